@@ -1,0 +1,111 @@
+"""Every error that the package raises on purpose: one base, a few leaves, each also a built-in.
+
+A :class:`Problem` is one mistake, told in one form everywhere: the file, the field, what stands there, what was
+expected, and the nearest valid name. An :class:`InputError` carries all the problems of its input at once.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+SHOWN = 80
+"""Longest piece of a user's text that an error repeats."""
+
+
+class TvetGamesError(Exception):
+    """Base of every error that the package raises on purpose."""
+
+
+class ShapeError(TvetGamesError, ValueError):
+    """An array or a label list does not have the shape that a game needs."""
+
+
+class SolverError(TvetGamesError, RuntimeError):
+    """A solver could not give an answer that passes the package's own checks."""
+
+
+class FormulaError(TvetGamesError, ValueError):
+    """A formula is not allowed, not affine where it must be, or has no finite value."""
+
+
+class DimensionError(FormulaError):
+    """A formula adds or compares things of different dimension, such as money and a share."""
+
+
+class NotAffineError(FormulaError):
+    """A formula is not affine in the levels of the instruments; the message names the term."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake in an input.
+
+    Parameters
+    ----------
+    field : str
+        Where it stands, such as ``payoff[2].enterprise``.
+    what : str
+        What is wrong and what was expected, as half a sentence.
+    value : str, optional
+        What stands there.
+    nearest : str, optional
+        The valid name that is nearest to what stands there.
+    """
+
+    field: str
+    what: str
+    value: str = ""
+    nearest: str = ""
+
+    def __str__(self) -> str:
+        value = f" {shorten(self.value)!r}" if self.value else ""
+        hint = f" (did you mean {self.nearest!r}?)" if self.nearest else ""
+        return f"{self.field}:{value} {self.what}{hint}" if self.field else f"{value} {self.what}{hint}".strip()
+
+
+class InputError(TvetGamesError, ValueError):
+    """Something the user gave is wrong; ``problems`` lists every mistake that was found.
+
+    Parameters
+    ----------
+    source : str
+        The file, or the name of the thing, in which the problems stand.
+    problems : iterable of Problem
+    """
+
+    def __init__(self, source: str, problems: Iterable[Problem]) -> None:
+        self.source = source
+        self.problems = tuple(problems)
+        lines = [f"{source}: {problem}" if source else str(problem) for problem in self.problems]
+        super().__init__("\n".join(lines))
+
+
+class UnknownNameError(InputError, LookupError):
+    """A name that nothing goes by; the message gives the nearest one that exists."""
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """Return the valid name nearest to a misspelt one, or an empty string.
+
+    Examples
+    --------
+    >>> nearest("retension", ["retention", "standing"])
+    'retention'
+    """
+    close = difflib.get_close_matches(name[:SHOWN], list(names), n=1, cutoff=0.6)
+    return close[0] if close else ""
+
+
+def unknown(kind: str, name: str, names: Iterable[str], *, source: str = "", field: str = "") -> UnknownNameError:
+    """Build the error for a name that is not among the valid ones."""
+    valid = sorted(names)
+    listed = ", ".join(valid) if len(valid) <= 12 else f"{', '.join(valid[:12])}, ... ({len(valid)} in all)"
+    what = f"is not a known {kind}; there are: {listed or 'none'}"
+    return UnknownNameError(source, [Problem(field, what, value=str(name), nearest=nearest(str(name), valid))])
+
+
+def shorten(text: str) -> str:
+    """Cut a long piece of a user's text for an error message."""
+    return text if len(text) <= SHOWN else f"{text[: SHOWN - 3]}..."

@@ -1,0 +1,7 @@
+"""Containers for games, and what can be read off their payoffs without solving them.
+
+normal_form     n players, any number of actions, labels
+best_response   deviation gains, regret, pure equilibria
+polymatrix      pairwise games on a graph of players
+nfg             Gambit's .nfg files
+"""

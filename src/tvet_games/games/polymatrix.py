@@ -1,0 +1,102 @@
+"""Polymatrix games: every player takes one decision and plays it against each neighbour on a graph.
+
+The payoff of player i at profile s is the sum over its edges of the pairwise payoff ``A_ij[s_i, s_j]``.
+
+References
+----------
+Yanovskaya (1968), Equilibrium points in polymatrix games.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from tvet_games.errors import ShapeError
+from tvet_games.games.normal_form import NormalFormGame
+from tvet_games.numerics import Array, as_payoffs
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PairwiseGame:
+    """One edge: the payoffs that two players give each other.
+
+    Parameters
+    ----------
+    players : pair of int
+        First and second player, by index.
+    payoffs : array, shape (..., 2, m, n)
+        Payoffs of the first and of the second, by the actions of the first and of the second.
+    """
+
+    players: tuple[int, int]
+    payoffs: Array
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PolymatrixGame:
+    """A game on a graph.
+
+    Parameters
+    ----------
+    players : tuple of str
+    actions : tuple of tuples of str
+    edges : tuple of PairwiseGame
+
+    Raises
+    ------
+    ShapeError
+        If an edge names a player that does not exist or its payoffs do not fit the players' actions.
+
+    Examples
+    --------
+    >>> edge = PairwiseGame((0, 1), np.array([[[2, 0], [0, 1]], [[2, 0], [0, 1]]], dtype=object))
+    >>> PolymatrixGame(("a", "b"), (("x", "y"), ("x", "y")), (edge,)).to_normal_form().shape
+    (2, 2)
+    """
+
+    players: tuple[str, ...]
+    actions: tuple[tuple[str, ...], ...]
+    edges: tuple[PairwiseGame, ...]
+
+    def __post_init__(self) -> None:
+        sizes = tuple(len(names) for names in self.actions)
+        for edge in self.edges:
+            i, j = edge.players
+            if not (0 <= i < len(sizes) and 0 <= j < len(sizes)) or i == j:
+                raise ShapeError(f"an edge joins players {edge.players}, but there are {len(sizes)} players")
+            if edge.payoffs.shape[-3:] != (2, sizes[i], sizes[j]):
+                raise ShapeError(
+                    f"the edge of {self.players[i]} and {self.players[j]} has payoffs of shape {edge.payoffs.shape}, "
+                    f"expected (..., 2, {sizes[i]}, {sizes[j]})"
+                )
+
+    def to_normal_form(self) -> NormalFormGame:
+        """Return the same game with one payoff tensor, shape (..., n, a1, ..., an)."""
+        return NormalFormGame(add_edges(self.actions, self.edges), players=self.players, actions=self.actions)
+
+
+def add_edges(actions: Sequence[Sequence[str]], edges: Sequence[PairwiseGame]) -> Array:
+    """Sum the edges into one payoff tensor, shape (..., n, a1, ..., an); zero where a player has no edge."""
+    count = len(actions)
+    shape = tuple(len(names) for names in actions)
+    exact = all(edge.payoffs.dtype == object for edge in edges)
+    batch = np.broadcast_shapes(*(edge.payoffs.shape[:-3] for edge in edges))
+    total: Any = np.zeros((*batch, count, *shape), dtype=object if exact else np.float64)
+    for edge in edges:
+        i, j = edge.players
+        for k, player in enumerate((i, j)):
+            total[(..., player, *(slice(None),) * count)] += _spread(edge.payoffs[..., k, :, :], i, j, count)
+    return as_payoffs(total)
+
+
+def _spread(matrix: Array, first: int, second: int, count: int) -> Array:
+    """View a (..., m, n) matrix with axes for all players, of length 1 where they do not matter."""
+    if first > second:
+        matrix, first, second = matrix.swapaxes(-1, -2), second, first
+    shape = [1] * count
+    shape[first], shape[second] = matrix.shape[-2:]
+    return matrix.reshape(*matrix.shape[:-2], *shape)

@@ -1,0 +1,10 @@
+"""Solution concepts: plain functions over payoff arrays, one concept a file.
+
+nash         the front door: equilibria(game)
+two_by_two   every equilibrium of any number of 2x2 games, in closed form
+vertices     vertices of the best-response polytopes
+extreme      all extreme equilibria of bimatrix games, one by one or in batches
+components   maximal Nash subsets and components
+larger       one equilibrium of a large bimatrix game, guarded
+result       what the solvers return
+"""
