@@ -1,1 +1,70 @@
-"""tvet_games."""
+"""Game-theoretic conflict analysis in vocational education.
+
+Load a conflict and a country's published figures, find all equilibria, and search for the cheapest policy that makes
+cooperation the equilibrium. Names are loaded when they are used, so that importing the package costs next to nothing.
+
+Examples
+--------
+>>> import tvet_games as tg
+>>> austria = tg.load_calibration("austria_2016")
+>>> found = tg.cheapest_policy("school_enterprise", austria, ["training_subsidy", "school_grant"])
+>>> found.status
+'optimal'
+"""
+
+from importlib import import_module
+
+_HOMES = {
+    "BatchEquilibria": "solve.extreme",
+    "Calibration": "model.calibration",
+    "Component": "solve.components",
+    "Conflict": "model.conflict",
+    "Dominant": "policy.criteria",
+    "Equilibrium": "solve.result",
+    "EquilibriumSet": "solve.result",
+    "InputError": "errors",
+    "Instrument": "model.instrument",
+    "Nash": "policy.criteria",
+    "NormalFormGame": "games.normal_form",
+    "Policy": "model.policy",
+    "PolicySolution": "policy.solution",
+    "PolymatrixGame": "games.polymatrix",
+    "Scenario": "model.scenario",
+    "TvetGamesError": "errors",
+    "Unique": "policy.criteria",
+    "batch_equilibria": "solve.extreme",
+    "calibrations": "model.library",
+    "cheapest_policy": "policy.search",
+    "check": "model.library",
+    "conflicts": "model.library",
+    "equilibria": "solve.nash",
+    "equilibrium_boxes": "solve.two_by_two",
+    "extreme_equilibria": "solve.extreme",
+    "figures": "model.figures",
+    "instruments": "model.library",
+    "load_calibration": "model.library",
+    "load_conflict": "model.library",
+    "load_instrument": "model.library",
+    "load_scenario": "model.library",
+    "pure_equilibria": "games.best_response",
+    "read_nfg": "games.nfg",
+    "scenarios": "model.library",
+    "search": "policy.scenario",
+    "stakeholders": "model.library",
+    "threshold": "policy.threshold",
+    "write_nfg": "games.nfg",
+}
+
+__all__ = sorted(_HOMES)
+
+__version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

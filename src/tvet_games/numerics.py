@@ -136,7 +136,7 @@ def _entry(entry: object) -> Fraction | float:
     if isinstance(entry, float | np.floating):
         return float(entry)
     if isinstance(entry, int | np.integer | Fraction) and not isinstance(entry, bool):
-        return Fraction(entry)
+        return Fraction(int(entry)) if not isinstance(entry, Fraction) else entry
     raise FormulaError(f"the payoff {shorten(repr(entry))} is not a number")
 
 
@@ -147,7 +147,7 @@ def _finite(array: Array) -> Array:
     return array
 
 
-def payoff_span(payoffs: Array, axes: tuple[int, ...]) -> Array:
+def payoff_span(payoffs: Array, axes: tuple[int, ...]) -> Any:
     """Largest less smallest payoff over the given axes; 1 where all payoffs are equal."""
     span = payoffs.max(axis=axes) - payoffs.min(axis=axes)
     return np.where(span == 0, span + 1, span)

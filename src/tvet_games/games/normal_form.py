@@ -73,7 +73,9 @@ class NormalFormGame:
                 "two players with 3 and 4 actions; give players=[...] where there are batch axes"
             )
         if players is None and array.ndim != count + 1:
-            raise ShapeError(f"payoffs of shape {array.shape} may have batch axes: give players=[...] to tell them apart")
+            raise ShapeError(
+                f"payoffs of shape {array.shape} may have batch axes: give players=[...] to tell them apart"
+            )
         shape = array.shape[array.ndim - count :]
         if 0 in shape:
             raise ShapeError(f"payoffs of shape {array.shape} leave a player without an action")
@@ -121,7 +123,9 @@ class NormalFormGame:
         if a.shape != b.shape or a.ndim < 2:
             raise ShapeError(f"the payoff matrices have shapes {a.shape} and {b.shape}, expected the same (..., m, n)")
         if actions is None:
-            actions = [[f"{player} {k + 1}" for k in range(size)] for player, size in zip(players, a.shape[-2:], strict=True)]
+            actions = [
+                [f"{player} {k + 1}" for k in range(size)] for player, size in zip(players, a.shape[-2:], strict=True)
+            ]
         return cls(np.stack([a, b], axis=-3), players=players, actions=actions)
 
     @property

@@ -89,11 +89,11 @@ def add_edges(actions: Sequence[Sequence[str]], edges: Sequence[PairwiseGame]) -
     for edge in edges:
         i, j = edge.players
         for k, player in enumerate((i, j)):
-            total[(..., player, *(slice(None),) * count)] += _spread(edge.payoffs[..., k, :, :], i, j, count)
+            total[(..., player, *(slice(None),) * count)] += spread(edge.payoffs[..., k, :, :], i, j, count)
     return as_payoffs(total)
 
 
-def _spread(matrix: Array, first: int, second: int, count: int) -> Array:
+def spread(matrix: Array, first: int, second: int, count: int) -> Array:
     """View a (..., m, n) matrix with axes for all players, of length 1 where they do not matter."""
     if first > second:
         matrix, first, second = matrix.swapaxes(-1, -2), second, first

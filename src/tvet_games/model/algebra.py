@@ -93,7 +93,7 @@ class Affine:
 
     __array_ufunc__ = None  # so that array + Affine is ours to answer, not an array of objects
 
-    def __neg__(self) -> Affine:
+    def __neg__(self) -> Any:
         return Affine(-self.constant, {name: -slope for name, slope in self.slopes.items()})
 
     def __add__(self, other: Any) -> Affine:
@@ -106,13 +106,13 @@ class Affine:
 
     __radd__ = __add__
 
-    def __sub__(self, other: Any) -> Affine:
+    def __sub__(self, other: Any) -> Any:
         return self + -other
 
-    def __rsub__(self, other: Any) -> Affine:
+    def __rsub__(self, other: Any) -> Any:
         return -self + other
 
-    def __mul__(self, other: Any) -> Affine:
+    def __mul__(self, other: Any) -> Any:
         if isinstance(other, Affine):
             if self.slopes and other.slopes:
                 raise NotAffineError(f"multiplies levels ({_listed(self, other)})")
@@ -174,7 +174,7 @@ def _constant(value: Any) -> Any:
 class Dimension:
     """What a number measures: a power of money, or nothing stated (``None``) for a number written in a formula.
 
-    Shares, ratios and counts are the power 0. A written number fits wherever it stands, as in ``training_cost - 14300``.
+    Shares, ratios and counts are the power 0. A written number fits wherever it stands: ``training_cost - 14300``.
     """
 
     power: Fraction | None
@@ -219,7 +219,7 @@ DIMENSIONS = {
 class DimensionAlgebra:
     """Dimensions: computes what a formula measures, and finds what cannot be added."""
 
-    def number(self, value: Fraction) -> Dimension:
+    def number(self, value: Fraction) -> Dimension:  # noqa: ARG002  # every written number fits
         """Return the dimension that fits anywhere."""
         return Dimension(None)
 

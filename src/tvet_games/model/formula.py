@@ -100,7 +100,7 @@ def parse(text: object) -> Formula:
     """
     if not isinstance(text, str):
         value = exact(text)
-        return Formula(str(text), ast.Constant(value), frozenset())
+        return Formula(str(text), ast.Constant(value), frozenset())  # type: ignore[arg-type]  # as in _check
     if len(text) > MAX_LENGTH:
         raise FormulaError(f"the formula has {len(text):,} characters, at most {MAX_LENGTH:,} are allowed")
     foreign = _FOREIGN.search(text)

@@ -1,7 +1,7 @@
 """Components of the equilibrium set of a bimatrix game, from its extreme equilibria.
 
-Join the vertices x and y whenever (x, y) is an extreme equilibrium. A maximal biclique X x Y of this bipartite graph is a
-maximal Nash subset: every pair of a mixture of X and a mixture of Y is an equilibrium. The connected components of the
+Join the vertices x and y whenever (x, y) is an extreme equilibrium. A maximal biclique X x Y of this bipartite graph
+is a maximal Nash subset: every pair of a mixture of X and a mixture of Y is an equilibrium. The connected components of the
 graph are the topological components of the equilibrium set.
 
 References
@@ -88,7 +88,9 @@ def components(equilibria: EquilibriumSet) -> tuple[Component, ...]:
         strategies[x], strategies[y] = e.strategies
         graph.add_edge(x, y)
     return tuple(
-        Component(tuple(_subset(sorted(clique, key=_position), strategies) for clique in _bicliques(graph.subgraph(part))))
+        Component(
+            tuple(_subset(sorted(clique, key=_position), strategies) for clique in _bicliques(graph.subgraph(part)))
+        )
         for part in nx.connected_components(graph)
     )
 
@@ -108,6 +110,8 @@ def _position(node: tuple[int, tuple[object, ...]]) -> tuple[object, ...]:
     return (node[0], *(-p for p in node[1]))  # type: ignore[operator]
 
 
-def _subset(nodes: list[tuple[int, tuple[object, ...]]], strategies: dict[tuple[int, tuple[object, ...]], Array]) -> NashSubset:
+def _subset(
+    nodes: list[tuple[int, tuple[object, ...]]], strategies: dict[tuple[int, tuple[object, ...]], Array]
+) -> NashSubset:
     row, column = (tuple(strategies[node] for node in nodes if node[0] == side) for side in (0, 1))
     return NashSubset(row, column)

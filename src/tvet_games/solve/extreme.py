@@ -189,7 +189,7 @@ def _vertices_of_one(payoffs: Array, exact: bool, *, reply_bit: int, mix_bit: in
     entries = [entry for line in table for entry in line]
     span = max(entries) - min(entries)
     ties = round(1 / TIE)
-    small: Callable[[int], int] = (lambda size: 0) if exact else (lambda size: size // ties)
+    small: Callable[[int], int] = (lambda _: 0) if exact else (lambda size: size // ties)
     columns = len(table[0])
     everything = sum(1 << (mix_bit + j) for j in range(columns))
     found: dict[int, Array] = {}

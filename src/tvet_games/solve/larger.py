@@ -1,7 +1,7 @@
 """Some equilibria of bimatrix games too large to enumerate: Lemke-Howson on nashpy's tableaux, guarded.
 
 Lemke-Howson can cycle on degenerate games and lose its way in rounding errors, and then never returns. Here nashpy's
-pivots run under a deadline, and only a profile that passes the regret gate is kept; otherwise the next label is dropped.
+pivots run under a deadline, and only a profile that passes the regret gate is kept; else the next label is dropped.
 In an exact game the supports found are solved again in fractions.
 
 References

@@ -53,7 +53,9 @@ def equilibria(game: NormalFormGame, *, time_limit: float = TIME_LIMIT) -> Equil
     ['row 1, column 1', 'row 2, column 2', '2/3 row 1 + 1/3 row 2, 2/3 column 1 + 1/3 column 2']
     """
     if not game.is_single:
-        raise ShapeError("equilibria() takes one game; take one out of the batch, as in game[0], or use batch_equilibria")
+        raise ShapeError(
+            "equilibria() takes one game; take one out of the batch, as in game[0], or use batch_equilibria"
+        )
     if len(game.players) != 2:
         profiles = [pure_strategies(game.shape, p, exact=game.is_exact) for p in _profiles(game)]
         return gated(game, profiles, scope="pure", method="enumeration of pure profiles")

@@ -1,8 +1,8 @@
 """Vertices of a best-response polytope, by Cramer's rule and without division.
 
 Player 1 replies to the mixed strategy y of player 2 with payoffs P of r rows (replies) and c columns (what is mixed).
-A vertex is a y at which, for some set I of k rows and set J of k columns, y is supported on J and all rows of I earn the
-same. With the differences D = P[i0, :] - P[i, :] from the first row i0 of I, the weights on J are the signed minors of
+A vertex is a y at which, for some set I of k rows and set J of k columns, y is supported on J and all rows of I earn
+the same. With the differences D = P[i0, :] - P[i, :] from the first row i0 of I, the weights on J are the signed minors of
 the (k-1) x k matrix D[I, J] (its generalised cross product), and no number is divided. So the same lines serve floats
 in batches (each entry of P an array over games) and single games in exact integers.
 
@@ -54,7 +54,9 @@ class Basis:
     slacks: list[tuple[int, Scalar]]
 
 
-def bases(payoffs: Payoffs, sign: Callable[[Scalar], Scalar], largest: Callable[[list[Scalar]], Scalar]) -> Iterator[Basis]:
+def bases(
+    payoffs: Payoffs, sign: Callable[[Scalar], Scalar], largest: Callable[[list[Scalar]], Scalar]
+) -> Iterator[Basis]:
     """Yield every basis (I, J) of the polytope, smallest supports first.
 
     Parameters

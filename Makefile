@@ -1,0 +1,64 @@
+# tvet_games: `make demo` shows the main job, `make test` runs the tests; both set up what they need in .venv.
+# Every target below that is followed by ## is a habit; `make` alone lists them.
+
+SHELL   := /bin/bash
+VENV    := .venv
+BIN     := $(VENV)/bin
+PIP     := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
+WORKERS ?= auto
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-all lint types imports check bench clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+demo: $(VENV)/.core ## the main job on real figures: the cheapest policy for Austria and Germany
+	@$(BIN)/tvet-games demo
+
+test: $(VENV)/.test ## the tests (under 5 minutes on two cores)
+	@$(BIN)/python -m pytest -n $(WORKERS) -m "not slow"
+
+test-all: $(VENV)/.test ## the tests with the long ones
+	@$(BIN)/python -m pytest -n $(WORKERS)
+
+lint: $(VENV)/.lint ## style (ruff)
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+types: $(VENV)/.lint ## types (mypy, strict)
+	@$(BIN)/mypy
+
+imports: $(VENV)/.lint ## the layers of the package (import-linter)
+	@$(BIN)/lint-imports
+
+check: lint types imports ## lint, types and imports
+
+bench: $(VENV)/.bench ## measure against the peers; writes benchmarks/README.md
+	@$(BIN)/python benchmarks/run.py
+
+clean: ## remove the environment and what tools leave behind
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build src/*.egg-info
+
+# The environment. Each stamp stands for a set of packages; constraints.txt pins their versions.
+$(VENV)/.python:
+	@python=$$(for p in $(PYTHON) python3.11 python3.12 python3.13 python3 python; do \
+	  $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done); \
+	test -n "$$python" || { echo "tvet_games needs Python 3.11 or newer, and found none"; exit 1; }; \
+	echo "setting up $(VENV) with $$($$python --version) ..."; $$python -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.core: $(VENV)/.python pyproject.toml constraints.txt
+	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.core
+	@$(PIP) --editable '.[test]'
+	@touch $@
+
+$(VENV)/.lint: $(VENV)/.test
+	@$(PIP) --editable '.[lint]'
+	@touch $@
+
+$(VENV)/.bench: $(VENV)/.core
+	@$(PIP) --editable '.[bench]'
+	@touch $@

@@ -1,0 +1,116 @@
+"""tvet-games: the commands, and what they share: languages, JSON, errors, exit codes."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Conflicts of vocational education as games: equilibria, and the cheapest policy that brings cooperation.",
+)
+
+BAD_INPUT, NOTHING_FOUND = 2, 3
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Lang = Annotated[str, typer.Option("--lang", help="Language: en or zh.")]
+Calibration = Annotated[str, typer.Option("--calibration", "-c", help="Name or path of a calibration.")]
+
+
+def _run(command: str, **arguments: Any) -> None:
+    """Import a command when it is called, so that --help needs nothing but this file."""
+    import_module(f"tvet_games.cli.{command}").run(**arguments)
+
+
+@app.command("list")
+def list_command(json: Json = False, lang: Lang = "en") -> None:
+    """List what ships: conflicts, calibrations, instruments, scenarios, stakeholders."""
+    _run("list_command", json=json, lang=lang)
+
+
+@app.command()
+def show(name: str, json: Json = False, lang: Lang = "en") -> None:
+    """Show a conflict, calibration, instrument or scenario, by name or path."""
+    _run("show", name=name, json=json, lang=lang)
+
+
+@app.command()
+def check(file: str, json: Json = False) -> None:
+    """Check a file and list every mistake in it."""
+    _run("check", file=file, json=json)
+
+
+@app.command()
+def new(kind: str, file: str) -> None:
+    """Write a commented template: new conflict|calibration|instrument|scenario FILE."""
+    _run("new", kind=kind, file=file)
+
+
+@app.command()
+def solve(
+    conflict: str,
+    calibration: Calibration,
+    policy: Annotated[
+        list[str] | None, typer.Option("--policy", "-p", help="A level, as in training_subsidy=5100.")
+    ] = None,
+    replace: Annotated[list[str] | None, typer.Option("--set", help="A value, as in retention=0.9.")] = None,
+    json: Json = False,
+    lang: Lang = "en",
+) -> None:
+    """Find the equilibria of a conflict under a calibration and a policy."""
+    _run("solve", conflict=conflict, calibration=calibration, policy=policy, replace=replace, json=json, lang=lang)
+
+
+@app.command()
+def search(scenario: str, json: Json = False, lang: Lang = "en") -> None:
+    """Find the cheapest policy of a scenario: what, why, before and after, certificate."""
+    _run("search", scenario=scenario, json=json, lang=lang)
+
+
+@app.command()
+def demo(lang: Lang = "en") -> None:
+    """Show the main job on the shipped Austrian and German figures."""
+    _run("demo", lang=lang)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from tvet_games import __version__
+
+        typer.echo(f"tvet-games {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Conflicts of vocational education as games: equilibria, and the cheapest policy that brings cooperation."""
+
+
+def main() -> None:
+    """Run the command line; an error of the package ends in one message and exit code 2."""
+    from tvet_games.errors import TvetGamesError
+
+    try:
+        app()
+    except TvetGamesError as error:
+        for line in str(error).splitlines():
+            print(f"error: {_printable(line)}", file=sys.stderr)
+        raise SystemExit(BAD_INPUT) from None
+    except BrokenPipeError:
+        sys.stderr.close()
+        raise SystemExit(0) from None
+
+
+def _printable(text: str) -> str:
+    """Show control characters of a user's file as escapes, so that a message cannot steer the terminal."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)

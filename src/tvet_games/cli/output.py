@@ -1,0 +1,133 @@
+"""What the commands print with: tables, JSON, numbers, and words in two languages."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import Any, cast
+
+import numpy as np
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from tvet_games.errors import InputError, Problem, nearest
+from tvet_games.model.labels import LANGUAGES, Language
+
+WIDTH_OFF_TERMINAL = 110
+
+WORDS: dict[str, str] = {
+    "conflicts": "冲突",
+    "calibrations": "校准",
+    "instruments": "政策工具",
+    "scenarios": "情景",
+    "stakeholders": "利益相关者",
+    "name": "名称",
+    "about": "说明",
+    "section": "论文章节",
+    "parameter": "参数",
+    "meaning": "含义",
+    "dimension": "量纲",
+    "value": "数值",
+    "range": "范围",
+    "provenance": "来源类型",
+    "source": "依据",
+    "level": "水平",
+    "bounds": "范围",
+    "expected cost": "预期成本",
+    "equilibrium": "均衡",
+    "payoff": "收益",
+    "payoffs": "收益",
+    "regret": "遗憾值",
+    "kind": "类型",
+    "strict": "严格",
+    "mixed": "混合",
+    "weak": "非严格",
+    "target": "目标",
+    "before": "政策前",
+    "after": "政策后",
+    "player": "参与者",
+    "gains": "得失",
+    "question": "问题",
+    "baseline": "现状",
+    "cheapest package": "成本最低的组合",
+    "cost": "成本",
+    "public cost": "公共成本",
+    "per trainee": "每名学徒",
+    "certificate": "证明",
+    "inputs": "输入",
+    "assumed": "假设",
+    "measured": "实测",
+    "derived": "推算",
+    "statutory": "法定",
+    "interests": "利益诉求",
+    "responsibilities": "责任",
+    "yes": "是",
+    "no": "否",
+    "instrument": "政策工具",
+    "all equilibria": "全部均衡",
+    "all pure equilibria": "全部纯策略均衡",
+    "some equilibria": "部分均衡",
+    "expected": "预期",
+    "at the target": "在目标处",
+    "at the worst equilibrium that remains": "在余下的最差均衡处",
+    "liability": "最大负债",
+    "criterion": "条件",
+    "why": "原因",
+    "per head": "每人",
+    "conflict": "冲突",
+    "none": "无",
+}
+
+
+def language(text: str) -> Language:
+    """Check a language option."""
+    if text not in LANGUAGES:
+        problem = Problem("--lang", f"expected {' or '.join(LANGUAGES)}", text, nearest(text, LANGUAGES))
+        raise InputError("", [problem])
+    return cast(Language, text)
+
+
+def word(key: str, lang: Language) -> str:
+    """A word of the tables in a language."""
+    return WORDS.get(key, key) if lang == "zh" else key
+
+
+def console() -> Console:
+    """A console that neither reads markup out of users' labels nor cuts lines of redirected output."""
+    width = None if sys.stdout.isatty() else WIDTH_OFF_TERMINAL
+    return Console(width=width, markup=False, highlight=False, emoji=False, soft_wrap=False)
+
+
+def table(title: str, headers: Sequence[str], rows: Iterable[Sequence[object]], *, right: Sequence[int] = ()) -> Table:
+    """A table; every cell is plain text."""
+    from rich import box
+
+    out = Table(title=Text(title) if title else None, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
+    for k, header in enumerate(headers):
+        out.add_column(Text(header), justify="right" if k in right else "left", overflow="fold")
+    for row in rows:
+        out.add_row(*(Text(str(cell)) for cell in row))
+    return out
+
+
+def print_json(data: object) -> None:
+    """Print JSON; fractions as {"exact": "p/q", "value": float}."""
+    print(json.dumps(plain(data), ensure_ascii=False, indent=2))
+
+
+def plain(data: object) -> Any:
+    """Turn results into what JSON can hold."""
+    if isinstance(data, Fraction):
+        return {"exact": str(data), "value": float(data)}
+    if isinstance(data, Mapping):
+        return {str(key): plain(value) for key, value in data.items()}
+    if isinstance(data, np.ndarray):
+        return plain(data.tolist())
+    if isinstance(data, list | tuple | set | frozenset):
+        return [plain(value) for value in data]
+    if isinstance(data, np.generic):
+        return data.item()
+    return data

@@ -1,0 +1,14 @@
+"""From text files to payoffs: conflicts, calibrations, instruments, policies, scenarios.
+
+formula      what a formula may hold, and the one walker that evaluates it
+algebra      the numbers that it is evaluated over
+toml         reading files that come from anyone
+schema       the formats of the files
+rows         payoff rows: which cell, which formula
+conflict     players, actions, payoffs; conflict.game(calibration, policy)
+calibration  values with provenance
+instrument   what a level does and costs
+policy       levels
+scenario     a question
+library      what ships, and loading by name or path
+"""

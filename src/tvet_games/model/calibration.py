@@ -1,0 +1,373 @@
+"""Calibrations: one country's values in one money unit, each with its provenance.
+
+The provenance of a value is exactly one of ``measured`` (published and read), ``derived`` (a formula over other
+values), ``statutory`` (set by law) and ``assumed`` (nobody measured it; it has a range and a reason). Derived values
+follow when others are replaced or drawn, so that published sums stay exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from graphlib import CycleError, TopologicalSorter
+from types import MappingProxyType
+from typing import Any, Literal
+
+import numpy as np
+
+from tvet_games.errors import FormulaError, InputError, Problem, nearest, unknown
+from tvet_games.model.algebra import ARRAYS, FRACTIONS, bounded
+from tvet_games.model.figures import TRUSTED, figures
+from tvet_games.model.formula import Algebra, Formula, evaluate, parse
+from tvet_games.model.labels import Labels, Text
+from tvet_games.model.schema import CalibrationFile, ReproducesTable, ValueTable
+from tvet_games.numerics import exact, to_float
+
+Provenance = Literal["measured", "derived", "statutory", "assumed"]
+
+PROVENANCES: tuple[Provenance, ...] = ("measured", "derived", "statutory", "assumed")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Value:
+    """One value of a calibration.
+
+    Attributes
+    ----------
+    name : str
+    provenance : str
+    number : Fraction, array, or None
+        None where it is derived.
+    formula : Formula or None
+        How it is derived.
+    low, high : Fraction or None
+        Range within which it could well lie.
+    figures : tuple of str
+        Ids of the published figures behind it.
+    source, why, note : str
+    """
+
+    name: str
+    provenance: Provenance
+    number: Any = None
+    formula: Formula | None = None
+    low: Fraction | None = None
+    high: Fraction | None = None
+    figures: tuple[str, ...] = ()
+    source: str = ""
+    why: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Money unit: a currency, per what, in the prices of which year."""
+
+    currency: str
+    per: str
+    prices_of: int
+
+    def __str__(self) -> str:
+        return f"{self.currency} per {self.per}"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Calibration:
+    """One country's figures.
+
+    Attributes
+    ----------
+    name, country : str
+    unit : Unit
+    values : mapping of str to Value
+    heads : mapping of str to Formula
+        How many heads of each kind there are for one of the first kind.
+    breakdown : Formula
+        [share] Probability that cooperation breaks off although everybody meant to cooperate.
+    years : Formula
+        [years] Length of one period.
+    numbers : mapping of str to Fraction or array
+        Every value, derived ones computed.
+    """
+
+    name: str
+    country: str
+    unit: Unit
+    values: Mapping[str, Value] = field(repr=False)
+    heads: Mapping[str, Formula] = field(repr=False)
+    breakdown: Formula = field(repr=False)
+    years: Formula = field(repr=False)
+    covers: tuple[str, ...] = field(repr=False)
+    about: Text = field(repr=False)
+    labels: Labels = field(repr=False)
+    reproduces: tuple[ReproducesTable, ...] = field(repr=False)
+    numbers: Mapping[str, Any] = field(repr=False)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether every value is a single exact number (nothing drawn, no arrays)."""
+        return all(isinstance(number, Fraction) for number in self.numbers.values())
+
+    def floats(self) -> dict[str, Any]:
+        """Every value as a float or an array of floats."""
+        return {k: to_float(v) if isinstance(v, Fraction) else v for k, v in self.numbers.items()}
+
+    def replace(self, **changes: Any) -> Calibration:
+        """Return a calibration with other values for some parameters; derived values follow.
+
+        Parameters
+        ----------
+        **changes : number, array, or formula
+            New values by name. A float means its decimal form: 0.9 becomes 9/10. Arrays (of any broadcastable shapes)
+            make every game of this calibration a batch.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such value; the message gives the nearest name.
+
+        Examples
+        --------
+        >>> from tvet_games.model.library import load_calibration
+        >>> load_calibration("austria_2016").replace(training_cost=80_000).numbers["trainee_output"]
+        Fraction(65700, 1)
+        """
+        values = dict(self.values)
+        for name, change in changes.items():
+            if name not in values:
+                raise unknown("value of the calibration", name, values, source=self.name)
+            values[name] = _replaced(values[name], change, self.name)
+        return replace(self, values=MappingProxyType(values), numbers=_evaluated(values, self.name))
+
+    def sample(self, n: int, rng: np.random.Generator) -> Calibration:
+        """Draw worlds: every value with a range becomes an array of n uniform draws; derived values follow.
+
+        Parameters
+        ----------
+        n : int
+            Number of worlds.
+        rng : numpy.random.Generator
+
+        Returns
+        -------
+        Calibration
+            Whose numbers are arrays of shape (n,).
+        """
+        values = dict(self.values)
+        for name, value in self.values.items():
+            if value.formula is None and value.low is not None and value.high is not None and value.low < value.high:
+                draws = rng.uniform(to_float(value.low), to_float(value.high), n)
+                values[name] = replace(value, number=draws)
+        return replace(self, values=MappingProxyType(values), numbers=_evaluated(values, self.name))
+
+    def with_symbols(self, symbols: Mapping[str, Any], algebra: Algebra[Any]) -> dict[str, Any]:
+        """Return the numbers with other kinds of number for some values; derived ones follow over the algebra."""
+        numbers: dict[str, Any] = {**self.numbers, **symbols}
+        for name in _order(self.values, self.name):
+            formula = self.values[name].formula
+            if formula is not None and name not in symbols and self.roots([name]) & symbols.keys():
+                numbers[name] = evaluate(formula, numbers, algebra)
+        return numbers
+
+    def shares(self, names: Iterable[str]) -> dict[str, float]:
+        """Share of the given inputs that each provenance holds [share]; derived values count as what they rest on."""
+        roots = self.roots(names)
+        count = max(1, len(roots))
+        return {p: sum(self.values[n].provenance == p for n in roots) / count for p in PROVENANCES}
+
+    def roots(self, names: Iterable[str]) -> set[str]:
+        """The values that the given ones rest on, derived ones followed to what they are computed from."""
+        todo, seen, found = list(names), set[str](), set[str]()
+        while todo:
+            name = todo.pop()
+            if name in seen or name not in self.values:
+                continue
+            seen.add(name)
+            formula = self.values[name].formula
+            if formula is not None and formula.names:
+                todo += formula.names
+            else:
+                found.add(name)
+        return found
+
+    def to_frame(self) -> Any:
+        """Return a :class:`pandas.DataFrame`: a row a value, with range, provenance and source."""
+        import pandas as pd
+
+        rows = [
+            {
+                "value": self.numbers[v.name],
+                "low": v.low,
+                "high": v.high,
+                "provenance": v.provenance,
+                "formula": str(v.formula or ""),
+                "figures": " ".join(v.figures),
+                "why": v.why or v.note or v.source,
+            }
+            for v in self.values.values()
+        ]
+        return pd.DataFrame(rows, index=list(self.values))
+
+
+def build_calibration(file: CalibrationFile, source: str) -> Calibration:
+    """Make a calibration of a checked file.
+
+    Raises
+    ------
+    InputError
+        With every mistake: provenance, ranges, figures, formulas, circular values.
+    """
+    problems: list[Problem] = []
+    table = file.calibration
+    values = {}
+    for name, entry in file.value.items():
+        value = _value(name, entry, table.unit.currency, problems)
+        if value is not None:
+            values[name] = value
+    for value in values.values():
+        for missing in sorted((value.formula.names if value.formula else frozenset()) - file.value.keys()):
+            hint = nearest(missing, file.value)
+            problems.append(Problem(f"value.{value.name}", "uses a value that is not there", missing, hint))
+    formulas = {}
+    texts: dict[str, Any] = {"breakdown": table.breakdown, "years": table.years, **table.heads}
+    for field_name, text in texts.items():
+        where = f"calibration.{'heads.' if field_name in table.heads else ''}{field_name}"
+        formulas[field_name] = _formula(text, where, file.value, problems)
+    if problems:
+        raise InputError(source, problems)
+    return Calibration(
+        name=table.name,
+        country=table.country,
+        unit=Unit(table.unit.currency, table.unit.per, table.unit.prices_of),
+        values=MappingProxyType(values),
+        heads=MappingProxyType({head: formulas[head] for head in table.heads}),
+        breakdown=formulas["breakdown"],
+        years=formulas["years"],
+        covers=tuple(table.covers),
+        about=Text(table.about.en, table.about.zh),
+        labels=Labels(file.label.en, file.label.zh),
+        reproduces=tuple(file.reproduces),
+        numbers=_evaluated(values, source),
+    )
+
+
+def _formula(text: Any, field_name: str, names: Iterable[str], problems: list[Problem]) -> Formula:
+    try:
+        formula = parse(text)
+    except FormulaError as error:
+        problems.append(Problem(field_name, str(error)))
+        return parse(0)
+    for missing in sorted(formula.names - set(names)):
+        problems.append(Problem(field_name, "uses a value that is not there", missing, nearest(missing, names)))
+    return formula
+
+
+def _value(name: str, entry: ValueTable, currency: str, problems: list[Problem]) -> Value | None:
+    where = f"value.{name}"
+    given = [p for p in PROVENANCES if getattr(entry, p) is not None]
+    if len(given) != 1:
+        has = f"has {' and '.join(given)}" if given else "has none"
+        problems.append(Problem(where, f"needs exactly one of {', '.join(PROVENANCES)}; it {has}"))
+        return None
+    provenance = given[0]
+    raw = getattr(entry, provenance)
+    low, high = (None if end is None else exact(end) for end in (entry.low, entry.high))
+    number, formula = None, None
+    if provenance == "derived":
+        try:
+            formula = parse(raw)
+        except FormulaError as error:
+            problems.append(Problem(where, str(error)))
+            return None
+    else:
+        number = exact(raw)
+    problems += _range_problems(where, number, low, high)
+    problems += _provenance_problems(where, provenance, entry, currency)
+    return Value(name, provenance, number, formula, low, high, tuple(entry.figure), entry.source, entry.why, entry.note)
+
+
+def _range_problems(where: str, number: Fraction | None, low: Fraction | None, high: Fraction | None) -> list[Problem]:
+    if (low is None) != (high is None):
+        return [Problem(where, "has one end of its range only; give low and high")]
+    if low is not None and high is not None:
+        if low > high:
+            return [Problem(where, f"has low {low} above high {high}")]
+        if number is not None and not low <= number <= high:
+            return [Problem(where, f"lies outside its own range {low} to {high}", str(number))]
+    return []
+
+
+def _provenance_problems(where: str, provenance: Provenance, entry: ValueTable, currency: str) -> list[Problem]:
+    problems = []
+    if provenance in ("measured", "statutory") and not (entry.figure or entry.source):
+        problems.append(Problem(where, f"is {provenance} and needs figure or source"))
+    if provenance == "assumed" and (entry.low is None or not entry.why):
+        problems.append(Problem(where, "is assumed and needs low, high and why"))
+    known = figures()
+    for figure in entry.figure:
+        if figure not in known:
+            problems.append(Problem(f"{where}.figure", "is not in the list of figures", figure, nearest(figure, known)))
+        elif provenance != "assumed":
+            if known[figure].grade not in TRUSTED:
+                grade = known[figure].grade
+                problems.append(Problem(where, f"is {provenance}, but the figure {figure} is {grade}: call it assumed"))
+            if provenance != "derived" and known[figure].currency not in ("", currency):
+                unit = known[figure].currency
+                problems.append(Problem(where, f"mixes units: the figure {figure} is in {unit}, not in {currency}"))
+    return problems
+
+
+def _replaced(value: Value, change: Any, source: str) -> Value:
+    new = replace(value, provenance="assumed", figures=(), source="", why="replaced by the user", note="", formula=None)
+    try:
+        if isinstance(change, np.ndarray):
+            array = change.astype(np.float64)
+            if not np.isfinite(array).all():
+                raise FormulaError("holds a value that is not finite")
+            return replace(new, number=array, low=None, high=None)
+        if isinstance(change, str):
+            formula = parse(change)
+            if formula.names:
+                return replace(new, provenance="derived", formula=formula, number=None, low=None, high=None)
+            return replace(new, number=evaluate(formula, {}, FRACTIONS), low=None, high=None)
+        return replace(new, number=exact(change), low=None, high=None)
+    except FormulaError as error:
+        raise InputError(source, [Problem(value.name, str(error))]) from None
+
+
+def _evaluated(values: Mapping[str, Value], source: str) -> Mapping[str, Any]:
+    """Compute derived values in the order of their dependence."""
+    numbers: dict[str, Any] = {}
+    problems = []
+    for name in _order(values, source):
+        value = values.get(name)
+        if value is None:
+            problems.append(Problem("value", "is used but not there", name, nearest(name, values)))
+        elif value.formula is None:
+            numbers[name] = value.number
+        elif value.formula.names <= numbers.keys():
+            try:
+                numbers[name] = _derive(value.formula, numbers)
+            except FormulaError as error:
+                problems.append(Problem(f"value.{name}", str(error)))
+    if problems:
+        raise InputError(source, problems)
+    return MappingProxyType(numbers)
+
+
+def _order(values: Mapping[str, Value], source: str) -> tuple[str, ...]:
+    """Names in an order in which every value comes after those that it is derived from."""
+    graph = {name: (value.formula.names if value.formula else ()) for name, value in values.items()}
+    try:
+        return tuple(TopologicalSorter(graph).static_order())
+    except CycleError as error:
+        circle = " -> ".join(error.args[1])
+        raise InputError(source, [Problem("value", f"is circular: {circle}")]) from None
+
+
+def _derive(formula: Formula, numbers: Mapping[str, Any]) -> Any:
+    if all(isinstance(numbers[name], Fraction) for name in formula.names):
+        return bounded(evaluate(formula, numbers, FRACTIONS))
+    floats = {n: to_float(numbers[n]) if isinstance(numbers[n], Fraction) else numbers[n] for n in formula.names}
+    return evaluate(formula, floats, ARRAYS)

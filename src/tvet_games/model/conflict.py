@@ -1,0 +1,400 @@
+"""Conflicts: who decides, what they can do, what each outcome is worth to each of them.
+
+Action 0 of every player is the cooperative one; the target is that everybody takes it. Payoffs are per head and
+period, in the calibration's money unit. A conflict is a set of payoff rows, or a community: edges, each of which is a two-player
+conflict that the players play with the same single decision.
+
+The arrays that everything later works on have the axis order ``(..., n, a1, ..., an)``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import reduce
+from typing import Any
+
+import numpy as np
+
+from tvet_games.errors import FormulaError, InputError, Problem, nearest, unknown
+from tvet_games.games.normal_form import NormalFormGame
+from tvet_games.games.polymatrix import PairwiseGame, PolymatrixGame, add_edges, spread
+from tvet_games.model.algebra import ARRAYS, FRACTIONS
+from tvet_games.model.calibration import Calibration
+from tvet_games.model.formula import Formula, evaluate
+from tvet_games.model.instrument import EVERY_CONFLICT, LEVEL, Instrument, Parameter
+from tvet_games.model.labels import Labels, Text
+from tvet_games.model.policy import Policy
+from tvet_games.model.rows import Row, When, public_costs, resolve_formulas, resolve_when, tensor
+from tvet_games.model.schema import BargainingTable
+from tvet_games.numerics import Array, to_float
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """A player of a conflict.
+
+    Attributes
+    ----------
+    name : str
+    actions : tuple of str
+        The first is the cooperative one.
+    outside : Formula
+        [money] Worth of staying out of the partnership.
+    pays : bool
+        Whether this player bears the public cost of instruments.
+    """
+
+    name: str
+    actions: tuple[str, ...]
+    outside: Formula
+    pays: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Edge:
+    """A two-player conflict inside a community.
+
+    Attributes
+    ----------
+    conflict : Conflict
+    players : pair of int
+        Its two players among those of the community.
+    weight : Formula
+        How much it counts in the community's unit.
+    values : mapping of str to Formula
+        Parameters that have another value on this edge, so that every benefit and cost counts once.
+    without : frozenset of str
+        Instruments that another edge already carries.
+    carries : str
+    """
+
+    conflict: Conflict
+    players: tuple[int, int]
+    weight: Formula
+    values: Mapping[str, Formula]
+    without: frozenset[str]
+    carries: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Conflict:
+    """A conflict between stakeholders, as formulas.
+
+    Attributes
+    ----------
+    name, per, section : str
+        ``per``: the head that a payoff counts for, trainee or teacher.
+    players : tuple of Player
+    parameters : mapping of str to Parameter
+    rows : tuple of Row
+        Payoffs; empty for a community.
+    edges : tuple of Edge
+        Dyads; empty unless it is a community.
+    lineage : tuple of str
+        Its own name and those of the conflicts it includes: rows of instruments for any of them apply.
+    instruments_when : tuple of int or None
+        Instruments act only at these profiles.
+    own_effects : mapping of str to tuple of Row
+        Effects of instruments that the conflict file itself states.
+    bargaining : BargainingTable or None
+    """
+
+    name: str
+    per: str
+    section: str
+    about: Text
+    players: tuple[Player, ...]
+    parameters: Mapping[str, Parameter] = field(repr=False)
+    rows: tuple[Row, ...] = field(repr=False)
+    edges: tuple[Edge, ...] = field(repr=False)
+    lineage: tuple[str, ...] = field(repr=False)
+    instruments_when: When = field(repr=False)
+    own_effects: Mapping[str, tuple[Row, ...]] = field(repr=False)
+    bargaining: BargainingTable | None = field(repr=False)
+    labels: Labels = field(repr=False)
+    source: str = field(repr=False)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Number of actions of each player."""
+        return tuple(len(player.actions) for player in self.players)
+
+    @property
+    def player_names(self) -> tuple[str, ...]:
+        """Names of the players."""
+        return tuple(player.name for player in self.players)
+
+    @property
+    def actions(self) -> tuple[tuple[str, ...], ...]:
+        """Names of the actions of each player."""
+        return tuple(player.actions for player in self.players)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every value of a calibration that its payoffs use."""
+        own = frozenset().union(*(row.names for row in self.rows), *(p.outside.names for p in self.players))
+        for edge in self.edges:
+            moved = frozenset().union(*(formula.names for formula in edge.values.values()))
+            own |= (edge.conflict.names - edge.values.keys()) | moved | edge.weight.names
+        return own
+
+    def profile(self, actions: Mapping[str, str]) -> tuple[int, ...]:
+        """Turn ``{player: action}`` into action indices.
+
+        Raises
+        ------
+        InputError
+            If a player is missing, or a player or action is unknown.
+        """
+        problems: list[Problem] = []
+        when = resolve_when(actions, self.player_names, self.actions, "profile", problems)
+        problems += [Problem("profile", "names no action of", p) for p in self.player_names if p not in actions]
+        if problems:
+            raise InputError(self.name, problems)
+        return tuple(int(a) for a in when if a is not None)
+
+    def game(
+        self,
+        calibration: Calibration,
+        policy: Policy | None = None,
+        instruments: Iterable[Instrument] | None = None,
+        *,
+        exact: bool = False,
+    ) -> NormalFormGame:
+        """Return the game that the conflict is under a calibration and a policy.
+
+        Parameters
+        ----------
+        calibration : Calibration
+            Arrays among its values, or among the levels, make a batch of games.
+        policy : Policy, optional
+            Levels of instruments; none by default.
+        instruments : iterable of Instrument, optional
+            What the names of the policy mean; by default the shipped instruments.
+        exact : bool
+            Fractions rather than floats; arrays are then not allowed.
+
+        Returns
+        -------
+        NormalFormGame
+            Payoffs of shape (..., n, a1, ..., an) [money unit of the calibration, per head and period].
+
+        Raises
+        ------
+        InputError
+            If the calibration lacks a value, or the policy names an unknown instrument or one that does nothing here.
+        FormulaError
+            If a payoff has no finite value.
+
+        Examples
+        --------
+        >>> from tvet_games.model.library import load_calibration, load_conflict
+        >>> at = load_calibration("austria_2016")
+        >>> load_conflict("school_enterprise").game(at, Policy(training_subsidy=5100)).payoffs.shape
+        (2, 2, 2)
+        """
+        return self._form(self.payoffs(calibration, policy, instruments, exact=exact))
+
+    def payoffs(
+        self,
+        calibration: Calibration,
+        policy: Policy | None = None,
+        instruments: Iterable[Instrument] | None = None,
+        *,
+        exact: bool = False,
+    ) -> Array:
+        """Return the payoff tensor of :meth:`game`, shape (..., n, a1, ..., an)."""
+        values = self.values(calibration, exact=exact)
+        total = self._baseline(values, exact=exact)
+        known = _by_name(instruments)
+        for name, level in (policy or Policy()).active.items():
+            if name not in known:
+                raise unknown("instrument", name, known, source="policy")
+            if not self.touched_by(known[name]):
+                raise InputError("policy", [Problem(name, f"does nothing in the conflict {self.name}")])
+            if exact and not isinstance(level, Fraction):
+                raise InputError("policy", [Problem(name, "is an array; exact games take single levels")])
+            amount = level if exact or not isinstance(level, Fraction) else to_float(level)
+            values = self.values(calibration, known[name], exact=exact)
+            effect, cost = self.effect(known[name], values | {LEVEL: amount}, exact=exact)
+            total = total + self.charged(effect, cost, known[name], calibration, exact=exact)
+        return total
+
+    def values(self, calibration: Calibration, instrument: Instrument | None = None, *, exact: bool) -> dict[str, Any]:
+        """Return the calibration's numbers after checking that nothing that is needed is missing.
+
+        Raises
+        ------
+        InputError
+            If a value is missing, or exact numbers are wanted and some are arrays.
+        """
+        needed = self.names | (self.values_of(instrument) if instrument is not None else frozenset())
+        missing = sorted(needed - calibration.numbers.keys())
+        if missing:
+            what = f"is needed by {instrument.name if instrument else self.name} and has no value"
+            raise InputError(
+                calibration.name, [Problem("value", what, n, nearest(n, calibration.numbers)) for n in missing]
+            )
+        if not exact:
+            return calibration.floats()
+        drawn = sorted(n for n in needed if not isinstance(calibration.numbers[n], Fraction))
+        if drawn:
+            raise InputError(
+                calibration.name, [Problem(n, "is an array; exact games take single values") for n in drawn]
+            )
+        return dict(calibration.numbers)
+
+    def values_of(self, instrument: Instrument) -> frozenset[str]:
+        """Every value of a calibration that an instrument's effects and costs use here."""
+        own = frozenset().union(*(row.names for row in self.effect_rows(instrument))) if not self.edges else frozenset()
+        for edge in self.edges:
+            if instrument.name not in edge.without:
+                own |= edge.conflict.values_of(instrument)
+        return own - {LEVEL}
+
+    def polymatrix(self, calibration: Calibration, *, exact: bool = False) -> PolymatrixGame:
+        """Return a community as a game on its graph of dyads, without policy.
+
+        Raises
+        ------
+        InputError
+            If the conflict is not a community.
+        """
+        if not self.edges:
+            raise InputError(self.name, [Problem("edge", "has none: only a community is a polymatrix game")])
+        values = self.values(calibration, exact=exact)
+        return PolymatrixGame(self.player_names, self.actions, self._pairs(values, exact=exact))
+
+    def outside_options(self, values: Mapping[str, Any], *, exact: bool) -> list[Any]:
+        """Worth to each player of staying out [money]."""
+        algebra: Any = FRACTIONS if exact else ARRAYS
+        return [evaluate(player.outside, values, algebra) for player in self.players]
+
+    def effect_rows(self, instrument: Instrument) -> tuple[Row, ...]:
+        """Rows of an instrument that act in this conflict itself (not on the edges of a community).
+
+        Raises
+        ------
+        InputError
+            If a row names a player or action that the conflict does not have.
+        """
+        named = [row for row in instrument.effects if row.conflict in self.lineage]
+        own = self.own_effects.get(instrument.name, ())
+        everywhere = [row for row in instrument.effects if row.conflict == EVERY_CONFLICT] if named or own else []
+        problems: list[Problem] = []
+        rows = list(own)
+        for written in [*named, *everywhere]:
+            where = f"effect[{instrument.effects.index(written) + 1}]"
+            when = resolve_when(written.when, self.player_names, self.actions, where, problems)
+            keys = ("conflict", "when", "public_cost")
+            formulas = resolve_formulas(written.formulas, self.player_names, keys, where, problems)
+            cost = resolve_formulas({"public_cost": written.public_cost}, ["public_cost"], keys, where, problems)
+            rows.append(Row(when, formulas, cost.get(0), f"{instrument.name}.{where}"))
+        if problems:
+            raise InputError(instrument.source, problems)
+        restricted = (row.restricted(self.instruments_when) for row in rows)
+        return tuple(row for row in restricted if row is not None)
+
+    def touched_by(self, instrument: Instrument) -> bool:
+        """Whether an instrument does anything in this conflict."""
+        if self.edges:
+            return any(e.conflict.touched_by(instrument) for e in self.edges if instrument.name not in e.without)
+        return bool(self.effect_rows(instrument))
+
+    def effect(self, instrument: Instrument, values: Mapping[str, Any], *, exact: bool) -> tuple[Array, Array]:
+        """Evaluate what an instrument does at the level among the values.
+
+        Parameters
+        ----------
+        instrument : Instrument
+        values : mapping
+            With the level under the name ``level``.
+        exact : bool
+
+        Returns
+        -------
+        effect : array, shape (..., n, a1, ..., an)
+            Added to the payoffs.
+        cost : array, shape (..., a1, ..., an)
+            What the public pays a head of the kind that it is billed for; where several edges of a community show a
+            bill at the same profile, the largest.
+        """
+        if not self.edges:
+            rows = self.effect_rows(instrument)
+            return (
+                tensor(rows, self.shape, values, exact=exact),
+                public_costs(rows, self.shape, values, exact=exact),
+            )
+        pairs, bills = [], []
+        for edge in self.edges:
+            if instrument.name in edge.without or not edge.conflict.touched_by(instrument):
+                continue
+            effect, cost = edge.conflict.effect(instrument, self._edge_values(edge, values, exact=exact), exact=exact)
+            weight = evaluate(edge.weight, values, FRACTIONS if exact else ARRAYS)
+            pairs.append(PairwiseGame(edge.players, _times(effect, weight, 3)))
+            bills.append(spread(cost, *edge.players, len(self.players)))
+        largest = reduce(np.maximum, bills)
+        full = np.broadcast_shapes(largest.shape, self.shape)
+        return add_edges(self.actions, pairs), np.broadcast_to(largest, full)
+
+    def _baseline(self, values: Mapping[str, Any], *, exact: bool) -> Array:
+        if self.edges:
+            return add_edges(self.actions, self._pairs(values, exact=exact))
+        return tensor(self.rows, self.shape, values, exact=exact)
+
+    def _pairs(self, values: Mapping[str, Any], *, exact: bool) -> tuple[PairwiseGame, ...]:
+        pairs = []
+        for edge in self.edges:
+            payoffs = edge.conflict._baseline(self._edge_values(edge, values, exact=exact), exact=exact)
+            weight = evaluate(edge.weight, values, FRACTIONS if exact else ARRAYS)
+            pairs.append(PairwiseGame(edge.players, _times(payoffs, weight, 3)))
+        return tuple(pairs)
+
+    def _edge_values(self, edge: Edge, values: Mapping[str, Any], *, exact: bool) -> dict[str, Any]:
+        """Values as an edge sees them; its own formulas see the calibration's."""
+        algebra: Any = FRACTIONS if exact else ARRAYS
+        return {**values, **{name: evaluate(formula, values, algebra) for name, formula in edge.values.items()}}
+
+    def charged(
+        self, effect: Array, cost: Array, instrument: Instrument, calibration: Calibration, *, exact: bool
+    ) -> Array:
+        """Return the effect after charging the public cost to the players who bear it, per head of this conflict."""
+        payers = [i for i, player in enumerate(self.players) if player.pays]
+        if not payers:
+            return effect
+        algebra: Any = FRACTIONS if exact else ARRAYS
+        values = calibration.numbers if exact else calibration.floats()
+        heads = [evaluate(calibration.heads[head], values, algebra) for head in (instrument.paid_once_per, self.per)]
+        everyone = (slice(None),) * len(self.players)
+        charge = _times(cost, heads[0] / heads[1], len(self.players))[(..., None, *everyone)]
+        bears = np.zeros((len(self.players), *(1,) * len(self.players)), dtype=int)
+        bears[payers] = 1
+        return effect - bears * charge
+
+    def _form(self, payoffs: Array) -> NormalFormGame:
+        try:
+            return NormalFormGame(payoffs, players=self.player_names, actions=self.actions)
+        except FormulaError as error:
+            raise FormulaError(f"{self.name}: {error}") from None
+
+    def to_frame(self) -> Any:
+        """Return a :class:`pandas.DataFrame` of the parameters: symbol, dimension, meaning."""
+        import pandas as pd
+
+        rows = [{"symbol": p.symbol, "dimension": p.dimension, "meaning": p.meaning} for p in self.parameters.values()]
+        return pd.DataFrame(rows, index=list(self.parameters))
+
+
+def _times(array: Array, factor: Any, core: int) -> Array:
+    """Multiply by a factor that may have batch axes."""
+    return array * (factor[(..., *(None,) * core)] if np.ndim(factor) else factor)
+
+
+def _by_name(instruments: Iterable[Instrument] | None) -> dict[str, Instrument]:
+    if instruments is None:
+        from tvet_games.model.library import shipped_instruments
+
+        return shipped_instruments()
+    return {instrument.name: instrument for instrument in instruments}

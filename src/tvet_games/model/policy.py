@@ -1,0 +1,67 @@
+"""A policy: levels of instruments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from tvet_games.errors import FormulaError, InputError, Problem
+from tvet_games.numerics import exact
+
+
+class Policy(Mapping[str, Any]):
+    """A frozen mapping of instruments to levels.
+
+    Parameters
+    ----------
+    **levels : number or array
+        [dimension of the instrument] A float means its decimal form; arrays make a batch of games.
+
+    Raises
+    ------
+    InputError
+        If a level is not a finite number. Names are checked when the policy meets a conflict.
+
+    Examples
+    --------
+    >>> Policy(training_subsidy=5100, inspection=0.5)
+    Policy(training_subsidy=5100, inspection=1/2)
+    """
+
+    __slots__ = ("_levels",)
+
+    def __init__(self, **levels: Any) -> None:
+        self._levels = {name: _level(name, level) for name, level in levels.items()}
+
+    def __getitem__(self, name: str) -> Any:
+        return self._levels[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._levels)
+
+    def __len__(self) -> int:
+        return len(self._levels)
+
+    def __repr__(self) -> str:
+        return f"Policy({', '.join(f'{name}={level}' for name, level in self._levels.items())})"
+
+    @property
+    def active(self) -> dict[str, Any]:
+        """The levels that are not zero everywhere."""
+        return {name: level for name, level in self._levels.items() if np.any(level != 0)}
+
+
+def _level(name: str, level: Any) -> Fraction | np.ndarray[Any, Any]:
+    try:
+        if isinstance(level, np.ndarray):
+            array = level.astype(np.float64)
+            if not np.isfinite(array).all():
+                raise FormulaError("holds a level that is not finite")
+            array.flags.writeable = False
+            return array
+        return exact(level)
+    except (FormulaError, ValueError) as error:
+        raise InputError("policy", [Problem(name, str(error))]) from None

@@ -1,0 +1,427 @@
+"""The file formats: what a conflict, calibration, instrument, scenario and stakeholder file may hold.
+
+pydantic checks keys and types and reports every mistake of a file; what the words mean (names, formulas, profiles) is
+checked where the objects are built. Unknown keys are errors with the nearest name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Annotated, Any, Literal, TypeVar, get_args
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from tvet_games.errors import InputError, Problem, nearest, shorten
+from tvet_games.model.formula import is_name
+
+
+def _number(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise ValueError("expected a number")
+    return value
+
+
+def _number_or_formula(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
+        raise ValueError("expected a number or a formula")
+    return value
+
+
+def _name(value: object) -> object:
+    if not isinstance(value, str) or not is_name(value):
+        raise ValueError("expected a name: a letter, then letters, digits or _, and no reserved word")
+    return value
+
+
+def _list(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+Number = Annotated[Any, BeforeValidator(_number)]
+FormulaText = Annotated[Any, BeforeValidator(_number_or_formula)]
+Name = Annotated[str, BeforeValidator(_name)]
+Texts = Annotated[list[str], BeforeValidator(_list)]
+Head = Literal["trainee", "teacher", "site"]
+
+
+class Table(BaseModel):
+    """A table of a file: unknown keys are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Row(BaseModel):
+    """A row with one formula a player, under the player's name."""
+
+    model_config = ConfigDict(extra="allow", frozen=True, strict=True)
+    __pydantic_extra__: dict[str, FormulaText] = Field(init=False)
+    when: dict[str, str] = {}
+
+    @property
+    def formulas(self) -> dict[str, Any]:
+        """The formula of each player named."""
+        return self.__pydantic_extra__
+
+
+class Text(Table):
+    """A text in two languages."""
+
+    en: str = ""
+    zh: str = ""
+
+
+class Labels(Table):
+    """Names as people read them."""
+
+    en: dict[str, str] = {}
+    zh: dict[str, str] = {}
+
+
+class File(Table):
+    """What every file begins and ends with."""
+
+    format: Literal[1]
+    label: Labels = Labels()
+
+
+class ParameterTable(Table):
+    """A parameter of a formula."""
+
+    dimension: Literal["money", "share", "ratio", "count"]
+    meaning: str
+    symbol: str = ""
+
+
+# Conflicts
+
+
+class ConflictTable(Table):
+    """What the conflict is about."""
+
+    name: Name
+    per: Head
+    section: str = ""
+    about: Text = Text()
+    includes: Name | None = None
+    instruments_when: dict[str, str] = {}
+
+
+class PlayerTable(Table):
+    """A player; the first action is the cooperative one."""
+
+    name: Name
+    actions: Annotated[list[Name], Field(min_length=1, max_length=50)]
+    outside: FormulaText = 0
+    pays: bool = False
+
+
+class ConflictEffect(Row):
+    """What a level of an instrument does in this conflict."""
+
+    instrument: Name
+    public_cost: FormulaText = 0
+
+
+class EdgeTable(Table):
+    """A two-player conflict that is played as part of a community."""
+
+    conflict: Name
+    weight: FormulaText = 1
+    set: dict[Name, FormulaText] = {}
+    without: list[Name] = []
+    carries: str = ""
+
+
+class BargainingTable(Table):
+    """What the two bargain over when they cooperate."""
+
+    about: Text = Text()
+    between: Annotated[list[Name], Field(min_length=2, max_length=2)]
+    disagreement: (
+        Literal["baseline_equilibrium", "worst_equilibrium", "maxmin", "outside"] | dict[Name, FormulaText]
+    ) = "worst_equilibrium"
+    weights: dict[Name, Number] = {}
+    read_as: Name | None = None
+    compare_with: list[str] = []
+
+
+class ConflictFile(File):
+    """A conflict."""
+
+    conflict: ConflictTable
+    player: list[PlayerTable] = []
+    parameter: dict[Name, ParameterTable] = {}
+    payoff: list[Row] = []
+    effect: list[ConflictEffect] = []
+    edge: list[EdgeTable] = []
+    bargaining: BargainingTable | None = None
+
+
+# Calibrations
+
+
+class UnitTable(Table):
+    """The money unit of a calibration."""
+
+    currency: str
+    per: str
+    prices_of: int
+
+
+class CalibrationTable(Table):
+    """What the calibration describes."""
+
+    name: Name
+    country: str
+    unit: UnitTable
+    heads: dict[Head, FormulaText] = {"trainee": 1}
+    breakdown: FormulaText = 0
+    years: FormulaText = 1
+    covers: list[Name] = []
+    about: Text = Text()
+
+
+class ValueTable(Table):
+    """A value; the key that holds it says where it comes from."""
+
+    measured: Number = None
+    derived: FormulaText = None
+    statutory: Number = None
+    assumed: Number = None
+    figure: Texts = []
+    source: str = ""
+    low: Number = None
+    high: Number = None
+    why: str = ""
+    note: str = ""
+
+
+class LeastLevel(Table):
+    """The least level of one instrument that makes the target an equilibrium."""
+
+    instrument: Name
+    level: FormulaText
+
+
+class ReproducesTable(Table):
+    """A published result that the model must give."""
+
+    what: str
+    conflict: Name
+    replaced: dict[Name, FormulaText] = Field({}, alias="with")
+    policy: dict[Name, FormulaText] = {}
+    profile: dict[str, str] = {}
+    payoff: dict[str, FormulaText] = {}
+    pure_equilibria: list[dict[str, str]] | None = None
+    threshold: LeastLevel | None = None
+    figure: Texts = []
+
+
+class CalibrationFile(File):
+    """A calibration."""
+
+    calibration: CalibrationTable
+    value: dict[Name, ValueTable]
+    reproduces: list[ReproducesTable] = []
+
+
+# Instruments
+
+
+class BasisTable(Table):
+    """Where an instrument exists."""
+
+    country: str
+    what: str
+    figure: Texts = []
+
+
+class CapTable(Table):
+    """A ceiling on what several instruments pay together at the target."""
+
+    group: Name
+    limit: FormulaText
+
+
+class InstrumentTable(Table):
+    """What the instrument is."""
+
+    name: Name
+    dimension: Literal["money", "share", "ratio", "count"]
+    bounds: Annotated[list[FormulaText], Field(min_length=2, max_length=2)]
+    section: str = ""
+    paid_once_per: Head
+    about: Text = Text()
+    basis: list[BasisTable] = []
+    persists: bool = False
+    escapable_by_exit: bool = True
+    joint: Literal["once", "each"] = "once"
+    cap: CapTable | None = None
+
+
+class InstrumentEffect(Row):
+    """What a level does in a conflict, and what the public pays there."""
+
+    conflict: str
+    public_cost: FormulaText = 0
+
+
+class InstrumentFile(File):
+    """An instrument."""
+
+    instrument: InstrumentTable
+    parameter: dict[Name, ParameterTable] = {}
+    effect: Annotated[list[InstrumentEffect], Field(min_length=1)]
+
+
+# Scenarios
+
+
+class ScenarioTable(Table):
+    """The question."""
+
+    name: Name
+    question: Text = Text()
+    conflicts: Annotated[list[str], Field(min_length=1, max_length=50)]
+    calibration: str
+    replace: dict[Name, FormulaText] = {}
+    heads: dict[Head, Number] = {}
+    today: dict[Name, dict[str, str]] = {}
+
+
+class LeverTable(Table):
+    """How an instrument may be used; empty: within its own bounds."""
+
+    low: Number = None
+    high: Number = None
+    fixed: Number = None
+
+
+class MarginTable(Table):
+    """A criterion with a margin."""
+
+    margin: Number = 1
+
+
+class CriterionTable(Table):
+    """What cooperation must satisfy; each that is named must hold."""
+
+    nash: MarginTable | None = None
+    dominant: MarginTable | None = None
+    unique: MarginTable | None = None
+
+
+class LimitTable(Table):
+    """What the policy must keep within."""
+
+    participation: bool = True
+    budget: Number = None
+    liability: Number = None
+
+
+class ScenarioFile(File):
+    """A scenario."""
+
+    scenario: ScenarioTable
+    instrument: dict[str, LeverTable] = {}
+    criterion: CriterionTable = CriterionTable(nash=MarginTable())
+    limit: LimitTable = LimitTable()
+
+
+# Stakeholders
+
+
+class StakeholderTexts(Table):
+    """Several texts in two languages."""
+
+    en: list[str] = []
+    zh: list[str] = []
+
+
+class StakeholderTable(Table):
+    """One stakeholder of the paper."""
+
+    name: Name
+    kind: Literal["core", "important"] = Field(alias="class")
+    interests: StakeholderTexts
+    responsibilities: StakeholderTexts
+    section: str
+    label: Text = Text()
+
+
+class StakeholdersFile(Table):
+    """The stakeholder records."""
+
+    format: Literal[1]
+    stakeholder: list[StakeholderTable]
+
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def validated(model: type[Model], data: dict[str, Any], source: str) -> Model:
+    """Check a file's tables against its format.
+
+    Raises
+    ------
+    InputError
+        With every mistake of the file, each with its field, its value and what was expected.
+    """
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        raise InputError(source, list(_problems(model, error))) from None
+
+
+def _problems(model: type[BaseModel], error: ValidationError) -> Iterator[Problem]:
+    for mistake in error.errors(include_url=False):
+        field = _field(mistake["loc"])
+        kind, value = mistake["type"], mistake.get("input")
+        shown = "" if isinstance(value, dict | list) else str(value)
+        if kind == "extra_forbidden":
+            key = str(mistake["loc"][-1])
+            keys = _keys(model, mistake["loc"])
+            valid = ", ".join(sorted(keys))
+            yield Problem(field, f"is not a key of the format; the keys are {valid}", nearest=nearest(key, keys))
+        elif kind == "missing":
+            yield Problem(field, "is missing")
+        elif kind == "value_error":
+            yield Problem(field, mistake["msg"].removeprefix("Value error, "), value=shown)
+        elif kind == "literal_error":
+            expected = str(mistake["ctx"]["expected"])
+            options = [option.strip(" '") for option in expected.replace(" or ", ", ").split(",")]
+            yield Problem(field, f"is not allowed, expected {expected}", value=shown, nearest=nearest(shown, options))
+        else:
+            what = mistake["msg"].replace("Input should be", "expected").replace("Decimal", "number")
+            yield Problem(field, shorten(what[0].lower() + what[1:]), value=shown)
+
+
+def _field(location: tuple[int | str, ...]) -> str:
+    """Write a location as people count: payoff[2].when."""
+    out = ""
+    for part in location:
+        if isinstance(part, int):
+            out += f"[{part + 1}]"
+        elif part != "[key]" and not part.startswith(("literal", "dict[", "list[")):
+            out += f".{part}" if out else part
+    return out
+
+
+def _keys(model: type[BaseModel], location: tuple[int | str, ...]) -> list[str]:
+    """Names of the keys that are allowed at the place of an unknown one."""
+    current: Any = model
+    for part in location[:-1]:
+        if isinstance(part, int) or current is None:
+            continue
+        fields = current.model_fields
+        annotation = fields[part].annotation if part in fields else None
+        current = _table_in(annotation) if annotation is not None else current
+    return [field.alias or name for name, field in current.model_fields.items()] if current else []
+
+
+def _table_in(annotation: Any) -> Any:
+    """The table class inside an annotation such as ``dict[str, Table]`` or ``Table | None``."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for found in map(_table_in, get_args(annotation)) if found), None)
