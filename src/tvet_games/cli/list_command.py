@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tvet_games.cli.output import console, language, print_json, table, word
 from tvet_games.model import library
 
@@ -9,7 +11,7 @@ from tvet_games.model import library
 def run(*, json: bool, lang: str) -> None:
     """List what ships, a line each."""
     tongue = language(lang)
-    kinds = {
+    kinds: dict[str, dict[str, Any]] = {
         "conflicts": {n: library.load_conflict(n) for n in library.conflicts()},
         "calibrations": {n: library.load_calibration(n) for n in library.calibrations()},
         "instruments": library.shipped_instruments(),

@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 from rich.console import Console
@@ -87,7 +87,7 @@ def language(text: str) -> Language:
     if text not in LANGUAGES:
         problem = Problem("--lang", f"expected {' or '.join(LANGUAGES)}", text, nearest(text, LANGUAGES))
         raise InputError("", [problem])
-    return cast(Language, text)
+    return text
 
 
 def word(key: str, lang: Language) -> str:

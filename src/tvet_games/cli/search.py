@@ -63,7 +63,7 @@ def _print_equilibria(out: Console, solution: PolicySolution, when: str, lang: L
         found = outcome.before if when == "before" else outcome.after
         for e in found:
             named = " / ".join(strategy_labels(conflict, e, lang))
-            mark = " *" if when == "before" and e is outcome.baseline else ""
+            mark = " *" if when == "before" and e.profile == outcome.baseline.profile is not None else ""
             rows.append(
                 [
                     conflict.labels.of(conflict.name, lang),

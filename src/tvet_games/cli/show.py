@@ -144,9 +144,8 @@ def _print_calibration(out: Console, calibration: Calibration, lang: Language) -
 
 
 def _print_instrument(out: Console, instrument: Instrument, lang: Language) -> None:
-    out.print(
-        f"{instrument.labels.of(instrument.name, lang)} ({instrument.name}) · {word('section', lang)} {instrument.section}"
-    )
+    title = f"{instrument.labels.of(instrument.name, lang)} ({instrument.name})"
+    out.print(f"{title} · {word('section', lang)} {instrument.section}")
     out.print(instrument.about.of(lang))
     out.print(f"{word('bounds', lang)}: {instrument.low} .. {instrument.high} [{instrument.dimension}]")
     rows = [

@@ -11,6 +11,7 @@ Nash (1951), Non-cooperative games.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -45,7 +46,7 @@ def action_payoffs(payoffs: Array, player: int, strategies: Sequence[Array]) -> 
     return payoffs
 
 
-def regret(game: NormalFormGame, strategies: Sequence[Array]) -> Array:
+def regret(game: NormalFormGame, strategies: Sequence[Array]) -> Any:
     """Largest gain of any player from deviating alone, relative to that player's payoff span.
 
     Parameters

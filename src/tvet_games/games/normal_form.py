@@ -150,7 +150,8 @@ class NormalFormGame:
 
     def player_payoffs(self, player: int) -> Array:
         """Payoffs of one player, shape (..., a1, ..., an)."""
-        return self.payoffs[(..., player, *(slice(None),) * len(self.players))]
+        index: Any = (..., player, *(slice(None),) * len(self.players))
+        return np.asarray(self.payoffs[index])
 
     def __getitem__(self, index: Any) -> NormalFormGame:
         """Take games out of a batch by an index over the batch axes."""

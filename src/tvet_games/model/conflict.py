@@ -1,8 +1,8 @@
 """Conflicts: who decides, what they can do, what each outcome is worth to each of them.
 
 Action 0 of every player is the cooperative one; the target is that everybody takes it. Payoffs are per head and
-period, in the calibration's money unit. A conflict is a set of payoff rows, or a community: edges, each of which is a two-player
-conflict that the players play with the same single decision.
+period, in the calibration's money unit. A conflict is a set of payoff rows, or a community: edges, each of which is a
+two-player conflict that the players play with the same single decision.
 
 The arrays that everything later works on have the axis order ``(..., n, a1, ..., an)``.
 """
@@ -368,10 +368,11 @@ class Conflict:
         values = calibration.numbers if exact else calibration.floats()
         heads = [evaluate(calibration.heads[head], values, algebra) for head in (instrument.paid_once_per, self.per)]
         everyone = (slice(None),) * len(self.players)
-        charge = _times(cost, heads[0] / heads[1], len(self.players))[(..., None, *everyone)]
+        index: Any = (..., None, *everyone)
+        charge = _times(cost, heads[0] / heads[1], len(self.players))[index]
         bears = np.zeros((len(self.players), *(1,) * len(self.players)), dtype=int)
         bears[payers] = 1
-        return effect - bears * charge
+        return np.asarray(effect - bears * charge)
 
     def _form(self, payoffs: Array) -> NormalFormGame:
         try:
@@ -387,7 +388,7 @@ class Conflict:
         return pd.DataFrame(rows, index=list(self.parameters))
 
 
-def _times(array: Array, factor: Any, core: int) -> Array:
+def _times(array: Array, factor: Any, core: int) -> Any:
     """Multiply by a factor that may have batch axes."""
     return array * (factor[(..., *(None,) * core)] if np.ndim(factor) else factor)
 

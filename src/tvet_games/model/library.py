@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from tvet_games.errors import InputError, Problem, unknown
-from tvet_games.model.calibration import Calibration, build_calibration
+from tvet_games.model.calibration import Calibration
+from tvet_games.model.calibration_file import build_calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.conflict_file import build_conflict
 from tvet_games.model.instrument import LEVEL, Instrument, build_instrument
@@ -23,9 +24,9 @@ from tvet_games.model.schema import (
     InstrumentFile,
     ScenarioFile,
     StakeholdersFile,
-    validated,
 )
 from tvet_games.model.toml import read_toml
+from tvet_games.model.validation import validated
 
 if TYPE_CHECKING:
     from tvet_games.model.scenario import Scenario

@@ -162,7 +162,8 @@ def public_costs(rows: Iterable[Row], shape: Sequence[int], values: Mapping[str,
     """Add up what the treasury pays at each profile, shape (..., a1, ..., an)."""
     algebra: Any = FRACTIONS if exact else ARRAYS
     entries = [(0, row.when, _named(row, row.public_cost, values, algebra)) for row in rows if row.public_cost]
-    return add_cells(entries, 1, shape, exact=exact)[(..., 0, *(slice(None),) * len(shape))]
+    only: Any = (..., 0, *(slice(None),) * len(shape))
+    return np.asarray(add_cells(entries, 1, shape, exact=exact)[only])
 
 
 def _named(row: Row, formula: Formula, values: Mapping[str, Any], algebra: Any) -> Any:

@@ -6,13 +6,11 @@ checked where the objects are built. Unknown keys are errors with the nearest na
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
-from typing import Annotated, Any, Literal, TypeVar, get_args
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from tvet_games.errors import InputError, Problem, nearest, shorten
 from tvet_games.model.formula import is_name
 
 
@@ -355,73 +353,3 @@ class StakeholdersFile(Table):
 
     format: Literal[1]
     stakeholder: list[StakeholderTable]
-
-
-Model = TypeVar("Model", bound=BaseModel)
-
-
-def validated(model: type[Model], data: dict[str, Any], source: str) -> Model:
-    """Check a file's tables against its format.
-
-    Raises
-    ------
-    InputError
-        With every mistake of the file, each with its field, its value and what was expected.
-    """
-    try:
-        return model.model_validate(data)
-    except ValidationError as error:
-        raise InputError(source, list(_problems(model, error))) from None
-
-
-def _problems(model: type[BaseModel], error: ValidationError) -> Iterator[Problem]:
-    for mistake in error.errors(include_url=False):
-        field = _field(mistake["loc"])
-        kind, value = mistake["type"], mistake.get("input")
-        shown = "" if isinstance(value, dict | list) else str(value)
-        if kind == "extra_forbidden":
-            key = str(mistake["loc"][-1])
-            keys = _keys(model, mistake["loc"])
-            valid = ", ".join(sorted(keys))
-            yield Problem(field, f"is not a key of the format; the keys are {valid}", nearest=nearest(key, keys))
-        elif kind == "missing":
-            yield Problem(field, "is missing")
-        elif kind == "value_error":
-            yield Problem(field, mistake["msg"].removeprefix("Value error, "), value=shown)
-        elif kind == "literal_error":
-            expected = str(mistake["ctx"]["expected"])
-            options = [option.strip(" '") for option in expected.replace(" or ", ", ").split(",")]
-            yield Problem(field, f"is not allowed, expected {expected}", value=shown, nearest=nearest(shown, options))
-        else:
-            what = mistake["msg"].replace("Input should be", "expected").replace("Decimal", "number")
-            yield Problem(field, shorten(what[0].lower() + what[1:]), value=shown)
-
-
-def _field(location: tuple[int | str, ...]) -> str:
-    """Write a location as people count: payoff[2].when."""
-    out = ""
-    for part in location:
-        if isinstance(part, int):
-            out += f"[{part + 1}]"
-        elif part != "[key]" and not part.startswith(("literal", "dict[", "list[")):
-            out += f".{part}" if out else part
-    return out
-
-
-def _keys(model: type[BaseModel], location: tuple[int | str, ...]) -> list[str]:
-    """Names of the keys that are allowed at the place of an unknown one."""
-    current: Any = model
-    for part in location[:-1]:
-        if isinstance(part, int) or current is None:
-            continue
-        fields = current.model_fields
-        annotation = fields[part].annotation if part in fields else None
-        current = _table_in(annotation) if annotation is not None else current
-    return [field.alias or name for name, field in current.model_fields.items()] if current else []
-
-
-def _table_in(annotation: Any) -> Any:
-    """The table class inside an annotation such as ``dict[str, Table]`` or ``Table | None``."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((found for found in map(_table_in, get_args(annotation)) if found), None)

@@ -158,9 +158,9 @@ def _loss(problem: PolicyProblem, move: Move) -> tuple[Fraction, list[Fraction]]
     arrays = problem.conflicts[move.conflict]
     deviating = tuple(move.action if j == move.player else a for j, a in enumerate(move.others))
     base = arrays.baseline[(move.player, *move.others)] - arrays.baseline[(move.player, *deviating)]
-    slopes = (
-        arrays.effect[(slice(None), move.player, *move.others)] - arrays.effect[(slice(None), move.player, *deviating)]
-    )
+    met: Any = (slice(None), move.player, *move.others)
+    left: Any = (slice(None), move.player, *deviating)
+    slopes = arrays.effect[met] - arrays.effect[left]
     return base, list(slopes)
 
 
@@ -227,7 +227,8 @@ def participation_rows(problem: PolicyProblem) -> list[Row]:
         for move in moves:
             arrays = problem.conflicts[move.conflict]
             base = arrays.baseline[(move.player, *move.others)] - arrays.outside[move.player]
-            slopes = arrays.effect[(slice(None), move.player, *move.others)] - arrays.outside_effect[:, move.player]
+            met: Any = (slice(None), move.player, *move.others)
+            slopes = arrays.effect[met] - arrays.outside_effect[:, move.player]
             parts.append((base, list(slopes)))
         rows.append(Row(_joint(problem, moves, parts, Fraction(0)), "participation", moves))
     return rows

@@ -22,20 +22,20 @@ PHRASES: dict[str, tuple[str, str]] = {
         "公共预期成本为 {cost} {unit}（各方都合作时为 {target}）。",
     ),
     "because": (
-        "It cannot be cheaper, because {who}; each {currency} by which that pays more costs the public {price} more.",
-        "不能更便宜，因为{who}；这一偏离每多得 1 {currency}，公共成本就多 {price}。",
+        "It cannot be cheaper, for else {who}; each {currency} by which that pays more costs the public {price}.",
+        "不能更便宜，否则{who}；这一偏离每多得 1 {currency}，公共成本就多 {price}。",
     ),
     "would": (
-        "{player} would otherwise {action} in {conflict}{while}",
-        "否则{player}会在“{conflict}”中选择“{action}”{while}",
+        "in “{conflict}” {player} would choose “{action}”{while}",
+        "在“{conflict}”中{player}会选择“{action}”{while}",
     ),
-    "while": (" while {others}", "（此时{others}）"),
-    "plays": ("{player} plays {action}", "{player}选择“{action}”"),
-    "stay out": ("{player} would otherwise stay out of {conflict}", "否则{player}会退出“{conflict}”"),
+    "while": (" ({others})", "（此时{others}）"),
+    "plays": ("with {player} at “{action}”", "{player}选择“{action}”"),
+    "stay out": ("{player} would stay out of “{conflict}”", "{player}会退出“{conflict}”"),
     "and": (" and ", "，并且"),
-    "cap": ("total support may not exceed its ceiling ({what})", "总支持额不得超过上限（{what}）"),
-    "budget": ("the budget allows no more", "预算不允许更多"),
-    "liability": ("the limit on liability allows no more", "负债上限不允许更多"),
+    "cap": ("total support would exceed its ceiling ({what})", "总支持额会超过上限（{what}）"),
+    "budget": ("the budget would be exceeded", "会超出预算"),
+    "liability": ("the limit on liability would be exceeded", "会超出负债上限"),
     "infimum": (
         "The cost is an infimum: at margin 0 any amount more makes it hold.",
         "该成本为下确界：边际为 0 时，只需再多一点即可成立。",
@@ -50,11 +50,11 @@ PHRASES: dict[str, tuple[str, str]] = {
         "未考虑{instrument}：{calibration} 缺少 {names} 的数值。",
     ),
     "infeasible deviation": (
-        "No policy within the bounds will do: {who}, and {missing} {currency} per head are missing to keep that from paying.",
+        "No policy within the bounds will do: {who}, and {missing} {currency} per head are missing to stop that.",
         "在给定范围内没有可行的政策：{who}，每人还缺 {missing} {currency} 才能使其无利可图。",
     ),
     "infeasible participation": (
-        "No policy within the bounds will do: {who}, and {missing} {currency} per head are missing to make staying worth it.",
+        "No policy within the bounds will do: {who}, and {missing} {currency} per head are missing to prevent it.",
         "在给定范围内没有可行的政策：{who}，每人还缺 {missing} {currency} 才值得留下。",
     ),
     "infeasible budget": (
@@ -95,7 +95,7 @@ def explain(solution: PolicySolution, language: Language = "en") -> tuple[str, .
     if solution.shortfall is not None:
         return tuple(_why_not(solution, solution.shortfall, language))
     calibration = solution.problem.calibration
-    unit = str(calibration.unit)
+    unit = cost_unit(solution, language)
     assert solution.costs is not None
     used = {name: level for name, level in solution.levels.items() if level}
     sentences = []
@@ -169,6 +169,21 @@ def _describe_move(solution: PolicySolution, move: Move, language: Language) -> 
     condition = phrase("while", language, others=listed(others, language))
     action = label(conflict.actions[move.player][move.action], language)
     return phrase("would", language, player=player, action=action, conflict=name, **{"while": condition})
+
+
+def cost_unit(solution: PolicySolution, language: Language = "en") -> str:
+    """The unit of the costs: per head and period, or for the heads that the question counts."""
+    unit = solution.problem.calibration.unit
+    (head, count), *_ = solution.problem.counts.items()
+    if count == 1:
+        return str(unit)
+    heads = {"trainee": ("trainees", "名学徒"), "teacher": ("teachers", "名教师"), "site": ("sites", "个单位")}
+    words = heads.get(head, (head, head))
+    return (
+        f"{unit.currency}（{money(count)} {words[1]}）"
+        if language == "zh"
+        else f"{unit.currency} for {money(count)} {words[0]}"
+    )
 
 
 def describe_criteria(criteria: tuple[Nash | Dominant | Unique, ...], language: Language = "en") -> str:

@@ -15,36 +15,16 @@ from typing import Any
 
 import numpy as np
 
-from tvet_games.errors import FormulaError, InputError, NotAffineError, Problem, nearest
+from tvet_games.errors import InputError, NotAffineError, Problem
 from tvet_games.model.algebra import FRACTIONS, Affine, AffineAlgebra
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
-from tvet_games.model.formula import Formula, evaluate
+from tvet_games.model.formula import evaluate
 from tvet_games.model.instrument import LEVEL, Instrument
 from tvet_games.numerics import Array
+from tvet_games.policy.levers import Lever, all_rows, bounded_lever, ceilings
 
 Vector = tuple[Fraction, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Lever:
-    """How a search may use an instrument.
-
-    Attributes
-    ----------
-    instrument : Instrument
-    low, high : Fraction
-        [dimension of the level]
-    """
-
-    instrument: Instrument
-    low: Fraction
-    high: Fraction
-
-    @property
-    def name(self) -> str:
-        """Name of the instrument."""
-        return self.instrument.name
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,6 +88,8 @@ class PolicyProblem:
         K of them.
     heads : tuple of Fraction
         Heads billed for each lever.
+    counts : mapping of str to Fraction
+        How many heads of each kind the costs are for.
     breakdown : Fraction
         [share] Probability that one partner breaks off.
     caps : tuple of (group, members, limit)
@@ -118,6 +100,7 @@ class PolicyProblem:
     conflicts: tuple[ConflictArrays, ...]
     levers: tuple[Lever, ...]
     heads: Vector
+    counts: Mapping[str, Fraction]
     breakdown: Fraction
     caps: tuple[tuple[str, tuple[int, ...], Fraction], ...]
     calibration: Calibration
@@ -202,7 +185,9 @@ def build_problem(
     numbers = _exact_numbers(calibration)
     ratios = {head: evaluate(formula, numbers, FRACTIONS) for head, formula in calibration.heads.items()}
     total = {**ratios, **(heads or {})}
-    levers = tuple(_lever(i, numbers, (bounds or {}).get(i.name, (None, None)), calibration) for i in instruments)
+    levers = tuple(
+        bounded_lever(i, numbers, (bounds or {}).get(i.name, (None, None)), calibration) for i in instruments
+    )
     for lever in levers:
         if not any(conflict.touched_by(lever.instrument) for conflict in conflicts):
             names = ", ".join(conflict.name for conflict in conflicts)
@@ -212,38 +197,11 @@ def build_problem(
         conflicts=arrays,
         levers=levers,
         heads=tuple(total[lever.instrument.paid_once_per] for lever in levers),
+        counts=total,
         breakdown=evaluate(calibration.breakdown, numbers, FRACTIONS),
-        caps=_caps(levers, numbers),
+        caps=ceilings(levers, numbers),
         calibration=calibration,
     )
-
-
-def available(
-    conflicts: Sequence[Conflict], calibration: Calibration, instruments: Sequence[Instrument]
-) -> list[Instrument]:
-    """The instruments that act in one of the conflicts and for which the calibration has every value."""
-    return [
-        i for i in instruments if any(c.touched_by(i) for c in conflicts) and not lacking(conflicts, calibration, i)
-    ]
-
-
-def lacking(conflicts: Sequence[Conflict], calibration: Calibration, instrument: Instrument) -> list[str]:
-    """Values that an instrument needs in these conflicts and the calibration does not have."""
-    needed = instrument.low.names | instrument.high.names
-    if instrument.cap:
-        needed |= instrument.cap.limit.names
-    for rows in _all_rows(conflicts, instrument):
-        needed |= rows.names
-    return sorted(needed - {LEVEL} - calibration.numbers.keys())
-
-
-def _all_rows(conflicts: Sequence[Conflict], instrument: Instrument) -> Iterator[Any]:
-    for conflict in conflicts:
-        for edge in conflict.edges:
-            if instrument.name not in edge.without:
-                yield from edge.conflict.effect_rows(instrument)
-        if not conflict.edges:
-            yield from conflict.effect_rows(instrument)
 
 
 def _exact_numbers(calibration: Calibration) -> dict[str, Fraction]:
@@ -252,48 +210,6 @@ def _exact_numbers(calibration: Calibration) -> dict[str, Fraction]:
         what = "is an array; the policy search takes one world at a time"
         raise InputError(calibration.name, [Problem(name, what) for name in names])
     return dict(calibration.numbers)
-
-
-def _lever(
-    instrument: Instrument,
-    numbers: Mapping[str, Fraction],
-    given: tuple[Fraction | None, Fraction | None],
-    calibration: Calibration,
-) -> Lever:
-    low, high = (_number(f, numbers, instrument, calibration) for f in (instrument.low, instrument.high))
-    low = low if given[0] is None else given[0]
-    high = high if given[1] is None else given[1]
-    if low < 0 or high < low:
-        what = f"has bounds {low} to {high}; expected 0 <= low <= high"
-        raise InputError("instruments", [Problem(instrument.name, what)])
-    return Lever(instrument, low, high)
-
-
-def _number(
-    formula: Formula, numbers: Mapping[str, Fraction], instrument: Instrument, calibration: Calibration
-) -> Fraction:
-    missing = sorted(formula.names - numbers.keys())
-    if missing:
-        what = f"is needed by {instrument.name} and has no value in {calibration.name}"
-        raise InputError("instruments", [Problem("value", what, name, nearest(name, numbers)) for name in missing])
-    try:
-        return evaluate(formula, numbers, FRACTIONS)
-    except FormulaError as error:
-        raise InputError("instruments", [Problem(instrument.name, str(error))]) from None
-
-
-def _caps(
-    levers: Sequence[Lever], numbers: Mapping[str, Fraction]
-) -> tuple[tuple[str, tuple[int, ...], Fraction], ...]:
-    groups: dict[str, list[int]] = {}
-    limits: dict[str, Fraction] = {}
-    for k, lever in enumerate(levers):
-        cap = lever.instrument.cap
-        if cap:
-            groups.setdefault(cap.group, []).append(k)
-            limit = max(Fraction(0), evaluate(cap.limit, numbers, FRACTIONS))
-            limits[cap.group] = min(limit, limits.get(cap.group, limit))
-    return tuple((group, tuple(members), limits[group]) for group, members in groups.items())
 
 
 def _arrays(conflict: Conflict, calibration: Calibration, levers: Sequence[Lever], heads: Fraction) -> ConflictArrays:
@@ -326,14 +242,14 @@ def _unit(conflict: Conflict, calibration: Calibration, instrument: Instrument) 
     effect, cost = conflict.effect(instrument, {**values, LEVEL: Fraction(1)}, exact=True)
     effect = conflict.charged(effect, cost, instrument, calibration, exact=True)
     worst = effect.reshape(len(effect), -1).min(axis=1)
-    shift = worst * 0 if instrument.escapable_by_exit else np.minimum(worst, Fraction(0))
+    shift = worst * 0 if instrument.escapable_by_exit else np.minimum(worst, worst * 0)
     return effect, cost, shift
 
 
 def _check_affine(conflict: Conflict, instrument: Instrument, values: Mapping[str, Any]) -> None:
     """Every formula of an effect must be affine in its level and nothing at level zero."""
     seen = {**values, LEVEL: Affine(Fraction(0), {LEVEL: Fraction(1)})}
-    for row in _all_rows([conflict], instrument):
+    for row in all_rows([conflict], instrument):
         for formula in [*row.formulas.values(), *([row.public_cost] if row.public_cost else [])]:
             try:
                 form = evaluate(formula, seen, AffineAlgebra(FRACTIONS))

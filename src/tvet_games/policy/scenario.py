@@ -11,7 +11,7 @@ from tvet_games.policy.criteria import Criterion, Dominant, Nash, Unique
 from tvet_games.policy.search import cheapest_policy
 from tvet_games.policy.solution import PolicySolution
 
-CRITERIA = {"nash": Nash, "dominant": Dominant, "unique": Unique}
+CRITERIA: dict[str, type[Criterion]] = {"nash": Nash, "dominant": Dominant, "unique": Unique}
 
 
 def search(scenario: Scenario | str | Path) -> PolicySolution:

@@ -14,13 +14,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
 
-import numpy as np
-
-from tvet_games.errors import InputError, Problem
-from tvet_games.games.best_response import expected_payoffs
-from tvet_games.games.normal_form import NormalFormGame
+from tvet_games.errors import InputError, Problem, unknown
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
@@ -41,12 +36,12 @@ from tvet_games.policy.criteria import (
     participation_rows,
 )
 from tvet_games.policy.elimination import Elimination, cheapest_order
+from tvet_games.policy.levers import available, lacking
 from tvet_games.policy.linear import Certificate, Constraint, minimise
-from tvet_games.policy.problem import ConflictArrays, PolicyProblem, available, build_problem, lacking
+from tvet_games.policy.outcome import elimination_is_exact, outcome_of, worst_cost
+from tvet_games.policy.problem import PolicyProblem, build_problem
 from tvet_games.policy.shortfall import find_shortfall
-from tvet_games.policy.solution import Binding, Costs, Outcome, PolicySolution
-from tvet_games.solve.nash import equilibria, pure_strategies
-from tvet_games.solve.result import Equilibrium, EquilibriumSet
+from tvet_games.policy.solution import Binding, Costs, PolicySolution
 
 Today = Mapping[str, Mapping[str, str]]
 
@@ -231,9 +226,9 @@ def _solution(
     unavailable: Mapping[str, tuple[str, ...]],
     today: Today,
 ) -> PolicySolution:
-    outcomes = tuple(_outcome(arrays, levels, today.get(arrays.conflict.name)) for arrays in problem.conflicts)
+    outcomes = tuple(outcome_of(arrays, levels, today.get(arrays.conflict.name)) for arrays in problem.conflicts)
     unique = any(isinstance(c, Unique) for c in criteria)
-    exact_theory = not unique or all(_elimination_is_exact(o) for o in outcomes)
+    exact_theory = not unique or all(elimination_is_exact(o) for o in outcomes)
     proven = exact_theory and found.bound == found.certificate.value
     relaxed = found.bound
     if not exact_theory:
@@ -242,7 +237,7 @@ def _solution(
     costs = Costs(
         expected=_dot(problem.expected_bill, levels),
         at_target=_dot(problem.target_bill, levels),
-        at_worst_equilibrium=_worst_cost(problem, outcomes, levels),
+        at_worst_equilibrium=worst_cost(problem, outcomes, levels),
         liability=max((_dot(bill, levels) for bill in problem.liabilities), default=Fraction(0)),
     )
     return PolicySolution(
@@ -275,7 +270,7 @@ def _infeasible(
     unavailable: Mapping[str, tuple[str, ...]],
 ) -> PolicySolution:
     shortfall = find_shortfall(problem, criteria, rows)
-    outcomes = tuple(_outcome(arrays, [Fraction(0)] * len(problem.levers), None) for arrays in problem.conflicts)
+    outcomes = tuple(outcome_of(arrays, [Fraction(0)] * len(problem.levers), None) for arrays in problem.conflicts)
     return PolicySolution(
         problem=problem,
         criteria=criteria,
@@ -291,89 +286,6 @@ def _infeasible(
         shortfall=shortfall,
         unavailable=unavailable,
     )
-
-
-def _outcome(arrays: ConflictArrays, levels: Sequence[Fraction], today: Mapping[str, str] | None) -> Outcome:
-    before, after = (_equilibria(arrays, payoffs) for payoffs in (arrays.baseline, arrays.payoffs(levels)))
-    if today is not None:
-        profile = arrays.conflict.profile(today)
-        strategies = pure_strategies(arrays.conflict.shape, profile, exact=True)
-        baseline = _as_profile(before.game, strategies)
-    else:
-        baseline = min(before, key=lambda e: sum(e.payoffs)) if len(before) else _nobody(before.game)
-    target = after.game.payoffs[(slice(None), *(0 for _ in arrays.conflict.shape))]
-    gains = {name: target[i] - baseline.payoffs[i] for i, name in enumerate(arrays.conflict.player_names)}
-    return Outcome(arrays, before, after, baseline, today is not None, gains)
-
-
-def _nobody(game: NormalFormGame) -> Equilibrium:
-    """Stands in as baseline where no pure equilibrium is known: everybody takes the last action."""
-    return _as_profile(game, pure_strategies(game.shape, [size - 1 for size in game.shape], exact=True))
-
-
-def _as_profile(game: NormalFormGame, strategies: Sequence[np.ndarray]) -> Equilibrium:
-    from tvet_games.games.best_response import regret
-
-    return Equilibrium(
-        tuple(strategies),
-        expected_payoffs(game, strategies),
-        regret(game, strategies),
-        False,
-        game.players,
-        game.actions,
-    )
-
-
-def _equilibria(arrays: ConflictArrays, payoffs: np.ndarray) -> EquilibriumSet:
-    conflict = arrays.conflict
-    return equilibria(NormalFormGame(payoffs, players=conflict.player_names, actions=conflict.actions))
-
-
-def _elimination_is_exact(outcome: Outcome) -> bool:
-    """Whether a unique equilibrium and elimination by dominance are the same thing: 2x2, or binary and supermodular."""
-    game = outcome.after.game
-    if set(game.shape) != {2}:
-        return False
-    return len(game.shape) == 2 or all(is_supermodular(game.payoffs[i], i) for i in range(len(game.shape)))
-
-
-def is_supermodular(payoffs: np.ndarray, player: int) -> bool:
-    """Whether a player's gain from cooperating never falls when another player starts to cooperate (binary actions).
-
-    Parameters
-    ----------
-    payoffs : array, shape (2, ..., 2)
-        Payoffs of that player.
-    player : int
-
-    References
-    ----------
-    Milgrom and Roberts (1990), Rationalizability, learning and equilibrium in games with strategic complementarities,
-    Econometrica 58.
-    """
-    gain = payoffs.take(0, axis=player) - payoffs.take(1, axis=player)
-    return all(bool((gain.take(0, axis=j) >= gain.take(1, axis=j)).all()) for j in range(gain.ndim))
-
-
-def _worst_cost(problem: PolicyProblem, outcomes: Sequence[Outcome], levels: Sequence[Fraction]) -> Fraction:
-    """Public cost in the remaining equilibria that are together dearest to the public."""
-    choices = [[_unit_costs(o.arrays, e) for e in o.after] or [o.arrays.cost[:, 0] * 0] for o in outcomes]
-    worst = Fraction(0)
-    for together in product(*choices):
-        total = Fraction(0)
-        for k, level in enumerate(levels):
-            shown = [costs[k] for costs, o in zip(together, outcomes, strict=True) if o.arrays.shows[k]]
-            total += level * problem.heads[k] * max(shown, default=Fraction(0))
-        worst = max(worst, total)
-    return worst
-
-
-def _unit_costs(arrays: ConflictArrays, equilibrium: Equilibrium) -> list[Fraction]:
-    """Expected cost of one unit of each level in an equilibrium, per head billed."""
-    weights = np.array(Fraction(1), dtype=object)
-    for strategy in equilibrium.strategies:
-        weights = np.multiply.outer(weights, strategy)
-    return [(cost * weights).sum() for cost in arrays.cost]
 
 
 def _levers(
@@ -393,8 +305,6 @@ def _levers(
 
 
 def _check_bounds(bounds: Mapping[str, object] | None, levers: Sequence[Instrument]) -> None:
-    from tvet_games.errors import unknown
-
     names = [i.name for i in levers]
     for name in bounds or {}:
         if name not in names:
@@ -411,6 +321,3 @@ def _or_none(number: Number | None) -> Fraction | None:
 
 def _dot(a: Sequence[Fraction], b: Sequence[Fraction]) -> Fraction:
     return sum((x * y for x, y in zip(a, b, strict=True)), Fraction(0))
-
-
-__all__ = ["Today", "cheapest_policy", "is_supermodular", "least_cost"]

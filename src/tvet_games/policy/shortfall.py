@@ -1,8 +1,8 @@
 """Why a policy question has no answer: what stands in the way, and by how much.
 
 Limits are lifted one after the other, from the most political to the most basic: budget, liability, ceilings on
-support, participation. The first that makes the question feasible is the reason. Otherwise a deviation cannot be paid for: the
-least sum by which every deviation would have to be forgiven says how much is missing.
+support, participation. The first that makes the question feasible is the reason. Otherwise a deviation cannot be paid
+for: the least sum by which every deviation would have to be forgiven says how much is missing.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Components of the equilibrium set of a bimatrix game, from its extreme equilibria.
 
 Join the vertices x and y whenever (x, y) is an extreme equilibrium. A maximal biclique X x Y of this bipartite graph
-is a maximal Nash subset: every pair of a mixture of X and a mixture of Y is an equilibrium. The connected components of the
-graph are the topological components of the equilibrium set.
+is a maximal Nash subset: every pair of a mixture of X and a mixture of Y is an equilibrium. The connected components
+of the graph are the topological components of the equilibrium set.
 
 References
 ----------

@@ -284,7 +284,7 @@ def _joined(games: list[Array], rows: list[Array], columns: list[Array], m: int,
     return np.concatenate(games), np.concatenate(rows), np.concatenate(columns)
 
 
-def _passes(a: Array, b: Array, game: Array, x: Array, y: Array) -> Array:
+def _passes(a: Array, b: Array, game: Array, x: Array, y: Array) -> Any:
     """The regret gate over many equilibria; payoffs (m, n, games) of span 1, strategies (e, m) and (e, n)."""
     gains = []
     for payoffs, own, other in ((a, x, y), (np.swapaxes(b, 0, 1), y, x)):
@@ -328,7 +328,7 @@ def _generic_vertices(payoffs: Array) -> tuple[Vertices, Array]:
     return found, tied
 
 
-def _spread(weights: list[Array], support: tuple[int, ...], size: int, games: Array) -> Array:
+def _spread(weights: list[Array], support: tuple[int, ...], size: int, games: Array) -> Any:
     """Strategies of the given games, shape (games, size), from the weights on a support."""
     strategy = np.zeros((len(games), size))
     for action, weight in zip(support, weights, strict=True):

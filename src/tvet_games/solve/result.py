@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any, Literal, overload
 
 import numpy as np
@@ -168,4 +169,9 @@ def describe_strategy(strategy: Array, names: Sequence[str]) -> str:
     played = [(name, p) for name, p in zip(names, strategy, strict=True) if p]
     if len(played) == 1:
         return played[0][0]
-    return " + ".join(f"{p if strategy.dtype == object else f'{p:.4g}'} {name}" for name, p in played)
+    return " + ".join(f"{probability(p)} {name}" for name, p in played)
+
+
+def probability(p: Any) -> str:
+    """Write a probability for people: a fraction that is short enough as it is, anything else in four digits."""
+    return str(p) if isinstance(p, Fraction) and p.denominator < 1_000 else f"{float(p):.4g}"

@@ -2,9 +2,9 @@
 
 Player 1 replies to the mixed strategy y of player 2 with payoffs P of r rows (replies) and c columns (what is mixed).
 A vertex is a y at which, for some set I of k rows and set J of k columns, y is supported on J and all rows of I earn
-the same. With the differences D = P[i0, :] - P[i, :] from the first row i0 of I, the weights on J are the signed minors of
-the (k-1) x k matrix D[I, J] (its generalised cross product), and no number is divided. So the same lines serve floats
-in batches (each entry of P an array over games) and single games in exact integers.
+the same. With the differences D = P[i0, :] - P[i, :] from the first row i0 of I, the weights on J are the signed minors
+of the (k-1) x k matrix D[I, J] (its generalised cross product), and no number is divided. So the same lines serve
+floats in batches (each entry of P an array over games) and single games in exact integers.
 
 The labels of a vertex are the tight constraints: rows that are best replies, columns of weight 0. A degenerate vertex
 has several bases (I, J), which have the same labels.
@@ -21,10 +21,12 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
+import numpy.typing as npt
+
 Scalar = Any
 """A Python integer, or an array of floats over the batch."""
 
-Payoffs = Sequence[Sequence[Scalar]]
+Payoffs = Sequence[Sequence[Scalar]] | npt.NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)

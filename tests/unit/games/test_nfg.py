@@ -123,7 +123,8 @@ class TestRound:
         for label in (*bare.players, *(label for row in bare.actions for label in row)):
             assert label
             assert label == " ".join(label.split())
-            assert label.isascii() and label.isprintable()
+            assert label.isascii()
+            assert label.isprintable()
             assert "\\" not in label
 
     @given(games(), st.lists(st.booleans(), max_size=3))
@@ -388,7 +389,7 @@ class TestMistakes:
             try:
                 parse_nfg(whole)
             except InputError as error:
-                assert error.problems[0].field.startswith("line ")
+                assert error.problems[0].field.startswith("line ")  # noqa: PT017
 
     def test_too_many_labels(self) -> None:
         assert "'\"\"' is one action too many, expected at most 1,000,000" in problem(HEAD + "{ {" + '""' * 1_000_001)

@@ -1,0 +1,125 @@
+"""From a calibration file to a calibration: provenance, ranges, figures, formulas; all mistakes at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Any
+
+from tvet_games.errors import FormulaError, InputError, Problem, nearest
+from tvet_games.model.calibration import PROVENANCES, Calibration, Provenance, Unit, Value, evaluated
+from tvet_games.model.figures import TRUSTED, figures
+from tvet_games.model.formula import Formula, parse
+from tvet_games.model.labels import Labels, Text
+from tvet_games.model.schema import CalibrationFile, ValueTable
+from tvet_games.numerics import exact
+
+
+def build_calibration(file: CalibrationFile, source: str) -> Calibration:
+    """Make a calibration of a checked file.
+
+    Raises
+    ------
+    InputError
+        With every mistake: provenance, ranges, figures, formulas, circular values.
+    """
+    problems: list[Problem] = []
+    table = file.calibration
+    values = {}
+    for name, entry in file.value.items():
+        value = _value(name, entry, table.unit.currency, problems)
+        if value is not None:
+            values[name] = value
+    for value in values.values():
+        for missing in sorted((value.formula.names if value.formula else frozenset()) - file.value.keys()):
+            hint = nearest(missing, file.value)
+            problems.append(Problem(f"value.{value.name}", "uses a value that is not there", missing, hint))
+    formulas = {}
+    heads: dict[str, Any] = {str(head): text for head, text in table.heads.items()}
+    texts = {"breakdown": table.breakdown, "years": table.years, **heads}
+    for field_name, text in texts.items():
+        where = f"calibration.{'heads.' if field_name in table.heads else ''}{field_name}"
+        formulas[field_name] = _formula(text, where, file.value, problems)
+    if problems:
+        raise InputError(source, problems)
+    return Calibration(
+        name=table.name,
+        country=table.country,
+        unit=Unit(table.unit.currency, table.unit.per, table.unit.prices_of),
+        values=MappingProxyType(values),
+        heads=MappingProxyType({head: formulas[head] for head in table.heads}),
+        breakdown=formulas["breakdown"],
+        years=formulas["years"],
+        covers=tuple(table.covers),
+        about=Text(table.about.en, table.about.zh),
+        labels=Labels(file.label.en, file.label.zh),
+        reproduces=tuple(file.reproduces),
+        numbers=evaluated(values, source),
+    )
+
+
+def _formula(text: Any, field_name: str, names: Iterable[str], problems: list[Problem]) -> Formula:
+    try:
+        formula = parse(text)
+    except FormulaError as error:
+        problems.append(Problem(field_name, str(error)))
+        return parse(0)
+    for missing in sorted(formula.names - set(names)):
+        problems.append(Problem(field_name, "uses a value that is not there", missing, nearest(missing, names)))
+    return formula
+
+
+def _value(name: str, entry: ValueTable, currency: str, problems: list[Problem]) -> Value | None:
+    where = f"value.{name}"
+    given = [p for p in PROVENANCES if getattr(entry, p) is not None]
+    if len(given) != 1:
+        has = f"has {' and '.join(given)}" if given else "has none"
+        problems.append(Problem(where, f"needs exactly one of {', '.join(PROVENANCES)}; it {has}"))
+        return None
+    provenance = given[0]
+    raw = getattr(entry, provenance)
+    low, high = (None if end is None else exact(end) for end in (entry.low, entry.high))
+    number, formula = None, None
+    if provenance == "derived":
+        try:
+            formula = parse(raw)
+        except FormulaError as error:
+            problems.append(Problem(where, str(error)))
+            return None
+    else:
+        number = exact(raw)
+    problems += _range_problems(where, number, low, high)
+    problems += _provenance_problems(where, provenance, entry, currency)
+    return Value(name, provenance, number, formula, low, high, tuple(entry.figure), entry.source, entry.why, entry.note)
+
+
+def _range_problems(where: str, number: Fraction | None, low: Fraction | None, high: Fraction | None) -> list[Problem]:
+    if (low is None) != (high is None):
+        return [Problem(where, "has one end of its range only; give low and high")]
+    if low is not None and high is not None:
+        if low > high:
+            return [Problem(where, f"has low {low} above high {high}")]
+        if number is not None and not low <= number <= high:
+            return [Problem(where, f"lies outside its own range {low} to {high}", str(number))]
+    return []
+
+
+def _provenance_problems(where: str, provenance: Provenance, entry: ValueTable, currency: str) -> list[Problem]:
+    problems = []
+    if provenance in ("measured", "statutory") and not (entry.figure or entry.source):
+        problems.append(Problem(where, f"is {provenance} and needs figure or source"))
+    if provenance == "assumed" and (entry.low is None or not entry.why):
+        problems.append(Problem(where, "is assumed and needs low, high and why"))
+    known = figures()
+    for figure in entry.figure:
+        if figure not in known:
+            problems.append(Problem(f"{where}.figure", "is not in the list of figures", figure, nearest(figure, known)))
+        elif provenance != "assumed":
+            if known[figure].grade not in TRUSTED:
+                grade = known[figure].grade
+                problems.append(Problem(where, f"is {provenance}, but the figure {figure} is {grade}: call it assumed"))
+            if provenance != "derived" and known[figure].currency not in ("", currency):
+                unit = known[figure].currency
+                problems.append(Problem(where, f"mixes units: the figure {figure} is in {unit}, not in {currency}"))
+    return problems

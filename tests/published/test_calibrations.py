@@ -1,0 +1,140 @@
+"""Every published result that a calibration states, and the Austrian and Chinese results as fractions and formulas."""
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+import tvet_games as tg
+from tvet_games.model.calibration import Calibration
+from tvet_games.model.schema import ReproducesTable
+from tvet_games.numerics import exact
+
+STATED = [(name, k) for name in tg.calibrations() for k in range(len(tg.load_calibration(name).reproduces))]
+
+PURE = {"retention": 1, "spillover": 0, "standing": 0, "school_service": 0, "cultural_distance": 0}
+
+
+def result(name: str, k: int) -> tuple[ReproducesTable, Calibration]:
+    calibration = tg.load_calibration(name)
+    stated = calibration.reproduces[k]
+    return stated, calibration.replace(**stated.replaced)
+
+
+@pytest.mark.parametrize(("name", "k"), STATED, ids=[f"{n}-{k + 1}" for n, k in STATED])
+def test_stated_result(name: str, k: int) -> None:
+    stated, calibration = result(name, k)
+    conflict = tg.load_conflict(stated.conflict)
+    game = conflict.game(calibration, tg.Policy(**stated.policy), exact=True)
+    if stated.pure_equilibria is not None:
+        found = [e.profile for e in tg.equilibria(game) if e.profile is not None]
+        assert sorted(found) == sorted(conflict.profile(p) for p in stated.pure_equilibria)
+    elif stated.threshold is not None:
+        least = tg.threshold(conflict, stated.threshold.instrument, calibration)
+        assert max(t.at() for t in least) == exact(stated.threshold.level)
+    else:
+        profile = conflict.profile(stated.profile)
+        for player, payoff in stated.payoff.items():
+            assert game.payoffs[(conflict.player_names.index(player), *profile)] == exact(payoff)
+
+
+def test_every_calibration_states_the_five_baselines() -> None:
+    dyads = {"school_enterprise", "enterprise_student", "school_student", "school_teacher", "enterprise_teacher"}
+    for name in tg.calibrations():
+        stated = {r.conflict for r in tg.load_calibration(name).reproduces if r.pure_equilibria is not None}
+        assert stated >= dyads, name
+
+
+def austria(**changes: object) -> Calibration:
+    return tg.load_calibration("austria_2016").replace(**{**PURE, **changes})
+
+
+def test_austrian_firm_free_rides_without_and_trains_with_the_subsidy() -> None:
+    conflict = tg.load_conflict("school_enterprise")
+    without, with_subsidy = (
+        conflict.game(austria(), tg.Policy(training_subsidy=s), exact=True).payoffs[1, 0] for s in (0, 5_100)
+    )
+    assert list(without) == [-3_900, 0]
+    assert list(with_subsidy) == [1_200, 0]
+
+
+def test_austrian_threshold_formula() -> None:
+    (least,) = tg.threshold("school_enterprise", "training_subsidy", austria(), free=("retention",))
+    assert str(least) == "level >= 14300 - 10400*retention"
+    assert least.constant == 14_300
+    assert least.slopes == {"retention": -10_400}
+    for retention in (0, Fraction(6, 10), Fraction(23, 26), 1):
+        found = tg.cheapest_policy(
+            "school_enterprise", austria(retention=retention), ["training_subsidy"], criterion=tg.Nash(margin=0)
+        )
+        assert found.levels["training_subsidy"] == max(0, least.at(retention=retention))
+        assert found.verify()
+
+
+def test_austrian_break_even_retention() -> None:
+    (least,) = tg.threshold("school_enterprise", "training_subsidy", austria(), free=("retention",))
+    assert (least.constant - 5_100) / -least.slopes["retention"] == Fraction(23, 26)
+
+
+def test_full_threshold_formula_of_the_mission() -> None:
+    """subsidy >= cost + k*friction + spillover*saving - output - retention*saving - standing - service."""
+    calibration = tg.load_calibration("germany_2022")
+    free = ("retention", "spillover", "standing", "school_service", "trainee_output", "cultural_distance")
+    (least,) = tg.threshold("school_enterprise", "training_subsidy", calibration, free=free)
+    saving, friction = (calibration.numbers[n] for n in ("hiring_saving", "enterprise_friction"))
+    assert least.constant == calibration.numbers["training_cost"]
+    assert least.slopes == {
+        "trainee_output": -1,
+        "retention": -saving,
+        "standing": -1,
+        "school_service": -1,
+        "cultural_distance": friction,
+        "spillover": saving,
+    }
+
+
+PLACEMENT = """
+format = 1
+[conflict]
+name = "placement_agency"
+per  = "trainee"
+[[player]]
+name    = "school"
+actions = ["direct", "sell"]
+[[player]]
+name    = "student"
+actions = ["accept", "refuse"]
+[parameter]
+convenience_gain = { dimension = "money", meaning = "illegal gain" }
+fine_multiple    = { dimension = "ratio", meaning = "fine" }
+inspection_cost  = { dimension = "money", meaning = "cost" }
+[[payoff]]
+school  = 0
+student = 0
+[[payoff]]
+when   = { school = "sell" }
+school = "convenience_gain"
+[[effect]]
+instrument  = "inspection"
+when        = { school = "sell" }
+school      = "-level*(1 + fine_multiple)*convenience_gain"
+"""
+
+
+@pytest.mark.parametrize(("fine", "detection"), [(1, Fraction(1, 2)), (5, Fraction(1, 6)), (3, Fraction(1, 4))])
+def test_chinese_fine_deters_from_one_over_one_plus_fine(tmp_path: Path, fine: int, detection: Fraction) -> None:
+    path = tmp_path / "placement_agency.toml"
+    path.write_text(PLACEMENT)
+    calibration = tg.load_calibration("china_2021").replace(fine_multiple=fine)
+    found = tg.cheapest_policy(tg.load_conflict(path), calibration, ["inspection"], criterion=tg.Nash(margin=0))
+    assert found.levels["inspection"] == detection
+    (least,) = tg.threshold(tg.load_conflict(path), "inspection", calibration)
+    assert least.at() == detection
+
+
+def test_published_sums_stay_exact_in_drawn_worlds() -> None:
+    import numpy as np
+
+    drawn = tg.load_calibration("austria_2016").sample(100, np.random.default_rng(1)).numbers
+    assert np.allclose(drawn["trainee_output"], drawn["training_cost"] - 14_300, rtol=1e-14)
+    assert drawn["training_cost"].std() > 0
