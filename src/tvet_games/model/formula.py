@@ -188,12 +188,19 @@ def write(node: ast.expr) -> str:
     if isinstance(node, ast.Name):
         return node.id
     if isinstance(node, ast.UnaryOp):
-        return ("-" if isinstance(node.op, ast.USub) else "+") + write(node.operand)
+        return ("-" if isinstance(node.op, ast.USub) else "+") + _enclosed(node.operand)
     if isinstance(node, ast.Call):
         return f"{write(node.func)}({', '.join(write(argument) for argument in node.args)})"
     assert isinstance(node, ast.BinOp)
-    sides = [f"({write(side)})" if isinstance(side, ast.BinOp) else write(side) for side in (node.left, node.right)]
-    return f"{sides[0]}{_OPERATORS[type(node.op)]}{sides[1]}"
+    exponent = node.right
+    right = write(exponent) if isinstance(node.op, ast.Pow) else _enclosed(exponent)
+    return f"{_enclosed(node.left)}{_OPERATORS[type(node.op)]}{right}"
+
+
+def _enclosed(node: ast.expr) -> str:
+    """A part of a formula, in parentheses where it could be misread."""
+    text = write(node)
+    return text if text.replace("_", "").isalnum() or isinstance(node, ast.Call) else f"({text})"
 
 
 def _check_depth(tree: ast.expr) -> None:

@@ -117,13 +117,49 @@ def cheapest_policy(
         bounds={n: (_or_none(low), _or_none(high)) for n, (low, high) in (bounds or {}).items()},
         heads={head: exact(number) for head, number in (heads or {}).items()},
     )
-    rows = _fixed_rows(problem, criteria, participation, _or_none(budget), _or_none(liability))
+    return solve_problem(
+        problem,
+        criteria,
+        participation=participation,
+        budget=_or_none(budget),
+        liability=_or_none(liability),
+        today=today,
+        unavailable=unavailable,
+    )
+
+
+def solve_problem(
+    problem: PolicyProblem,
+    criteria: Sequence[Criterion],
+    *,
+    participation: bool = True,
+    budget: Fraction | None = None,
+    liability: Fraction | None = None,
+    today: Today | None = None,
+    unavailable: Mapping[str, tuple[str, ...]] | None = None,
+) -> PolicySolution:
+    """Answer a policy question that is already in arrays; see :func:`cheapest_policy`.
+
+    Parameters
+    ----------
+    problem : PolicyProblem
+    criteria : sequence of Criterion
+    participation, budget, liability, today : optional
+        As in :func:`cheapest_policy`.
+    unavailable : mapping of str to tuple of str, optional
+        Instruments that were left out, with the values that they lack; passed on to the result.
+
+    Returns
+    -------
+    PolicySolution
+    """
+    rows = _fixed_rows(problem, criteria, participation, budget, liability)
     found = _optimum(problem, criteria, rows)
     if found is None:
-        return _infeasible(problem, criteria, rows, unavailable)
-    final = [*rows, *(found.order_rows)]
+        return _infeasible(problem, tuple(criteria), rows, unavailable or {})
+    final = [*rows, *found.order_rows]
     levels, tied = _refined(problem, final, found.certificate)
-    return _solution(problem, criteria, final, found, levels, tied, unavailable, today or {})
+    return _solution(problem, tuple(criteria), final, found, levels, tied, unavailable or {}, today or {})
 
 
 @dataclass(frozen=True, slots=True)
