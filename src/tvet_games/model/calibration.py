@@ -160,6 +160,10 @@ class Calibration:
                 values[name] = replace(value, number=draws)
         return replace(self, values=MappingProxyType(values), numbers=evaluated(values, self.name))
 
+    def values_drawn(self) -> dict[str, Any]:
+        """The values that are arrays and not derived from others."""
+        return {n: v.number for n, v in self.values.items() if isinstance(v.number, np.ndarray)}
+
     def with_symbols(self, symbols: Mapping[str, Any], algebra: Algebra[Any]) -> dict[str, Any]:
         """Return the numbers with other kinds of number for some values; derived ones follow over the algebra."""
         numbers: dict[str, Any] = {**self.numbers, **symbols}

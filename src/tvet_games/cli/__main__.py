@@ -1,0 +1,5 @@
+"""python -m tvet_games.cli."""
+
+from tvet_games.cli.app import main
+
+main()

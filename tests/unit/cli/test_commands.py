@@ -1,0 +1,193 @@
+"""The command line, run as a user runs it."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+import tvet_games as tg
+from tvet_games.cli.app import main
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Call the command line in this process; returns exit code, output and errors."""
+
+    def call(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["tvet-games", *arguments])
+        with pytest.raises(SystemExit) as stop:
+            main()
+        captured = capsys.readouterr()
+        return int(stop.value.code or 0), captured.out, captured.err
+
+    return call
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_list_names_everything(run: Run, lang: str) -> None:
+    code, out, _ = run("list", "--lang", lang)
+    assert code == 0
+    for name in (*tg.conflicts(), *tg.calibrations(), *tg.instruments(), *tg.scenarios()):
+        assert name in out
+
+
+def test_list_as_json(run: Run) -> None:
+    code, out, _ = run("list", "--json")
+    assert code == 0
+    assert set(json.loads(out)) == {"conflicts", "calibrations", "instruments", "scenarios", "stakeholders"}
+
+
+@pytest.mark.parametrize("name", [*tg.conflicts(), *tg.calibrations(), *tg.instruments(), *tg.scenarios()])
+def test_show_everything(run: Run, name: str) -> None:
+    for extra in ([], ["--lang", "zh"], ["--json"]):
+        code, out, err = run("show", name, *extra)
+        assert (code, err) == (0, "")
+        assert out
+    json.loads(out)
+
+
+def test_show_gives_formulas_and_provenance(run: Run) -> None:
+    assert "solo_share*quality_gain" in run("show", "school_enterprise")[1]
+    out = run("show", "austria_2016")[1]
+    assert "14300" in out
+    assert "assumed" in out
+
+
+def test_solve(run: Run) -> None:
+    pure = [
+        f"--set={n}={v}" for n, v in {"retention": 1, "spillover": 0, "standing": 0, "cultural_distance": 0}.items()
+    ]
+    arguments = ("solve", "school_enterprise", "-c", "austria_2016", "-p", "training_subsidy=5100", *pure)
+    code, out, _ = run(*arguments)
+    assert code == 0
+    assert "1,200" in out
+    assert "strict, target" in out
+    data = json.loads(run(*arguments, "--json")[1])
+    assert data["scope"] == "all"
+    (target,) = [e for e in data["equilibria"] if e["target"]]
+    assert target["payoffs"]["enterprise"] == {"exact": "1200", "value": 1200.0}
+    assert data["payoffs"]["enterprise"][0][0]["exact"] == "1200"
+
+
+def test_solve_three_players_in_chinese(run: Run) -> None:
+    code, out, _ = run("solve", "government_school_enterprise", "-c", "china_2021", "--lang", "zh")
+    assert code == 0
+    assert "全部纯策略均衡" in out
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("name", tg.scenarios())
+def test_search(run: Run, name: str, lang: str) -> None:
+    code, out, err = run("search", name, "--lang", lang)
+    assert (code, err) == (0, "")
+    assert ("verified in fractions" if lang == "en" else "已用分数验证") in out
+
+
+def test_search_as_json_carries_a_certificate_that_anyone_can_check(run: Run) -> None:
+    data = json.loads(run("search", "germany_five_conflicts", "--json")[1])
+
+    def fraction(entry: dict) -> Fraction:
+        return Fraction(entry["exact"])
+
+    proof = data["certificate"]
+    x = [fraction(v) for v in proof["x"]]
+    rows = [([fraction(a) for a in c["coefficients"]], fraction(c["at_least"])) for c in proof["constraints"]]
+    assert all(sum(a * v for a, v in zip(row, x, strict=True)) >= bound for row, bound in rows)
+    combined, value = [Fraction(0)] * len(x), Fraction(0)
+    for entry in proof["multipliers"]:
+        y = fraction(entry["multiplier"])
+        row, bound = rows[entry["constraint"]]
+        assert y >= 0
+        combined = [s + y * a for s, a in zip(combined, row, strict=True)]
+        value += y * bound
+    assert combined == [fraction(c) for c in proof["cost"]]
+    assert value == fraction(data["costs"]["expected"])
+
+
+INFEASIBLE = """
+format = 1
+[scenario]
+name = "poor"
+question.en = "Will honour alone do?"
+conflicts = ["school_enterprise"]
+calibration = "germany_2022"
+[instrument]
+public_recognition = {}
+"""
+
+
+def test_infeasible_question(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "poor.toml"
+    path.write_text(INFEASIBLE)
+    code, out, _ = run("search", str(path))
+    assert code == 3
+    assert "No policy within the bounds will do" in out
+    assert "3,890" in out.replace("\n", " ")
+    data = json.loads(run("search", str(path), "--json")[1])
+    assert data["status"] == "infeasible"
+    assert data["certificate"]["verified"] is True
+
+
+@pytest.mark.parametrize("kind", ["conflict", "calibration", "instrument", "scenario"])
+def test_templates_pass_their_own_check(run: Run, tmp_path: Path, kind: str) -> None:
+    path = tmp_path / f"my_{kind}.toml"
+    assert run("new", kind, str(path))[0] == 0
+    code, out, err = run("check", str(path))
+    assert (code, err) == (0, "")
+    assert "no problem found" in out
+    text = path.read_text()
+    assert run("new", kind, str(path))[0] == 2
+    assert path.read_text() == text
+
+
+def test_template_scenario_can_be_searched(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    run("new", "scenario", str(path))
+    assert run("search", str(path))[0] == 0
+
+
+def test_check_lists_every_mistake(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "bad.toml"
+    run("new", "conflict", str(path))
+    path.write_text(
+        path.read_text().replace("[[player]]", "[[player]]\ncolour = 1", 1).replace("format = 1", "format = 2")
+    )
+    code, _, err = run("check", str(path))
+    assert code == 2
+    assert "format" in err
+    assert "colour" in err
+    listed = json.loads(run("check", str(path), "--json")[1])
+    assert len(listed) == len(err.splitlines()) >= 2
+
+
+def test_demo(run: Run) -> None:
+    code, out, _ = run("demo")
+    assert code == 0
+    for said in ("question:", "Equilibria before", "cheapest package", "Equilibria after", "per trainee", "assumed"):
+        assert said in out
+    assert "最优" in run("demo", "--lang", "zh")[1]
+
+
+def test_bad_language(run: Run) -> None:
+    code, _, err = run("list", "--lang", "fr")
+    assert code == 2
+    assert "expected en or zh" in err
+
+
+def test_version_and_help(run: Run) -> None:
+    assert run("--version")[1].strip() == f"tvet-games {tg.__version__}"
+    out = run("--help")[1]
+    for command in ("list", "show", "check", "new", "solve", "search", "demo"):
+        assert command in out
+
+
+def test_output_that_is_cut_off_does_not_complain() -> None:
+    command = f"{sys.executable} -m tvet_games.cli list | head -n 1"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr
