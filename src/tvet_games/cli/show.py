@@ -9,6 +9,7 @@ from typing import Any
 from rich.console import Console
 
 from tvet_games.cli.output import console, language, print_json, table, word
+from tvet_games.errors import shorten
 from tvet_games.model import library
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
@@ -135,7 +136,7 @@ def _print_calibration(out: Console, calibration: Calibration, lang: Language) -
         number = calibration.numbers[v.name]
         shown = money(number) if isinstance(number, Fraction) else "array"
         between = f"{money(v.low)} to {money(v.high)}" if v.low is not None and v.high is not None else ""
-        reason = "; ".join(known[f].source[:60] for f in v.figures[:1]) or v.why or v.note or v.source
+        reason = v.why or "; ".join(shorten(known[f].source) for f in v.figures[:1]) or v.source or v.note
         rows.append([v.name, shown, between, word(v.provenance, lang), str(v.formula or ""), reason])
     headers = [word(w, lang) for w in ("parameter", "value", "range", "provenance")]
     out.print(table("", [*headers, "formula", word("source", lang)], rows, right=[1, 2]))
