@@ -1,5 +1,6 @@
 """Theorems about the policy search: known costs, duality, monotonicity, uniqueness against the engine."""
 
+import itertools
 from fractions import Fraction
 
 import numpy as np
@@ -89,7 +90,7 @@ def test_a_wider_set_of_instruments_never_costs_more(seed, criterion, margin) ->
         found = by_hand(payoffs, levers[:count]).solve(criterion(margin=margin))
         assert found.verify()
         costs.append(found.cost if found.feasible else None)
-    for fewer, more in zip(costs, costs[1:], strict=False):
+    for fewer, more in itertools.pairwise(costs):
         assert fewer is None or (more is not None and more <= fewer)
 
 

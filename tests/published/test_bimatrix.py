@@ -59,7 +59,7 @@ def pairs_of(wanted: dict) -> list:
 
 
 def _is_listed(given: list, pairs: list) -> bool:
-    """Each equilibrium that Lemke-Howson finds is among the extreme ones, or a mixture of them with the same supports."""
+    """Each equilibrium that Lemke-Howson finds is among the extreme ones."""
     listed = given if isinstance(given[0][0], list) else [given]
     return all(
         any(tuple(map(Fraction, x)) == p[0] and tuple(map(Fraction, y)) == p[1] for p in pairs) for x, y in listed

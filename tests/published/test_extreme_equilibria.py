@@ -1,4 +1,4 @@
-"""1,000 small integer games, many degenerate, with complete sets of extreme equilibria from an independent exact solver."""
+"""1,000 small integer games, many degenerate, with their extreme equilibria from an independent exact solver."""
 
 import json
 from collections import defaultdict

@@ -1,5 +1,6 @@
 """Conflicts as games: grids, the government that pays, models of training, names and errors."""
 
+import itertools
 from fractions import Fraction
 
 import numpy as np
@@ -77,7 +78,7 @@ def test_training_models_are_a_weakest_link_game() -> None:
     found = tg.equilibria(conflict.game(calibration, exact=True))
     pure = [e for e in found if e.profile is not None]
     assert [e.profile for e in pure] == [(k, k) for k in range(4)]
-    assert all((a.payoffs > b.payoffs).all() for a, b in zip(pure, pure[1:], strict=False))
+    assert all((a.payoffs > b.payoffs).all() for a, b in itertools.pairwise(pure))
     assert len(found) > 4
     assert all(e.regret == 0 for e in found)
 

@@ -130,7 +130,7 @@ def test_three_players_who_pays_what() -> None:
 
 
 def test_lexicographic_least_intrusive_of_equal_cost() -> None:
-    """Subsidy and bonus cost the same for the same incentive: the one that uses less of its bounds is chosen, and alone."""
+    """Subsidy and bonus cost the same for the same incentive: the one that uses less of its bounds is chosen."""
     found = tg.cheapest_policy("school_enterprise", "austria_2016", ["training_subsidy", "retention_bonus"])
     used = {name for name, level in found.levels.items() if level}
     shares = {lever.name: found.levels[lever.name] / lever.high for lever in found.problem.levers}

@@ -18,7 +18,7 @@ def swiss() -> tg.Calibration:
     return tg.load_calibration("switzerland_it")
 
 
-def problem_of(conflicts: list[str], calibration: tg.Calibration, instruments: list[str]):  # noqa: ANN201
+def problem_of(conflicts: list[str], calibration: tg.Calibration, instruments: list[str]):
     return build_problem(
         [tg.load_conflict(c) for c in conflicts], calibration, [tg.load_instrument(i) for i in instruments]
     )
