@@ -59,12 +59,12 @@ def parse_toml(text: str, source: str) -> dict[str, Any]:
         raise _wrong(source, "is nested too deeply") from None
     except ValueError as error:  # an integer of thousands of digits
         raise _wrong(source, f"holds a number that cannot be read: {shorten(str(error))}") from None
-    _check_numbers(data, source)
+    _check_entries(data, source)
     return data
 
 
-def _check_numbers(data: dict[str, Any], source: str) -> None:
-    """Bound every number and the nesting, without recursion."""
+def _check_entries(data: dict[str, Any], source: str) -> None:
+    """Bound every number and the nesting, and refuse control characters, without recursion."""
     problems = []
     stack: list[tuple[str, Any, int]] = [("", data, 0)]
     while stack:
@@ -80,6 +80,8 @@ def _check_numbers(data: dict[str, Any], source: str) -> None:
                 exact(value)
             except FormulaError as error:
                 problems.append(Problem(field, str(error)))
+        elif isinstance(value, str) and not value.replace("\n", "").replace("\t", "").isprintable():
+            problems.append(Problem(field, "holds a control character, which could steer a terminal or hide text"))
     if problems:
         raise InputError(source, problems)
 
