@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-settings.register_profile("default", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+CALM = [HealthCheck.too_slow, HealthCheck.filter_too_much]
+settings.register_profile("default", deadline=None, max_examples=60, suppress_health_check=CALM)
 settings.load_profile("default")
 
 
