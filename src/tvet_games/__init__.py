@@ -51,6 +51,7 @@ _HOMES = {
     "scenarios": "model.library",
     "search": "policy.scenario",
     "stakeholders": "model.library",
+    "symbolic_payoffs": "symbolic.payoffs",
     "threshold": "policy.threshold",
     "write_nfg": "games.nfg",
 }

@@ -20,23 +20,9 @@ from tvet_games.model.algebra import (
     DimensionAlgebra,
 )
 from tvet_games.model.formula import evaluate, parse, write
+from tvet_games.symbolic.algebra import SympyAlgebra
 
 NAMES = ("a", "b", "c")
-
-
-class SympyAlgebra:
-    """SymPy numbers and symbols, as the symbolic layer will use them."""
-
-    def number(self, value: Fraction) -> sympy.Expr:
-        return sympy.Rational(value.numerator, value.denominator)
-
-    def power(self, base: sympy.Expr, exponent: int) -> sympy.Expr:
-        if base == 0 and exponent < 0:
-            raise ZeroDivisionError
-        return base**exponent
-
-    def call(self, name: str, arguments: list[sympy.Expr]) -> sympy.Expr:
-        return {"min": sympy.Min, "max": sympy.Max}[name](*arguments)
 
 
 numbers = st.one_of(st.integers(0, 20).map(str), st.decimals(0, 9, places=2).map(str))
