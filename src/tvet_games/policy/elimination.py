@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import count
 
+from tvet_games.errors import SolverError
 from tvet_games.policy.criteria import Move, Row, deviation_row
 from tvet_games.policy.linear import Certificate
 from tvet_games.policy.problem import PolicyProblem
@@ -79,6 +80,11 @@ def cheapest_order(problem: PolicyProblem, margin: Fraction, solve: Solve) -> El
     -------
     Elimination, or None
         None where no order is feasible.
+
+    Raises
+    ------
+    SolverError
+        If the states run out before any order is complete.
     """
     start = solve([])
     if start is None:
@@ -105,6 +111,8 @@ def cheapest_order(problem: PolicyProblem, margin: Fraction, solve: Solve) -> El
             heapq.heappush(heap, (solved.value, next(tick), following, solved))
             if _is_complete(problem, following) and (best is None or solved.value < best.certificate.value):
                 best = Elimination(following, solved, solved.value)
+    if best is None and heap:
+        raise SolverError(f"no order of elimination was completed within {MAX_STATES:,} states; the game is too large")
     if best is None:
         return None
     bound = min([best.certificate.value, *(entry[0] for entry in heap[:1])])
