@@ -3,5 +3,5 @@
 normal_form     n players, any number of actions, labels
 best_response   deviation gains, regret, pure equilibria
 polymatrix      pairwise games on a graph of players
-nfg             Gambit's .nfg files
+nfg             Gambit's .nfg files: writing, and reading by nfg_reader, nfg_tokens and nfg_names
 """
