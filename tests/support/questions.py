@@ -14,6 +14,7 @@ from tvet_games.model.calibration import Calibration
 from tvet_games.policy.criteria import Criterion
 from tvet_games.policy.levers import Lever
 from tvet_games.policy.problem import ConflictArrays, PolicyProblem
+from tvet_games.policy.requirements import Requirements
 from tvet_games.policy.search import solve_problem
 
 
@@ -24,10 +25,13 @@ class HandLever:
     name: str
     cells: Mapping[int, Sequence[int | None]]
     high: Fraction
+    step: Fraction | None = None
 
 
-def lever(name: str, cells: Mapping[int, Sequence[int | None]], *, high: float) -> HandLever:
-    return HandLever(name, cells, Fraction(high))
+def lever(
+    name: str, cells: Mapping[int, Sequence[int | None]], *, high: float, step: Fraction | None = None
+) -> HandLever:
+    return HandLever(name, cells, Fraction(high), step)
 
 
 def payments(rng: np.random.Generator, count: int) -> list[HandLever]:
@@ -43,8 +47,8 @@ def payments(rng: np.random.Generator, count: int) -> list[HandLever]:
 class Question:
     problem: PolicyProblem
 
-    def solve(self, *criteria: Criterion, participation: bool = False) -> tg.PolicySolution:
-        return solve_problem(self.problem, criteria, participation=participation)
+    def solve(self, *criteria: Criterion, participation: bool = False, at_most: int | None = None) -> tg.PolicySolution:
+        return solve_problem(self.problem, Requirements(criteria, participation=participation, at_most=at_most))
 
 
 def by_hand(payoffs: Sequence[np.ndarray], levers: Sequence[HandLever]) -> Question:
@@ -63,7 +67,7 @@ def by_hand(payoffs: Sequence[np.ndarray], levers: Sequence[HandLever]) -> Quest
     conflict = SimpleNamespace(
         name="by hand",
         shape=shape,
-        players=players,
+        players=tuple(SimpleNamespace(name=name, pays=False) for name in players),
         player_names=players,
         actions=tuple(tuple(f"action {a}" for a in range(size)) for size in shape),
     )
@@ -79,7 +83,10 @@ def by_hand(payoffs: Sequence[np.ndarray], levers: Sequence[HandLever]) -> Quest
     )
     problem = PolicyProblem(
         conflicts=(arrays,),
-        levers=tuple(Lever(_Instrument(each.name), Fraction(0), each.high) for each in levers),  # type: ignore[arg-type]
+        levers=tuple(
+            Lever(_Instrument(each.name), Fraction(0), each.high, each.step)  # type: ignore[arg-type]
+            for each in levers
+        ),
         heads=(Fraction(1),) * len(levers),
         counts={"trainee": Fraction(1)},
         breakdown=Fraction(0),
@@ -94,6 +101,7 @@ class _Instrument:
     name: str
     joint: str = "once"
     paid_once_per: str = "trainee"
+    persists: bool = False
 
 
 def _no_calibration() -> Calibration:

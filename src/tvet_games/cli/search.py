@@ -12,9 +12,9 @@ from tvet_games.cli.solve import as_data, kind_of, strategy_labels
 from tvet_games.model.labels import Language
 from tvet_games.model.library import load_scenario
 from tvet_games.model.scenario import Scenario
-from tvet_games.policy.explain import describe_criteria, instrument_label, money
 from tvet_games.policy.scenario import search
 from tvet_games.policy.solution import Outcome, PolicySolution
+from tvet_games.policy.words import describe_criteria, instrument_label, money
 
 
 def run(*, scenario: str, json: bool, lang: str) -> None:

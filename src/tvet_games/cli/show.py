@@ -18,7 +18,7 @@ from tvet_games.model.instrument import Instrument
 from tvet_games.model.labels import Language
 from tvet_games.model.scenario import Scenario
 from tvet_games.model.toml import read_toml
-from tvet_games.policy.explain import money
+from tvet_games.policy.words import money
 
 
 def run(*, name: str, json: bool, lang: str) -> None:

@@ -13,7 +13,7 @@ from tvet_games.model.conflict import Conflict
 from tvet_games.model.labels import Language
 from tvet_games.model.library import load_calibration, load_conflict
 from tvet_games.model.policy import Policy
-from tvet_games.policy.explain import listed, money
+from tvet_games.policy.words import listed, money
 from tvet_games.solve.nash import equilibria
 from tvet_games.solve.result import Equilibrium, EquilibriumSet, describe_strategy
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -85,12 +86,13 @@ def add_edges(actions: Sequence[Sequence[str]], edges: Sequence[PairwiseGame]) -
     shape = tuple(len(names) for names in actions)
     exact = all(edge.payoffs.dtype == object for edge in edges)
     batch = np.broadcast_shapes(*(edge.payoffs.shape[:-3] for edge in edges))
-    total: Any = np.zeros((*batch, count, *shape), dtype=object if exact else np.float64)
+    size = (*batch, count, *shape)
+    total: Any = np.full(size, Fraction(0), dtype=object) if exact else np.zeros(size)
     for edge in edges:
         i, j = edge.players
         for k, player in enumerate((i, j)):
             total[(..., player, *(slice(None),) * count)] += spread(edge.payoffs[..., k, :, :], i, j, count)
-    return as_payoffs(total)
+    return total if exact else as_payoffs(total)
 
 
 def spread(matrix: Array, first: int, second: int, count: int) -> Array:

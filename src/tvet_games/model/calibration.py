@@ -2,7 +2,8 @@
 
 The provenance of a value is exactly one of ``measured`` (published and read), ``derived`` (a formula over other
 values), ``statutory`` (set by law) and ``assumed`` (nobody measured it; it has a range and a reason). Derived values
-follow when others are replaced or drawn, so that published sums stay exact.
+follow when others are replaced or drawn, so that published sums stay exact. A value with its own number may be *tied*
+to others by a formula that gives this number: it follows the formula when worlds are drawn.
 """
 
 from __future__ import annotations
@@ -27,6 +28,9 @@ Provenance = Literal["measured", "derived", "statutory", "assumed"]
 
 PROVENANCES: tuple[Provenance, ...] = ("measured", "derived", "statutory", "assumed")
 
+DISTRIBUTIONS = ("uniform", "triangular")
+"""How a value may be drawn from its range; a triangle has its mode at the value."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Value:
@@ -42,6 +46,8 @@ class Value:
         How it is derived.
     low, high : Fraction or None
         Range within which it could well lie.
+    tied : Formula or None
+        What it follows when worlds are drawn; gives its own number at the numbers of the others.
     figures : tuple of str
         Ids of the published figures behind it.
     source, why, note : str
@@ -53,6 +59,7 @@ class Value:
     formula: Formula | None = None
     low: Fraction | None = None
     high: Fraction | None = None
+    tied: Formula | None = None
     figures: tuple[str, ...] = ()
     source: str = ""
     why: str = ""
@@ -113,7 +120,9 @@ class Calibration:
         return {k: to_float(v) if isinstance(v, Fraction) else v for k, v in self.numbers.items()}
 
     def replace(self, **changes: Any) -> Calibration:
-        """Return a calibration with other values for some parameters; derived values follow.
+        """Return a calibration with other values for some parameters; derived values follow, tied ones do not.
+
+        A tie of, or to, a replaced value is dropped: what was tied keeps its number, and is drawn from its own range.
 
         Parameters
         ----------
@@ -137,28 +146,74 @@ class Calibration:
             if name not in values:
                 raise unknown("value of the calibration", name, values, source=self.name)
             values[name] = _replaced(values[name], change, self.name)
-        return replace(self, values=MappingProxyType(values), numbers=evaluated(values, self.name))
+        for name, value in values.items():
+            if value.tied is not None and _rested_on(value.tied.names, values) & changes.keys():
+                values[name] = replace(value, tied=None)
+        return self._with_values(values)
 
-    def sample(self, n: int, rng: np.random.Generator) -> Calibration:
-        """Draw worlds: every value with a range becomes an array of n uniform draws; derived values follow.
+    @property
+    def ranges(self) -> Mapping[str, tuple[Fraction, Fraction]]:
+        """Low and high of every value that is drawn: not derived, not tied, and not a single point."""
+        ends = {n: (v.low, v.high) for n, v in self.values.items() if v.formula is None and v.tied is None}
+        return MappingProxyType({n: (a, b) for n, (a, b) in ends.items() if a is not None and b is not None and a < b})
+
+    def with_ties(self) -> Calibration:
+        """Return the calibration with every tied value derived by its tie; no number changes.
+
+        Examples
+        --------
+        >>> from tvet_games.model.library import load_calibration
+        >>> germany = load_calibration("germany_2022")
+        >>> germany.replace(training_cost=30_000).numbers["trainee_output"]
+        Fraction(18100, 1)
+        >>> germany.with_ties().replace(training_cost=30_000).numbers["trainee_output"]
+        Fraction(21900, 1)
+        """
+        return self._with_values(ties_as_formulas(self.values))
+
+    def sample(self, n: int, rng: np.random.Generator, *, distribution: str = "uniform") -> Calibration:
+        """Draw worlds: every value with a range becomes an array of n draws; derived and tied values follow.
 
         Parameters
         ----------
         n : int
             Number of worlds.
         rng : numpy.random.Generator
+        distribution : str
+            ``uniform`` over the range, or ``triangular`` with its mode at the value.
 
         Returns
         -------
         Calibration
-            Whose numbers are arrays of shape (n,).
+            Whose numbers are arrays of shape (n,); its ties are derived values.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such distribution.
+
+        Examples
+        --------
+        >>> from tvet_games.model.library import load_calibration
+        >>> worlds = load_calibration("germany_2022").sample(3, np.random.default_rng(0), distribution="triangular")
+        >>> (worlds.numbers["training_cost"] - worlds.numbers["trainee_output"]).round(6).tolist()
+        [8100.0, 8100.0, 8100.0]
         """
-        values = dict(self.values)
-        for name, value in self.values.items():
-            if value.formula is None and value.low is not None and value.high is not None and value.low < value.high:
-                draws = rng.uniform(to_float(value.low), to_float(value.high), n)
-                values[name] = replace(value, number=draws)
-        return replace(self, values=MappingProxyType(values), numbers=evaluated(values, self.name))
+        if distribution not in DISTRIBUTIONS:
+            raise unknown("distribution", distribution, DISTRIBUTIONS, source=self.name, field="distribution")
+        worlds = self.with_ties()
+        values = dict(worlds.values)
+        for name, ends in worlds.ranges.items():
+            low, high = map(to_float, ends)
+            if distribution == "uniform":
+                draws = rng.uniform(low, high, n)
+            else:
+                draws = rng.triangular(low, to_float(worlds.numbers[name]), high, n)
+            values[name] = replace(values[name], number=draws)
+        return worlds._with_values(values)
+
+    def _with_values(self, values: Mapping[str, Value]) -> Calibration:
+        return replace(self, values=MappingProxyType(dict(values)), numbers=evaluated(values, self.name))
 
     def values_drawn(self) -> dict[str, Any]:
         """The values that are arrays and not derived from others."""
@@ -181,18 +236,8 @@ class Calibration:
 
     def roots(self, names: Iterable[str]) -> set[str]:
         """The values that the given ones rest on, derived ones followed to what they are computed from."""
-        todo, seen, found = list(names), set[str](), set[str]()
-        while todo:
-            name = todo.pop()
-            if name in seen or name not in self.values:
-                continue
-            seen.add(name)
-            formula = self.values[name].formula
-            if formula is not None and formula.names:
-                todo += formula.names
-            else:
-                found.add(name)
-        return found
+        formulas = {name: self.values[name].formula for name in _rested_on(names, self.values)}
+        return {name for name, formula in formulas.items() if formula is None or not formula.names}
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a value, with range, provenance and source."""
@@ -205,6 +250,7 @@ class Calibration:
                 "high": v.high,
                 "provenance": v.provenance,
                 "formula": str(v.formula or ""),
+                "tied": str(v.tied or ""),
                 "figures": " ".join(v.figures),
                 "why": v.why or v.note or v.source,
             }
@@ -214,21 +260,40 @@ class Calibration:
 
 
 def _replaced(value: Value, change: Any, source: str) -> Value:
-    new = replace(value, provenance="assumed", figures=(), source="", why="replaced by the user", note="", formula=None)
+    new = Value(value.name, "assumed", why="replaced by the user")
     try:
         if isinstance(change, np.ndarray):
             array = change.astype(np.float64)
             if not np.isfinite(array).all():
                 raise FormulaError("holds a value that is not finite")
-            return replace(new, number=array, low=None, high=None)
+            return replace(new, number=array)
         if isinstance(change, str):
             formula = parse(change)
             if formula.names:
-                return replace(new, provenance="derived", formula=formula, number=None, low=None, high=None)
-            return replace(new, number=evaluate(formula, {}, FRACTIONS), low=None, high=None)
-        return replace(new, number=exact(change), low=None, high=None)
+                return replace(new, provenance="derived", formula=formula)
+            return replace(new, number=evaluate(formula, {}, FRACTIONS))
+        return replace(new, number=exact(change))
     except FormulaError as error:
         raise InputError(source, [Problem(value.name, str(error))]) from None
+
+
+def ties_as_formulas(values: Mapping[str, Value]) -> dict[str, Value]:
+    """Make every tied value one that its tie derives."""
+    return {
+        name: v if v.tied is None else replace(v, provenance="derived", number=None, formula=v.tied, tied=None)
+        for name, v in values.items()
+    }
+
+
+def tie_problem(value: Value, tied: Formula, numbers: Mapping[str, Any]) -> str:
+    """Say why a tie does not give the value's own number; an empty text where it does."""
+    try:
+        given = _derive(tied, numbers)
+    except FormulaError as error:
+        return str(error)
+    if given == value.number:
+        return ""
+    return f"is {value.number}, but its tie gives {given} at the central values of the others; they must agree"
 
 
 def evaluated(values: Mapping[str, Value], source: str) -> Mapping[str, Any]:
@@ -259,6 +324,18 @@ def _order(values: Mapping[str, Value], source: str) -> tuple[str, ...]:
     except CycleError as error:
         circle = " -> ".join(error.args[1])
         raise InputError(source, [Problem("value", f"is circular: {circle}")]) from None
+
+
+def _rested_on(names: Iterable[str], values: Mapping[str, Value]) -> set[str]:
+    """The given values and all that they are derived from, directly or through others."""
+    todo, seen = list(names), set[str]()
+    while todo:
+        name = todo.pop()
+        if name in values and name not in seen:
+            seen.add(name)
+            formula = values[name].formula
+            todo += formula.names if formula is not None else ()
+    return seen
 
 
 def _derive(formula: Formula, numbers: Mapping[str, Any]) -> Any:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
 from tvet_games.errors import FormulaError, InputError, Problem, nearest
-from tvet_games.model.calibration import PROVENANCES, Calibration, Provenance, Unit, Value, evaluated
+from tvet_games.model.calibration import (
+    PROVENANCES,
+    Calibration,
+    Provenance,
+    Unit,
+    Value,
+    evaluated,
+    tie_problem,
+    ties_as_formulas,
+)
 from tvet_games.model.figures import TRUSTED, figures
 from tvet_games.model.formula import Formula, parse
 from tvet_games.model.labels import Labels, Text
@@ -22,7 +31,7 @@ def build_calibration(file: CalibrationFile, source: str) -> Calibration:
     Raises
     ------
     InputError
-        With every mistake: provenance, ranges, figures, formulas, circular values.
+        With every mistake: provenance, ranges, figures, formulas, ties, circular values.
     """
     problems: list[Problem] = []
     table = file.calibration
@@ -32,9 +41,8 @@ def build_calibration(file: CalibrationFile, source: str) -> Calibration:
         if value is not None:
             values[name] = value
     for value in values.values():
-        for missing in sorted((value.formula.names if value.formula else frozenset()) - file.value.keys()):
-            hint = nearest(missing, file.value)
-            problems.append(Problem(f"value.{value.name}", "uses a value that is not there", missing, hint))
+        for field_name, formula in ((f"value.{value.name}", value.formula), (f"value.{value.name}.tied", value.tied)):
+            problems += _missing(formula, field_name, file.value)
     formulas = {}
     heads: dict[str, Any] = {str(head): text for head, text in table.heads.items()}
     texts = {"breakdown": table.breakdown, "years": table.years, **heads}
@@ -43,6 +51,8 @@ def build_calibration(file: CalibrationFile, source: str) -> Calibration:
         formulas[field_name] = _formula(text, where, file.value, problems)
     if problems:
         raise InputError(source, problems)
+    numbers = evaluated(values, source)
+    _check_ties(values, numbers, source)
     return Calibration(
         name=table.name,
         country=table.country,
@@ -55,7 +65,7 @@ def build_calibration(file: CalibrationFile, source: str) -> Calibration:
         about=Text(table.about.en, table.about.zh),
         labels=Labels(file.label.en, file.label.zh),
         reproduces=tuple(file.reproduces),
-        numbers=evaluated(values, source),
+        numbers=numbers,
     )
 
 
@@ -65,9 +75,22 @@ def _formula(text: Any, field_name: str, names: Iterable[str], problems: list[Pr
     except FormulaError as error:
         problems.append(Problem(field_name, str(error)))
         return parse(0)
-    for missing in sorted(formula.names - set(names)):
-        problems.append(Problem(field_name, "uses a value that is not there", missing, nearest(missing, names)))
+    problems += _missing(formula, field_name, names)
     return formula
+
+
+def _missing(formula: Formula | None, field_name: str, names: Iterable[str]) -> list[Problem]:
+    absent = sorted(formula.names - set(names)) if formula is not None else []
+    return [Problem(field_name, "uses a value that is not there", name, nearest(name, names)) for name in absent]
+
+
+def _check_ties(values: Mapping[str, Value], numbers: Mapping[str, Any], source: str) -> None:
+    """Every tie must give its value's own number, and no value may hang on itself once ties are followed."""
+    told = {v.name: tie_problem(v, v.tied, numbers) for v in values.values() if v.tied is not None}
+    problems = [Problem(f"value.{name}.tied", what, str(values[name].tied)) for name, what in told.items() if what]
+    if problems:
+        raise InputError(source, problems)
+    evaluated(ties_as_formulas(values), source)
 
 
 def _value(name: str, entry: ValueTable, currency: str, problems: list[Problem]) -> Value | None:
@@ -91,7 +114,36 @@ def _value(name: str, entry: ValueTable, currency: str, problems: list[Problem])
         number = exact(raw)
     problems += _range_problems(where, number, low, high)
     problems += _provenance_problems(where, provenance, entry, currency)
-    return Value(name, provenance, number, formula, low, high, tuple(entry.figure), entry.source, entry.why, entry.note)
+    return Value(
+        name=name,
+        provenance=provenance,
+        number=number,
+        formula=formula,
+        low=low,
+        high=high,
+        tied=_tie(f"{where}.tied", provenance, entry.tied, problems),
+        figures=tuple(entry.figure),
+        source=entry.source,
+        why=entry.why,
+        note=entry.note,
+    )
+
+
+def _tie(where: str, provenance: Provenance, text: Any, problems: list[Problem]) -> Formula | None:
+    if text is None:
+        return None
+    try:
+        formula = parse(text)
+    except FormulaError as error:
+        problems.append(Problem(where, str(error)))
+        return None
+    if provenance == "derived":
+        problems.append(Problem(where, "is not for a derived value, which follows its own formula"))
+    if not formula.names:
+        problems.append(
+            Problem(where, "names no other value; for a fixed number leave out tied, low and high", str(text))
+        )
+    return formula
 
 
 def _range_problems(where: str, number: Fraction | None, low: Fraction | None, high: Fraction | None) -> list[Problem]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Any
 
 import numpy as np
@@ -22,7 +22,7 @@ from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.games.polymatrix import PairwiseGame, PolymatrixGame, add_edges, spread
 from tvet_games.model.algebra import ARRAYS, FRACTIONS
 from tvet_games.model.calibration import Calibration
-from tvet_games.model.formula import Formula, evaluate
+from tvet_games.model.formula import Algebra, Formula, evaluate
 from tvet_games.model.instrument import EVERY_CONFLICT, LEVEL, Instrument, Parameter
 from tvet_games.model.labels import Labels, Text
 from tvet_games.model.policy import Policy
@@ -206,20 +206,23 @@ class Conflict:
         exact: bool = False,
     ) -> Array:
         """Return the payoff tensor of :meth:`game`, shape (..., n, a1, ..., an)."""
-        values = self.values(calibration, exact=exact)
-        total = self._baseline(values, exact=exact)
+        algebra: Algebra[Any] = FRACTIONS if exact else ARRAYS
+        total = self.baseline(self.values(calibration, exact=exact), algebra)
         known = _by_name(instruments)
-        for name, level in (policy or Policy()).active.items():
+        levels = policy or Policy()
+        for name, level in levels.active.items():
             if name not in known:
                 raise unknown("instrument", name, known, source="policy")
             if not self.touched_by(known[name]):
                 raise InputError("policy", [Problem(name, f"does nothing in the conflict {self.name}")])
             if exact and not isinstance(level, Fraction):
                 raise InputError("policy", [Problem(name, "is an array; exact games take single levels")])
-            amount = level if exact or not isinstance(level, Fraction) else to_float(level)
+            amounts = {LEVEL: level, **{other: levels.get(other, Fraction(0)) for other in known[name].interacts}}
+            if not exact:
+                amounts = {n: to_float(v) if isinstance(v, Fraction) else v for n, v in amounts.items()}
             values = self.values(calibration, known[name], exact=exact)
-            effect, cost = self.effect(known[name], values | {LEVEL: amount}, exact=exact)
-            total = total + self.charged(effect, cost, known[name], calibration, exact=exact)
+            effect, cost = self.effect(known[name], values | amounts, algebra)
+            total = total + self.charged(effect, cost, known[name], calibration, values, algebra)
         return total
 
     def values(self, calibration: Calibration, instrument: Instrument | None = None, *, exact: bool) -> dict[str, Any]:
@@ -252,7 +255,7 @@ class Conflict:
         for edge in self.edges:
             if instrument.name not in edge.without:
                 own |= edge.conflict.values_of(instrument)
-        return own - {LEVEL}
+        return own - {LEVEL, *instrument.interacts}
 
     def polymatrix(self, calibration: Calibration, *, exact: bool = False) -> PolymatrixGame:
         """Return a community as a game on its graph of dyads, without policy.
@@ -264,12 +267,12 @@ class Conflict:
         """
         if not self.edges:
             raise InputError(self.name, [Problem("edge", "has none: only a community is a polymatrix game")])
-        values = self.values(calibration, exact=exact)
-        return PolymatrixGame(self.player_names, self.actions, self._pairs(values, exact=exact))
+        algebra: Algebra[Any] = FRACTIONS if exact else ARRAYS
+        pairs = self._pairs(self.values(calibration, exact=exact), algebra)
+        return PolymatrixGame(self.player_names, self.actions, pairs)
 
-    def outside_options(self, values: Mapping[str, Any], *, exact: bool) -> list[Any]:
+    def outside_options(self, values: Mapping[str, Any], algebra: Algebra[Any]) -> list[Any]:
         """Worth to each player of staying out [money]."""
-        algebra: Any = FRACTIONS if exact else ARRAYS
         return [evaluate(player.outside, values, algebra) for player in self.players]
 
     def effect_rows(self, instrument: Instrument) -> tuple[Row, ...]:
@@ -280,6 +283,10 @@ class Conflict:
         InputError
             If a row names a player or action that the conflict does not have.
         """
+        return _effect_rows(self, instrument)
+
+    def resolve_rows(self, instrument: Instrument) -> tuple[Row, ...]:
+        """Resolve the names in an instrument's rows; see :meth:`effect_rows`, which does it once."""
         named = [row for row in instrument.effects if row.conflict in self.lineage]
         own = self.own_effects.get(instrument.name, ())
         everywhere = [row for row in instrument.effects if row.conflict == EVERY_CONFLICT] if named or own else []
@@ -303,7 +310,7 @@ class Conflict:
             return any(e.conflict.touched_by(instrument) for e in self.edges if instrument.name not in e.without)
         return bool(self.effect_rows(instrument))
 
-    def effect(self, instrument: Instrument, values: Mapping[str, Any], *, exact: bool) -> tuple[Array, Array]:
+    def effect(self, instrument: Instrument, values: Mapping[str, Any], algebra: Algebra[Any]) -> tuple[Array, Array]:
         """Evaluate what an instrument does at the level among the values.
 
         Parameters
@@ -311,7 +318,8 @@ class Conflict:
         instrument : Instrument
         values : mapping
             With the level under the name ``level``.
-        exact : bool
+        algebra : Algebra
+            Of the values.
 
         Returns
         -------
@@ -323,49 +331,50 @@ class Conflict:
         """
         if not self.edges:
             rows = self.effect_rows(instrument)
-            return (
-                tensor(rows, self.shape, values, exact=exact),
-                public_costs(rows, self.shape, values, exact=exact),
-            )
+            return tensor(rows, self.shape, values, algebra), public_costs(rows, self.shape, values, algebra)
         pairs, bills = [], []
         for edge in self.edges:
             if instrument.name in edge.without or not edge.conflict.touched_by(instrument):
                 continue
-            effect, cost = edge.conflict.effect(instrument, self._edge_values(edge, values, exact=exact), exact=exact)
-            weight = evaluate(edge.weight, values, FRACTIONS if exact else ARRAYS)
+            effect, cost = edge.conflict.effect(instrument, self._edge_values(edge, values, algebra), algebra)
+            weight = evaluate(edge.weight, values, algebra)
             pairs.append(PairwiseGame(edge.players, _times(effect, weight, 3)))
             bills.append(spread(cost, *edge.players, len(self.players)))
         largest = reduce(np.maximum, bills)
         full = np.broadcast_shapes(largest.shape, self.shape)
         return add_edges(self.actions, pairs), np.broadcast_to(largest, full)
 
-    def _baseline(self, values: Mapping[str, Any], *, exact: bool) -> Array:
+    def baseline(self, values: Mapping[str, Any], algebra: Algebra[Any]) -> Array:
+        """Payoffs without policy over any algebra, shape (..., n, a1, ..., an)."""
         if self.edges:
-            return add_edges(self.actions, self._pairs(values, exact=exact))
-        return tensor(self.rows, self.shape, values, exact=exact)
+            return add_edges(self.actions, self._pairs(values, algebra))
+        return tensor(self.rows, self.shape, values, algebra)
 
-    def _pairs(self, values: Mapping[str, Any], *, exact: bool) -> tuple[PairwiseGame, ...]:
+    def _pairs(self, values: Mapping[str, Any], algebra: Algebra[Any]) -> tuple[PairwiseGame, ...]:
         pairs = []
         for edge in self.edges:
-            payoffs = edge.conflict._baseline(self._edge_values(edge, values, exact=exact), exact=exact)
-            weight = evaluate(edge.weight, values, FRACTIONS if exact else ARRAYS)
+            payoffs = edge.conflict.baseline(self._edge_values(edge, values, algebra), algebra)
+            weight = evaluate(edge.weight, values, algebra)
             pairs.append(PairwiseGame(edge.players, _times(payoffs, weight, 3)))
         return tuple(pairs)
 
-    def _edge_values(self, edge: Edge, values: Mapping[str, Any], *, exact: bool) -> dict[str, Any]:
+    def _edge_values(self, edge: Edge, values: Mapping[str, Any], algebra: Algebra[Any]) -> dict[str, Any]:
         """Values as an edge sees them; its own formulas see the calibration's."""
-        algebra: Any = FRACTIONS if exact else ARRAYS
         return {**values, **{name: evaluate(formula, values, algebra) for name, formula in edge.values.items()}}
 
     def charged(
-        self, effect: Array, cost: Array, instrument: Instrument, calibration: Calibration, *, exact: bool
+        self,
+        effect: Array,
+        cost: Array,
+        instrument: Instrument,
+        calibration: Calibration,
+        values: Mapping[str, Any],
+        algebra: Algebra[Any],
     ) -> Array:
         """Return the effect after charging the public cost to the players who bear it, per head of this conflict."""
         payers = [i for i, player in enumerate(self.players) if player.pays]
         if not payers:
             return effect
-        algebra: Any = FRACTIONS if exact else ARRAYS
-        values = calibration.numbers if exact else calibration.floats()
         heads = [evaluate(calibration.heads[head], values, algebra) for head in (instrument.paid_once_per, self.per)]
         everyone = (slice(None),) * len(self.players)
         index: Any = (..., None, *everyone)
@@ -386,6 +395,11 @@ class Conflict:
 
         rows = [{"symbol": p.symbol, "dimension": p.dimension, "meaning": p.meaning} for p in self.parameters.values()]
         return pd.DataFrame(rows, index=list(self.parameters))
+
+
+@lru_cache(maxsize=4096)
+def _effect_rows(conflict: Conflict, instrument: Instrument) -> tuple[Row, ...]:
+    return conflict.resolve_rows(instrument)
 
 
 def _times(array: Array, factor: Any, core: int) -> Any:

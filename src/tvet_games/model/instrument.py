@@ -65,6 +65,8 @@ class Instrument:
     escapable_by_exit : bool
         False where staying out of the partnership does not avoid it: then it lowers the outside option too.
     cap : Cap or None
+    interacts : tuple of str
+        Other instruments whose levels its formulas use, under their names.
     parameters : mapping of str to Parameter
         Its own parameters, valued in the calibration.
     effects : tuple of InstrumentEffect
@@ -80,6 +82,7 @@ class Instrument:
     persists: bool
     escapable_by_exit: bool
     cap: Cap | None
+    interacts: tuple[str, ...]
     section: str
     about: Text
     basis: tuple[Basis, ...]
@@ -127,6 +130,7 @@ def build_instrument(file: InstrumentFile, source: str) -> Instrument:
         persists=table.persists,
         escapable_by_exit=table.escapable_by_exit,
         cap=cap,
+        interacts=tuple(table.interacts),
         section=table.section,
         about=Text(table.about.en, table.about.zh),
         basis=tuple(Basis(b.country, b.what, tuple(b.figure)) for b in table.basis),

@@ -212,6 +212,11 @@ def check_instrument(instrument: Instrument) -> None:
     for field, formula in (("bounds[1]", instrument.low), ("bounds[2]", instrument.high)):
         check_formula(formula, dimensions, instrument.dimension, f"instrument.{field}", problems)
     dimensions[LEVEL] = instrument.dimension
+    for name in instrument.interacts:
+        try:
+            dimensions[name] = load_instrument(name).dimension
+        except InputError as error:
+            problems += [Problem("instrument.interacts", p.what, name, p.nearest) for p in error.problems]
     for conflict in touched:
         try:
             for row in conflict.effect_rows(instrument):

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 
 from tvet_games.errors import DimensionError, FormulaError, Problem, nearest
-from tvet_games.model.algebra import ARRAYS, DIMENSIONS, FRACTIONS, Dimension, DimensionAlgebra
-from tvet_games.model.formula import Formula, evaluate, parse
+from tvet_games.model.algebra import ARRAYS, DIMENSIONS, Dimension, DimensionAlgebra
+from tvet_games.model.formula import Algebra, Formula, evaluate, parse
 from tvet_games.numerics import Array
 
 When = tuple[int | None, ...]
@@ -132,7 +132,7 @@ def check_formula(
         problems.append(Problem(field, str(error)))
 
 
-def tensor(rows: Iterable[Row], shape: Sequence[int], values: Mapping[str, Any], *, exact: bool) -> Array:
+def tensor(rows: Iterable[Row], shape: Sequence[int], values: Mapping[str, Any], algebra: Algebra[Any]) -> Array:
     """Add up rows into payoffs.
 
     Parameters
@@ -141,29 +141,27 @@ def tensor(rows: Iterable[Row], shape: Sequence[int], values: Mapping[str, Any],
     shape : n ints
         Number of actions of each player.
     values : mapping
-        Fractions where ``exact``, floats and broadcastable arrays otherwise.
-    exact : bool
+        Numbers of the algebra: fractions, or floats and broadcastable arrays, or others.
+    algebra : Algebra
 
     Returns
     -------
     array, shape (..., n, a1, ..., an)
         Where no row applies the entry is 0.
     """
-    algebra: Any = FRACTIONS if exact else ARRAYS
     entries = [
         (player, row.when, _named(row, formula, values, algebra))
         for row in rows
         for player, formula in row.formulas.items()
     ]
-    return add_cells(entries, len(shape), shape, exact=exact)
+    return add_cells(entries, len(shape), shape, exact=algebra is not ARRAYS)
 
 
-def public_costs(rows: Iterable[Row], shape: Sequence[int], values: Mapping[str, Any], *, exact: bool) -> Array:
+def public_costs(rows: Iterable[Row], shape: Sequence[int], values: Mapping[str, Any], algebra: Algebra[Any]) -> Array:
     """Add up what the treasury pays at each profile, shape (..., a1, ..., an)."""
-    algebra: Any = FRACTIONS if exact else ARRAYS
     entries = [(0, row.when, _named(row, row.public_cost, values, algebra)) for row in rows if row.public_cost]
     only: Any = (..., 0, *(slice(None),) * len(shape))
-    return np.asarray(add_cells(entries, 1, shape, exact=exact)[only])
+    return np.asarray(add_cells(entries, 1, shape, exact=algebra is not ARRAYS)[only])
 
 
 def _named(row: Row, formula: Formula, values: Mapping[str, Any], algebra: Any) -> Any:
@@ -174,7 +172,10 @@ def _named(row: Row, formula: Formula, values: Mapping[str, Any], algebra: Any) 
 
 
 def add_cells(entries: Sequence[tuple[int, When, Any]], count: int, shape: Sequence[int], *, exact: bool) -> Array:
-    """Sum (player, when, value) into a tensor of shape (..., count, a1, ..., an), batch last in memory."""
+    """Sum (player, when, value) into a tensor of shape (..., count, a1, ..., an), batch last in memory.
+
+    ``exact``: the values are objects (fractions, or numbers of another algebra) rather than floats.
+    """
     batch = np.broadcast_shapes(*(np.shape(value) for _, _, value in entries))
     size = (count, *shape, *batch)
     out: Array = np.full(size, Fraction(0), dtype=object) if exact else np.zeros(size)

@@ -7,13 +7,22 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
-from tvet_games.errors import InputError, Problem, nearest
+from tvet_games.errors import FormulaError, InputError, Problem, nearest
+from tvet_games.model.algebra import FRACTIONS
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
+from tvet_games.model.formula import evaluate
 from tvet_games.model.instrument import Instrument
 from tvet_games.model.labels import Labels, Text
 from tvet_games.model.library import load_calibration, load_conflict, load_instrument, shipped_instruments
-from tvet_games.model.schema import LeverTable, ScenarioFile
+from tvet_games.model.schema import (
+    FrontierTable,
+    LeverTable,
+    PortfolioTable,
+    ScenarioFile,
+    TakeUpTable,
+    UncertaintyTable,
+)
 from tvet_games.numerics import exact
 
 Bounds = tuple[Fraction | None, Fraction | None]
@@ -33,14 +42,26 @@ class Scenario:
     instruments : tuple of Instrument, or None
         The levers; None for all that act here.
     bounds : mapping of str to (low, high)
-    margins : mapping of str to Fraction
-        Criteria (nash, dominant, unique) with their margins [money per head and period].
+    steps : mapping of str to Fraction
+        Levels that come in whole multiples.
+    criteria : mapping of str to mapping of str to Fraction
+        Criteria by name, each with its numbers: margin [money per head and period], p, delta, share, alpha.
     heads : mapping of str to Fraction
         How many trainees, teachers, sites; empty for one trainee and what goes with it.
     today : mapping of conflict to {player: action}
-    participation : bool
+    status_quo : mapping of str to Fraction
+        Levels in force today.
+    public_funds : Fraction
+        [share] Marginal cost of public funds beyond the money itself.
+    participation, no_one_worse_off : bool
     budget, liability : Fraction or None
         [money, all heads]
+    at_most : int or None
+        Most instruments with a level above 0.
+    uncertainty, frontier, portfolio, take_up : tables of the file, or None
+        What else is asked.
+    folder : Path
+        Where relative paths of the file start.
     """
 
     name: str
@@ -49,12 +70,22 @@ class Scenario:
     calibration: Calibration
     instruments: tuple[Instrument, ...] | None
     bounds: Mapping[str, Bounds]
-    margins: Mapping[str, Fraction]
+    steps: Mapping[str, Fraction]
+    criteria: Mapping[str, Mapping[str, Fraction]]
     heads: Mapping[str, Fraction]
     today: Mapping[str, Mapping[str, str]]
+    status_quo: Mapping[str, Fraction]
+    public_funds: Fraction
     participation: bool
+    no_one_worse_off: bool
     budget: Fraction | None
     liability: Fraction | None
+    at_most: int | None
+    uncertainty: UncertaintyTable | None
+    frontier: FrontierTable | None
+    portfolio: PortfolioTable | None
+    take_up: TakeUpTable | None
+    folder: Path
     labels: Labels = field(repr=False)
 
 
@@ -93,18 +124,12 @@ def build_scenario(file: ScenarioFile, source: str, folder: Path) -> Scenario:
         for name, lever in file.instrument.items()
     }
     _check_today(table.today, conflicts, problems)
-    margins = {
-        name: exact(criterion.margin)
-        for name, criterion in (
-            ("nash", file.criterion.nash),
-            ("dominant", file.criterion.dominant),
-            ("unique", file.criterion.unique),
-        )
-        if criterion is not None
-    }
-    if not margins:
-        problems.append(Problem("criterion", "names none of nash, dominant, unique"))
-    problems += [Problem(f"criterion.{n}.margin", "is below 0", str(m)) for n, m in margins.items() if m < 0]
+    steps = _steps(file, bounds, instruments, calibration, problems)
+    criteria = _criteria(file, problems)
+    _check_status_quo(table.status_quo, instruments, problems)
+    if exact(table.public_funds) < 0:
+        problems.append(Problem("scenario.public_funds", "is below 0", str(table.public_funds)))
+    _check_uncertainty(file, problems)
     for head, count in table.heads.items():
         if exact(count) <= 0:
             problems.append(Problem(f"scenario.heads.{head}", "must be more than 0", str(count)))
@@ -117,12 +142,22 @@ def build_scenario(file: ScenarioFile, source: str, folder: Path) -> Scenario:
         calibration=calibration,
         instruments=instruments,
         bounds=bounds,
-        margins=margins,
+        steps=steps,
+        criteria=criteria,
         heads={head: exact(count) for head, count in table.heads.items()},
         today=table.today,
+        status_quo={name: exact(level) for name, level in table.status_quo.items()},
+        public_funds=exact(table.public_funds),
         participation=file.limit.participation,
+        no_one_worse_off=file.limit.no_one_worse_off,
         budget=None if file.limit.budget is None else exact(file.limit.budget),
         liability=None if file.limit.liability is None else exact(file.limit.liability),
+        at_most=file.limit.instruments,
+        uncertainty=file.uncertainty,
+        frontier=file.frontier,
+        portfolio=file.portfolio,
+        take_up=file.take_up,
+        folder=folder,
         labels=Labels(file.label.en, file.label.zh),
     )
 
@@ -166,6 +201,74 @@ def _bounds(lever: LeverTable, where: str, problems: list[Problem]) -> Bounds:
     if any(v is not None and v < 0 for v in (low, high, fixed)):
         problems.append(Problem(where, "has a level below 0"))
     return (fixed, fixed) if fixed is not None else (low, high)
+
+
+def _steps(
+    file: ScenarioFile,
+    bounds: Mapping[str, Bounds],
+    instruments: tuple[Instrument, ...] | None,
+    calibration: Calibration | None,
+    problems: list[Problem],
+) -> dict[str, Fraction]:
+    """Steps of levels; on or off means a step as large as the upper bound."""
+    steps = {}
+    known = {i.name: i for i in instruments or ()}
+    for written, lever in file.instrument.items():
+        name, where = _instrument_name(written), f"instrument.{written}"
+        if lever.on_off and lever.step is not None:
+            problems.append(Problem(where, "has on_off beside step; give one or the other"))
+        elif lever.step is not None:
+            if exact(lever.step) <= 0:
+                problems.append(Problem(f"{where}.step", "must be more than 0", str(lever.step)))
+            else:
+                steps[name] = exact(lever.step)
+        elif lever.on_off and calibration is not None and name in known:
+            high = bounds[name][1]
+            try:
+                steps[name] = evaluate(known[name].high, calibration.numbers, FRACTIONS) if high is None else high
+            except FormulaError as error:
+                problems.append(Problem(where, str(error)))
+            if steps.get(name) == 0:
+                problems.append(Problem(where, "is on or off, but its upper bound is 0"))
+    return steps
+
+
+def _criteria(file: ScenarioFile, problems: list[Problem]) -> dict[str, dict[str, Fraction]]:
+    """Each criterion that is named, with its numbers in range."""
+    table = file.criterion
+    fields = type(table).model_fields
+    found = {name: getattr(table, name).model_dump() for name in fields if getattr(table, name) is not None}
+    if not found:
+        problems.append(Problem("criterion", f"names none of {', '.join(fields)}"))
+    criteria = {name: {key: exact(number) for key, number in numbers.items()} for name, numbers in found.items()}
+    for name, numbers in criteria.items():
+        for key, number in numbers.items():
+            if number < 0:
+                problems.append(Problem(f"criterion.{name}.{key}", "is below 0", str(number)))
+            elif key in ("p", "delta", "share") and number > 1:
+                problems.append(Problem(f"criterion.{name}.{key}", "is not between 0 and 1", str(number)))
+    return criteria
+
+
+def _check_status_quo(
+    levels: Mapping[str, object], instruments: tuple[Instrument, ...] | None, problems: list[Problem]
+) -> None:
+    known = {*shipped_instruments(), *(i.name for i in instruments or ())}
+    for name, level in levels.items():
+        if name not in known:
+            problems.append(Problem("scenario.status_quo", "is not an instrument", name, nearest(name, known)))
+        elif exact(level) < 0:
+            problems.append(Problem(f"scenario.status_quo.{name}", "is below 0", str(level)))
+
+
+def _check_uncertainty(file: ScenarioFile, problems: list[Problem]) -> None:
+    table = file.uncertainty
+    if table is None:
+        return
+    if table.robust == (table.risk is not None):
+        problems.append(Problem("uncertainty", "needs either robust = true or a risk, as in risk = 0.1"))
+    if table.risk is not None and not 0 < exact(table.risk) < 1:
+        problems.append(Problem("uncertainty.risk", "is not between 0 and 1", str(table.risk)))
 
 
 def _check_today(today: Mapping[str, Mapping[str, str]], conflicts: list[Conflict], problems: list[Problem]) -> None:

@@ -191,6 +191,7 @@ class ValueTable(Table):
     source: str = ""
     low: Number = None
     high: Number = None
+    tied: FormulaText = None
     why: str = ""
     note: str = ""
 
@@ -256,6 +257,7 @@ class InstrumentTable(Table):
     escapable_by_exit: bool = True
     joint: Literal["once", "each"] = "once"
     cap: CapTable | None = None
+    interacts: list[Name] = []
 
 
 class InstrumentEffect(Row):
@@ -286,6 +288,8 @@ class ScenarioTable(Table):
     replace: dict[Name, FormulaText] = {}
     heads: dict[Head, Number] = {}
     today: dict[Name, dict[str, str]] = {}
+    status_quo: dict[Name, Number] = {}
+    public_funds: Number = 0
 
 
 class LeverTable(Table):
@@ -294,6 +298,8 @@ class LeverTable(Table):
     low: Number = None
     high: Number = None
     fixed: Number = None
+    step: Number = None
+    on_off: bool = False
 
 
 class MarginTable(Table):
@@ -302,20 +308,86 @@ class MarginTable(Table):
     margin: Number = 1
 
 
+class PDominantTable(MarginTable):
+    """p-dominance at a belief p."""
+
+    p: Number
+
+
+class SustainableTable(MarginTable):
+    """Repeated cooperation at a discount factor per period."""
+
+    delta: Number
+
+
+class BasinTable(MarginTable):
+    """A basin of at least a share of all starting points."""
+
+    share: Number
+
+
+class AlignedTable(MarginTable):
+    """An equilibrium with weight alpha on the group's payoff."""
+
+    alpha: Number
+
+
 class CriterionTable(Table):
     """What cooperation must satisfy; each that is named must hold."""
 
     nash: MarginTable | None = None
     dominant: MarginTable | None = None
+    p_dominant: PDominantTable | None = None
+    risk_dominant: MarginTable | None = None
     unique: MarginTable | None = None
+    sustainable: SustainableTable | None = None
+    basin: BasinTable | None = None
+    aligned: AlignedTable | None = None
 
 
 class LimitTable(Table):
     """What the policy must keep within."""
 
     participation: bool = True
+    no_one_worse_off: bool = False
     budget: Number = None
     liability: Number = None
+    instruments: Annotated[int, Field(ge=0)] | None = None
+
+
+class UncertaintyTable(Table):
+    """Which worlds the package must hold in besides the central one: the whole box of ranges, or most drawn worlds."""
+
+    robust: bool = False
+    risk: Number = None
+    draws: Annotated[int, Field(ge=10, le=100_000)] = 500
+    seed: Annotated[int, Field(ge=0)] = 0
+    distribution: Literal["uniform", "triangular"] = "uniform"
+
+
+class FrontierTable(Table):
+    """Along which strength of the criterion the cost is drawn."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=True)
+
+    over: Literal["margin", "budget", "p", "delta", "share", "alpha"]
+    start: Number = Field(None, alias="from")
+    stop: Number = Field(None, alias="to")
+    points: Annotated[int, Field(ge=2, le=1_000)] = 21
+
+
+class PortfolioTable(Table):
+    """Many sites, a row each in a CSV file."""
+
+    sites: str
+    levels: Literal["local", "common"] = "local"
+
+
+class TakeUpTable(Table):
+    """How many more firms train at a level of an instrument."""
+
+    instrument: Name = "training_subsidy"
+    distribution: Literal["normal", "logistic"] = "normal"
 
 
 class ScenarioFile(File):
@@ -325,6 +397,10 @@ class ScenarioFile(File):
     instrument: dict[str, LeverTable] = {}
     criterion: CriterionTable = CriterionTable(nash=MarginTable())
     limit: LimitTable = LimitTable()
+    uncertainty: UncertaintyTable | None = None
+    frontier: FrontierTable | None = None
+    portfolio: PortfolioTable | None = None
+    take_up: TakeUpTable | None = None
 
 
 # Stakeholders

@@ -1,26 +1,17 @@
-"""What cooperation must satisfy, as linear rows over the levels.
+"""What cooperation must satisfy: one small frozen class a criterion.
 
-For player i and deviation b write ``d_i(b, a_-i) = u_i(t_i, a_-i) - u_i(b, a_-i)``, the loss from deviating, which is
-affine in the levels. Nash asks for it against the target, Dominant against every profile of the others, Unique along an
-order in which iterated dominance removes everything but the target.
-
-A payment that several conflicts show is received once, so a stakeholder who deviates in several of them at once loses
-it once: every subset of a stakeholder's conflicts that share such a payment has rows of its own.
+For player i and deviation b write ``d_i(b, a_-i) = u_i(t_i, a_-i) - u_i(b, a_-i)``, the loss from deviating. How each
+criterion becomes rows of a linear program is in :mod:`requirements`, whether a game satisfies it in :mod:`verdict`.
+Criteria can be combined: each of a sequence must hold.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations, product
-from typing import Any, Literal
 
+from tvet_games.errors import InputError, Problem
 from tvet_games.numerics import Number, exact
-from tvet_games.policy.linear import Constraint
-from tvet_games.policy.problem import PolicyProblem
-
-Kind = Literal["deviation", "participation", "cap", "budget", "liability"]
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -40,7 +31,7 @@ class Nash:
     margin: Fraction
 
     def __init__(self, margin: Number = 1) -> None:
-        object.__setattr__(self, "margin", exact(margin))
+        object.__setattr__(self, "margin", _margin(margin))
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -56,7 +47,57 @@ class Dominant:
     margin: Fraction
 
     def __init__(self, margin: Number = 1) -> None:
-        object.__setattr__(self, "margin", exact(margin))
+        object.__setattr__(self, "margin", _margin(margin))
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class PDominant:
+    """The target is p-dominant: a best reply for who believes with probability p that all others cooperate.
+
+    Parameters
+    ----------
+    p : number
+        [share] 0 means dominant, 1 means Nash; at 1/2 in a 2x2 game each player is safe against a coin flip.
+    margin : number
+        [money per head and period] Of the Nash equilibrium.
+
+    Notes
+    -----
+    ``p d_i(b, t_-i) + (1 - p) d_i(b, a_-i) >= 0`` for every player i, deviation b and profile a_-i of the others.
+
+    References
+    ----------
+    Morris, Rob and Shin (1995), p-dominance and belief potential, Econometrica 63. doi:10.2307/2951700
+    """
+
+    p: Fraction
+    margin: Fraction
+
+    def __init__(self, p: Number = "1/2", margin: Number = 1) -> None:
+        object.__setattr__(self, "p", _share(p, "p"))
+        object.__setattr__(self, "margin", _margin(margin))
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class RiskDominant:
+    """The target is risk-dominant in every conflict of two players with two actions each.
+
+    The beliefs above which each player cooperates add up to at most 1.
+
+    Parameters
+    ----------
+    margin : number
+        [money per head and period] Of the Nash equilibrium.
+
+    References
+    ----------
+    Harsanyi and Selten (1988), A General Theory of Equilibrium Selection in Games.
+    """
+
+    margin: Fraction
+
+    def __init__(self, margin: Number = 1) -> None:
+        object.__setattr__(self, "margin", _margin(margin))
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -76,181 +117,119 @@ class Unique:
     margin: Fraction
 
     def __init__(self, margin: Number = 1) -> None:
-        object.__setattr__(self, "margin", exact(margin))
+        object.__setattr__(self, "margin", _margin(margin))
 
 
-Criterion = Nash | Dominant | Unique
+@dataclass(frozen=True, slots=True, init=False)
+class Sustainable:
+    """Cooperation is a subgame-perfect outcome of the repeated game under grim trigger.
 
+    Who deviates is paid the best deviation once and the punishment for ever after; the punishment is a pure
+    equilibrium of the stage game under the policy (the target itself where it is one).
 
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One player deviating in one conflict.
-
-    Attributes
+    Parameters
     ----------
-    conflict, player, action : int
-        Indices; the action is the one taken instead of the target.
-    others : tuple of int
-        What everybody plays, the player's own entry at the target.
-    """
+    delta : number
+        [share] Discount factor per period of the calibration.
+    margin : number
+        [money per head and period] By which the average of keeping to it beats that of deviating.
 
-    conflict: int
-    player: int
-    action: int
-    others: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A constraint with its meaning.
-
-    Attributes
+    References
     ----------
-    constraint : Constraint
-        Over the K levels.
-    kind : str
-    moves : tuple of Move
-        The deviations that it rules out; for participation the players (the action is then -1).
-    what : str
-        The group of a cap.
+    Friedman (1971), A non-cooperative equilibrium for supergames, Review of Economic Studies 38. doi:10.2307/2296617
     """
 
-    constraint: Constraint
-    kind: Kind
-    moves: tuple[Move, ...] = ()
-    what: str = ""
+    delta: Fraction
+    margin: Fraction
+
+    def __init__(self, delta: Number, margin: Number = 1) -> None:
+        object.__setattr__(self, "delta", _share(delta, "delta"))
+        object.__setattr__(self, "margin", _margin(margin))
 
 
-def nash_rows(problem: PolicyProblem, margin: Fraction) -> list[Row]:
-    """Rows of :class:`Nash`, joint deviations included."""
-    return _deviation_rows(problem, margin, lambda c, _: [(0,) * len(problem.conflicts[c].conflict.shape)])
+@dataclass(frozen=True, slots=True, init=False)
+class Basin:
+    """At least a share of all starting points of the replicator dynamic leads to cooperation (2x2 conflicts).
 
+    Parameters
+    ----------
+    share : number
+        [share] Of the unit square of starting points.
+    margin : number
+        [money per head and period] Of the Nash equilibrium.
 
-def dominant_rows(problem: PolicyProblem, margin: Fraction) -> list[Row]:
-    """Rows of :class:`Dominant`, joint deviations included."""
-    return _deviation_rows(problem, margin, lambda c, i: list(problem.conflicts[c].opponents(i)))
-
-
-def _deviation_rows(problem: PolicyProblem, margin: Fraction, others: Any) -> list[Row]:
-    moves = {
-        (c, i): [Move(c, i, b, profile) for b in arrays.deviations(i) for profile in others(c, i)]
-        for c, arrays in enumerate(problem.conflicts)
-        for i in range(len(arrays.conflict.players))
-    }
-    rows = [deviation_row(problem, (move,), margin) for own in moves.values() for move in own]
-    for places in _joint_places(problem):
-        rows += [deviation_row(problem, together, margin) for together in product(*(moves[p] for p in places))]
-    return rows
-
-
-def deviation_row(problem: PolicyProblem, moves: tuple[Move, ...], margin: Fraction) -> Row:
-    """The row that makes deviating by some moves at once lose at least the margin.
-
-    For one move money is per head of its conflict; for several it is per head of the calibration's first kind.
+    References
+    ----------
+    Hofbauer and Sigmund (1998), Evolutionary Games and Population Dynamics, chapter 10.
     """
-    parts = [_loss(problem, move) for move in moves]
-    constraint = _joint(problem, moves, parts, margin)
-    return Row(constraint, "deviation", moves)
+
+    share: Fraction
+    margin: Fraction
+
+    def __init__(self, share: Number, margin: Number = 1) -> None:
+        object.__setattr__(self, "share", _share(share, "share"))
+        object.__setattr__(self, "margin", _margin(margin))
 
 
-def _loss(problem: PolicyProblem, move: Move) -> tuple[Fraction, list[Fraction]]:
-    """Loss from a move at level zero, and per unit of each level."""
-    arrays = problem.conflicts[move.conflict]
-    deviating = tuple(move.action if j == move.player else a for j, a in enumerate(move.others))
-    base = arrays.baseline[(move.player, *move.others)] - arrays.baseline[(move.player, *deviating)]
-    met: Any = (slice(None), move.player, *move.others)
-    left: Any = (slice(None), move.player, *deviating)
-    slopes = arrays.effect[met] - arrays.effect[left]
-    return base, list(slopes)
+@dataclass(frozen=True, slots=True, init=False)
+class Aligned:
+    """The target is an equilibrium when everybody also cares, with weight alpha, for the group's payoff.
+
+    The group's payoff is the sum of the players' payoffs net of public cost: a subsidy is not created value.
+
+    Parameters
+    ----------
+    alpha : number
+        Weight of the group's payoff; 0 is Nash.
+    margin : number
+        [money per head and period]
+
+    References
+    ----------
+    Apt and Schaefer (2014), Selfishness level of strategic games, JAIR 49. doi:10.1613/jair.4164
+    """
+
+    alpha: Fraction
+    margin: Fraction
+
+    def __init__(self, alpha: Number, margin: Number = 1) -> None:
+        object.__setattr__(self, "alpha", _not_negative(alpha, "alpha"))
+        object.__setattr__(self, "margin", _margin(margin))
 
 
-def _joint(
-    problem: PolicyProblem, moves: Sequence[Move], parts: Sequence[tuple[Fraction, list[Fraction]]], margin: Fraction
-) -> Constraint:
-    """Add up what several moves lose; what is received once is lost once."""
-    if len(moves) == 1:
-        base, slopes = parts[0]
-        return Constraint(tuple(slopes), margin - base)
-    weights = [problem.conflicts[move.conflict].heads for move in moves]
-    base = sum((w * part[0] for w, part in zip(weights, parts, strict=True)), Fraction(0))
-    total = []
-    for k, lever in enumerate(problem.levers):
-        each = [w * part[1][k] for w, part in zip(weights, parts, strict=True)]
-        if lever.instrument.joint == "once":
-            total.append(
-                sum((v for v in each if v < 0), Fraction(0)) + max([v for v in each if v > 0], default=Fraction(0))
-            )
-        else:
-            total.append(sum(each, Fraction(0)))
-    return Constraint(tuple(total), margin * max(weights) - base)
+Criterion = Nash | Dominant | PDominant | RiskDominant | Unique | Sustainable | Basin | Aligned
+
+CRITERIA: dict[str, type[Criterion]] = {
+    "nash": Nash,
+    "dominant": Dominant,
+    "p_dominant": PDominant,
+    "risk_dominant": RiskDominant,
+    "unique": Unique,
+    "sustainable": Sustainable,
+    "basin": Basin,
+    "aligned": Aligned,
+}
+"""Criteria by the names that files give them."""
 
 
-def _joint_places(problem: PolicyProblem) -> Iterator[tuple[tuple[int, int], ...]]:
-    """Sets of (conflict, player) of one stakeholder, connected by payments received once."""
-    places: dict[str, list[tuple[int, int]]] = {}
-    for c, arrays in enumerate(problem.conflicts):
-        for i, name in enumerate(arrays.conflict.player_names):
-            places.setdefault(name, []).append((c, i))
-    for own in places.values():
-        for size in range(2, len(own) + 1):
-            for subset in combinations(own, size):
-                if _connected(problem, subset):
-                    yield subset
+def name_of(criterion: Criterion) -> str:
+    """Name of a criterion as files write it."""
+    return next(name for name, kind in CRITERIA.items() if type(criterion) is kind)
 
 
-def _connected(problem: PolicyProblem, places: Sequence[tuple[int, int]]) -> bool:
-    """Whether shared payments link all of the places; otherwise smaller sets say all that there is to say."""
-    shared = [
-        {k for k, lever in enumerate(problem.levers) if lever.instrument.joint == "once" and _touches(problem, c, i, k)}
-        for c, i in places
-    ]
-    reached, todo = {0}, [0]
-    while todo:
-        here = todo.pop()
-        new = {p for p in range(len(places)) if p not in reached and shared[p] & shared[here]}
-        reached |= new
-        todo += new
-    return len(reached) == len(places)
+def _margin(value: Number) -> Fraction:
+    return _not_negative(value, "margin")
 
 
-def _touches(problem: PolicyProblem, c: int, i: int, k: int) -> bool:
-    return bool((problem.conflicts[c].effect[k, i] != 0).any())
+def _not_negative(value: Number, name: str) -> Fraction:
+    number = exact(value)
+    if number < 0:
+        raise InputError("criterion", [Problem(name, "is below 0", str(value))])
+    return number
 
 
-def participation_rows(problem: PolicyProblem) -> list[Row]:
-    """Everybody gets at the target at least the outside option, also leaving several conflicts at once."""
-    rows = []
-    singles = [((c, i),) for c, a in enumerate(problem.conflicts) for i in range(len(a.conflict.players))]
-    for places in [*singles, *_joint_places(problem)]:
-        moves = tuple(Move(c, i, -1, (0,) * len(problem.conflicts[c].conflict.shape)) for c, i in places)
-        parts = []
-        for move in moves:
-            arrays = problem.conflicts[move.conflict]
-            base = arrays.baseline[(move.player, *move.others)] - arrays.outside[move.player]
-            met: Any = (slice(None), move.player, *move.others)
-            slopes = arrays.effect[met] - arrays.outside_effect[:, move.player]
-            parts.append((base, list(slopes)))
-        rows.append(Row(_joint(problem, moves, parts, Fraction(0)), "participation", moves))
-    return rows
-
-
-def cap_rows(problem: PolicyProblem) -> list[Row]:
-    """What a group of instruments pays together at the target stays within its ceiling."""
-    rows = []
-    for group, members, limit in problem.caps:
-        paid = [
-            -problem.target_bill[k] / problem.heads[k] if k in members else Fraction(0)
-            for k in range(len(problem.levers))
-        ]
-        rows.append(Row(Constraint(tuple(paid), -limit), "cap", what=group))
-    return rows
-
-
-def budget_row(problem: PolicyProblem, budget: Fraction) -> Row:
-    """Expected public cost within the budget, all heads."""
-    return Row(Constraint(tuple(-c for c in problem.expected_bill), -budget), "budget")
-
-
-def liability_rows(problem: PolicyProblem, limit: Fraction) -> list[Row]:
-    """The most that can fall due within a limit, all heads."""
-    return [Row(Constraint(tuple(-c for c in bill), -limit), "liability") for bill in problem.liabilities]
+def _share(value: Number, name: str) -> Fraction:
+    number = exact(value)
+    if not 0 <= number <= 1:
+        raise InputError("criterion", [Problem(name, "is not between 0 and 1", str(value))])
+    return number

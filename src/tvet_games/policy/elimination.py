@@ -1,138 +1,107 @@
-"""The cheapest order in which iterated dominance leaves only the target.
+"""Unique: an order in which iterated dominance leaves only the target, as a choice of branch and bound.
 
 A state is the set of actions removed so far. Removing action b of player i needs ``d_i(b, a_-i) >= margin`` for every
-profile of the others that is still there; the earlier an action goes, the more it must be dominated against. Whatever
-is still to be removed must at least lose against the target, which gives every state a linear relaxation. Best-first
-branch and bound over states therefore ends with the cheapest order, and without the large constants of a mixed-integer
-program, whose tolerances would blur a tie between orders.
-
-References
-----------
-Land and Doig (1960), An automatic method of solving discrete programming problems, Econometrica 28.
+profile of the others that is still there; the earlier an action goes, the more it must be dominated against. At a
+given point removal is confluent: whatever can go may go first, so one pass tells whether a point satisfies the choice.
 """
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import count
 
-from tvet_games.errors import SolverError
-from tvet_games.policy.criteria import Move, Row, deviation_row
-from tvet_games.policy.linear import Certificate
-from tvet_games.policy.problem import PolicyProblem
+from tvet_games.policy.branching import Point
+from tvet_games.policy.problem import ConflictArrays, PolicyProblem
+from tvet_games.policy.rows import Condition, Move, Row, loss, row_of
 
-MAX_STATES = 3_000
-"""Most states that are examined; beyond it the best order found so far is returned with its bound."""
-
-Solve = Callable[[list[Row]], Certificate | None]
-"""Solves the linear program with some more rows; None where it is infeasible."""
+Action = tuple[int, int, int]
+"""Conflict, player, action."""
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A state of the search.
+    """Actions removed so far, and the deviations that had to be ruled out for it."""
 
-    Attributes
-    ----------
-    removed : tuple of (conflict, player, action)
-        In the order of removal.
-    rows : tuple of Row
-        What that order needs.
-    """
-
-    removed: tuple[tuple[int, int, int], ...] = ()
-    rows: tuple[Row, ...] = ()
+    removed: frozenset[Action] = frozenset()
+    moves: frozenset[Move] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Elimination:
-    """What the search found.
+    """The choice of an order of elimination in every conflict.
 
     Attributes
-    ----------
-    order : Order
-    certificate : Certificate
-        Of the linear program of that order.
-    bound : Fraction
-        No order costs less; equal to the certificate's value where the search was finished.
-    """
-
-    order: Order
-    certificate: Certificate
-    bound: Fraction
-
-
-def cheapest_order(problem: PolicyProblem, margin: Fraction, solve: Solve) -> Elimination | None:
-    """Find the cheapest order of elimination.
-
-    Parameters
     ----------
     problem : PolicyProblem
     margin : Fraction
         [money per head and period]
-    solve : function
-        Solves the linear program with the rows of an order added to those that always hold.
-
-    Returns
-    -------
-    Elimination, or None
-        None where no order is feasible.
-
-    Raises
-    ------
-    SolverError
-        If the states run out before any order is complete.
     """
-    start = solve([])
-    if start is None:
+
+    problem: PolicyProblem
+    margin: Fraction
+    _known: dict[Move, Row] = field(default_factory=dict, repr=False)
+
+    def start(self) -> Order:
+        """Nothing is removed."""
+        return Order()
+
+    def rows(self, state: Order) -> tuple[Row, ...]:
+        """Rows that the removals so far need."""
+        return tuple(self._row(move) for move in sorted(state.moves, key=_key))
+
+    def branch(self, state: Order, x: Point, forgiven: Fraction) -> Sequence[Order] | None:
+        """Remove one more action, in the first conflict that is stuck at x: conflicts are independent of each other."""
+        for c, arrays in enumerate(self.problem.conflicts):
+            if len(self._removable(c, state, x, forgiven)) < _count(arrays):
+                return [self._without(state, action) for action in self._left(c, state.removed)]
         return None
-    tick = count()
-    heap = [(start.value, next(tick), Order(), start)]
-    seen: set[tuple[frozenset[tuple[int, int, int]], frozenset[Row]]] = set()
-    best: Elimination | None = None
-    for _ in range(MAX_STATES):
-        if not heap or (best is not None and heap[0][0] >= best.certificate.value):
-            break
-        cost, _, order, certificate = heapq.heappop(heap)
-        options = list(_next(problem, order, margin))
-        if not options:
-            return Elimination(order, certificate, cost)
-        for following in options:
-            key = (frozenset(following.removed), frozenset(following.rows))
-            if key in seen:
-                continue
-            seen.add(key)
-            solved = solve(list(following.rows))
-            if solved is None:
-                continue
-            heapq.heappush(heap, (solved.value, next(tick), following, solved))
-            if _is_complete(problem, following) and (best is None or solved.value < best.certificate.value):
-                best = Elimination(following, solved, solved.value)
-    if best is None and heap:
-        raise SolverError(f"no order of elimination was completed within {MAX_STATES:,} states; the game is too large")
-    if best is None:
-        return None
-    bound = min([best.certificate.value, *(entry[0] for entry in heap[:1])])
-    return Elimination(best.order, best.certificate, bound)
+
+    def settle(self, state: Order, x: Point, forgiven: Fraction) -> tuple[Row, ...]:  # noqa: ARG002
+        """Go on at x, removing what is least far from removable where nothing is."""
+        order = state
+        for c in range(len(self.problem.conflicts)):
+            while left := self._left(c, order.removed):
+                order = self._without(order, max(left, key=lambda action: self._worst(order.removed, action, x)))
+        return self.rows(order)
+
+    def _removable(self, c: int, state: Order, x: Point, forgiven: Fraction) -> set[Action]:
+        """Everything of a conflict that goes at x, what the state removed included."""
+        removed = {action for action in state.removed if action[0] == c}
+        while True:
+            more = {a for a in self._left(c, removed) if self._worst(removed, a, x) + forgiven >= 0}
+            if not more:
+                return removed
+            removed |= more
+
+    def _worst(self, removed: frozenset[Action] | set[Action], action: Action, x: Point) -> Fraction:
+        """The least slack over the rows that removing an action needs."""
+        return min(self._row(move).constraint.slack(x) for move in self._moves(removed, action))
+
+    def _without(self, state: Order, action: Action) -> Order:
+        return Order(state.removed | {action}, state.moves | set(self._moves(state.removed, action)))
+
+    def _moves(self, removed: frozenset[Action] | set[Action], action: Action) -> Iterator[Move]:
+        c, i, b = action
+        for others in self.problem.conflicts[c].opponents(i):
+            if not any((c, j, a) in removed for j, a in enumerate(others) if j != i):
+                yield Move(c, i, b, others)
+
+    def _left(self, c: int, removed: frozenset[Action] | set[Action]) -> list[Action]:
+        arrays = self.problem.conflicts[c]
+        every = ((c, i, b) for i in range(len(arrays.conflict.shape)) for b in arrays.deviations(i))
+        return [action for action in every if action not in removed]
+
+    def _row(self, move: Move) -> Row:
+        if move not in self._known:
+            condition = Condition("deviation", (loss(move),), self.margin, (move,))
+            self._known[move] = row_of(self.problem, condition)
+        return self._known[move]
 
 
-def _next(problem: PolicyProblem, order: Order, margin: Fraction) -> Iterator[Order]:
-    """Remove one more action, in the first conflict that is not done: conflicts do not depend on each other's order."""
-    for c, arrays in enumerate(problem.conflicts):
-        left = [(i, b) for i in range(len(arrays.conflict.shape)) for b in arrays.deviations(i)]
-        left = [(i, b) for i, b in left if (c, i, b) not in order.removed]
-        if not left:
-            continue
-        gone = {(i, b) for k, i, b in order.removed if k == c}
-        for i, b in left:
-            profiles = [p for p in arrays.opponents(i) if not any((j, a) in gone for j, a in enumerate(p) if j != i)]
-            rows = tuple(deviation_row(problem, (Move(c, i, b, p),), margin) for p in profiles)
-            yield Order((*order.removed, (c, i, b)), (*order.rows, *rows))
-        return
+def _count(arrays: ConflictArrays) -> int:
+    return sum(size - 1 for size in arrays.conflict.shape)
 
 
-def _is_complete(problem: PolicyProblem, order: Order) -> bool:
-    return len(order.removed) == sum(sum(size - 1 for size in a.conflict.shape) for a in problem.conflicts)
+def _key(move: Move) -> tuple[int, int, int, tuple[int, ...]]:
+    return (move.conflict, move.player, move.action, move.others)

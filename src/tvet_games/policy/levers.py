@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
+
+import numpy as np
 
 from tvet_games.errors import FormulaError, InputError, Problem, nearest
-from tvet_games.model.algebra import FRACTIONS
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
-from tvet_games.model.formula import Formula, evaluate
+from tvet_games.model.formula import Algebra, Formula, evaluate
 from tvet_games.model.instrument import LEVEL, Instrument
 from tvet_games.model.rows import Row
+
+Bounds = tuple[Fraction | None, Fraction | None]
+"""Lowest and highest level; None keeps the instrument's own bound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +27,16 @@ class Lever:
     Attributes
     ----------
     instrument : Instrument
-    low, high : Fraction
+    low, high : Fraction, or array (...) over a batch of worlds
         [dimension of the level]
+    step : Fraction or None
+        The level is a whole multiple of it; None: any level. A step of ``high`` makes it on or off.
     """
 
     instrument: Instrument
-    low: Fraction
-    high: Fraction
+    low: Any
+    high: Any
+    step: Fraction | None = None
 
     @property
     def name(self) -> str:
@@ -52,7 +60,7 @@ def lacking(conflicts: Sequence[Conflict], calibration: Calibration, instrument:
         needed |= instrument.cap.limit.names
     for rows in all_rows(conflicts, instrument):
         needed |= rows.names
-    return sorted(needed - {LEVEL} - calibration.numbers.keys())
+    return sorted(needed - {LEVEL, *instrument.interacts} - calibration.numbers.keys())
 
 
 def all_rows(conflicts: Sequence[Conflict], instrument: Instrument) -> Iterator[Row]:
@@ -67,43 +75,65 @@ def all_rows(conflicts: Sequence[Conflict], instrument: Instrument) -> Iterator[
 
 def bounded_lever(
     instrument: Instrument,
-    numbers: Mapping[str, Fraction],
-    given: tuple[Fraction | None, Fraction | None],
+    numbers: Mapping[str, Any],
+    given: Bounds,
     calibration: Calibration,
+    algebra: Algebra[Any],
+    step: Fraction | None = None,
 ) -> Lever:
-    """Evaluate the bounds of an instrument, or take the narrower ones that are given."""
-    low, high = (_number(f, numbers, instrument, calibration) for f in (instrument.low, instrument.high))
-    low = low if given[0] is None else given[0]
-    high = high if given[1] is None else given[1]
-    if low < 0 or high < low:
-        what = f"has bounds {low} to {high}; expected 0 <= low <= high"
+    """Evaluate the bounds of an instrument, or take the narrower ones that are given; whole steps where there is one.
+
+    Raises
+    ------
+    InputError
+        If a bound needs a value that is not there, the bounds contradict each other, or no whole step lies in them.
+    """
+    own = (_number(f, numbers, instrument, calibration, algebra) for f in (instrument.low, instrument.high))
+    low, high = (b if g is None else algebra.number(g) for b, g in zip(own, given, strict=True))
+    if np.any(low < 0) or np.any(high < low):
+        what = f"has bounds {_shown(low)} to {_shown(high)}; expected 0 <= low <= high"
         raise InputError("instruments", [Problem(instrument.name, what)])
-    return Lever(instrument, low, high)
+    if step is not None:
+        size = algebra.number(step)
+        least, most = -(-low // size) * size, high // size * size
+        if np.any(least > most):
+            what = f"has no whole multiple of its step {step} between {_shown(low)} and {_shown(high)}"
+            raise InputError("instruments", [Problem(instrument.name, what)])
+        low, high = least, most
+    return Lever(instrument, low, high, step)
+
+
+def _shown(bound: Any) -> str:
+    return str(bound) if isinstance(bound, Fraction) else f"{np.min(bound):g} .. {np.max(bound):g}"
 
 
 def _number(
-    formula: Formula, numbers: Mapping[str, Fraction], instrument: Instrument, calibration: Calibration
-) -> Fraction:
+    formula: Formula,
+    numbers: Mapping[str, Any],
+    instrument: Instrument,
+    calibration: Calibration,
+    algebra: Algebra[Any],
+) -> Any:
     missing = sorted(formula.names - numbers.keys())
     if missing:
         what = f"is needed by {instrument.name} and has no value in {calibration.name}"
         raise InputError("instruments", [Problem("value", what, name, nearest(name, numbers)) for name in missing])
     try:
-        return evaluate(formula, numbers, FRACTIONS)
+        return evaluate(formula, numbers, algebra)
     except FormulaError as error:
         raise InputError("instruments", [Problem(instrument.name, str(error))]) from None
 
 
 def ceilings(
-    levers: Sequence[Lever], numbers: Mapping[str, Fraction]
-) -> tuple[tuple[str, tuple[int, ...], Fraction], ...]:
+    levers: Sequence[Lever], numbers: Mapping[str, Any], algebra: Algebra[Any]
+) -> tuple[tuple[str, tuple[int, ...], Any], ...]:
     """Groups of levers with a common ceiling on what they pay at the target: (group, members, limit per head)."""
     groups: dict[str, list[int]] = {}
-    limits: dict[str, Fraction] = {}
+    limits: dict[str, Any] = {}
     for k, lever in enumerate(levers):
         cap = lever.instrument.cap
         if cap:
             groups.setdefault(cap.group, []).append(k)
-            limit = max(Fraction(0), evaluate(cap.limit, numbers, FRACTIONS))
-            limits[cap.group] = min(limit, limits.get(cap.group, limit))
+            limit = np.maximum(evaluate(cap.limit, numbers, algebra), algebra.number(Fraction(0)))
+            limits[cap.group] = np.minimum(limit, limits.get(cap.group, limit))
     return tuple((group, tuple(members), limits[group]) for group, members in groups.items())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from typing import Any
@@ -12,25 +13,96 @@ import numpy as np
 from tvet_games.games.best_response import expected_payoffs, regret
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import Array
+from tvet_games.policy.linear import ZERO
 from tvet_games.policy.problem import ConflictArrays, PolicyProblem
-from tvet_games.policy.solution import Outcome
 from tvet_games.solve.nash import equilibria, pure_strategies
 from tvet_games.solve.result import Equilibrium, EquilibriumSet
 
 
-def outcome_of(arrays: ConflictArrays, levels: Sequence[Fraction], today: Mapping[str, str] | None) -> Outcome:
-    """Solve one conflict before and after; the baseline is where things stand, or the equilibrium of least welfare."""
-    before, after = (_equilibria(arrays, payoffs) for payoffs in (arrays.baseline, arrays.payoffs(levels)))
+@dataclass(frozen=True, slots=True, eq=False)
+class Outcome:
+    """One conflict before and after the policy.
+
+    Attributes
+    ----------
+    arrays : ConflictArrays
+    before, after : EquilibriumSet
+        From the equilibrium engine; before: under the status quo.
+    baseline : Equilibrium
+        Where things stand: given, or the equilibrium of least welfare.
+    baseline_is_given : bool
+    gains : mapping of str to Fraction
+        What each player has more at the target, after, than in the baseline equilibrium [money per head and period].
+    """
+
+    arrays: ConflictArrays
+    before: EquilibriumSet
+    after: EquilibriumSet
+    baseline: Equilibrium
+    baseline_is_given: bool
+    gains: Mapping[str, Fraction]
+
+    @property
+    def name(self) -> str:
+        """Name of the conflict."""
+        return self.arrays.conflict.name
+
+    @property
+    def game(self) -> NormalFormGame:
+        """The game after the policy."""
+        return self.after.game
+
+    @property
+    def target_is_equilibrium(self) -> bool:
+        """Whether cooperation is an equilibrium after the policy, by the engine's own word."""
+        return self.after.target is not None
+
+    @property
+    def target_is_unique(self) -> bool:
+        """Whether it is the only one of the equilibria in scope."""
+        return len(self.after) == 1 and self.target_is_equilibrium
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Baseline:
+    """Where one conflict stands under the status quo.
+
+    Attributes
+    ----------
+    before : EquilibriumSet
+    equilibrium : Equilibrium
+        Given, or the equilibrium of least welfare.
+    is_given : bool
+    """
+
+    before: EquilibriumSet
+    equilibrium: Equilibrium
+    is_given: bool
+
+
+def baseline_of(arrays: ConflictArrays, levels: Sequence[Fraction], today: Mapping[str, str] | None) -> Baseline:
+    """Solve one conflict under the status quo."""
+    before = game_equilibria(arrays, arrays.payoffs(levels))
     if today is not None:
-        profile = arrays.conflict.profile(today)
-        strategies = pure_strategies(arrays.conflict.shape, profile, exact=True)
-        baseline = _as_profile(before.game, strategies)
-    else:
-        baseline = min(before, key=lambda e: sum(e.payoffs)) if len(before) else _nobody(before.game)
+        strategies = pure_strategies(arrays.conflict.shape, arrays.conflict.profile(today), exact=True)
+        return Baseline(before, _as_profile(before.game, strategies), is_given=True)
+    worst = min(before, key=lambda e: sum(e.payoffs)) if len(before) else _nobody(before.game)
+    return Baseline(before, worst, is_given=False)
+
+
+def outcome_of(arrays: ConflictArrays, levels: Sequence[Fraction], baseline: Baseline) -> Outcome:
+    """Solve one conflict under the policy and compare."""
+    after = game_equilibria(arrays, arrays.payoffs(levels))
     everyone: Any = (slice(None), *(0 for _ in arrays.conflict.shape))
     target = after.game.payoffs[everyone]
-    gains = {name: target[i] - baseline.payoffs[i] for i, name in enumerate(arrays.conflict.player_names)}
-    return Outcome(arrays, before, after, baseline, today is not None, gains)
+    gains = {name: target[i] - baseline.equilibrium.payoffs[i] for i, name in enumerate(arrays.conflict.player_names)}
+    return Outcome(arrays, baseline.before, after, baseline.equilibrium, baseline.is_given, gains)
+
+
+def game_equilibria(arrays: ConflictArrays, payoffs: Array) -> EquilibriumSet:
+    """The equilibria of a conflict's payoffs, from the engine."""
+    conflict = arrays.conflict
+    return equilibria(NormalFormGame(payoffs, players=conflict.player_names, actions=conflict.actions))
 
 
 def _nobody(game: NormalFormGame) -> Equilibrium:
@@ -47,11 +119,6 @@ def _as_profile(game: NormalFormGame, strategies: Sequence[Array]) -> Equilibriu
         game.players,
         game.actions,
     )
-
-
-def _equilibria(arrays: ConflictArrays, payoffs: Array) -> EquilibriumSet:
-    conflict = arrays.conflict
-    return equilibria(NormalFormGame(payoffs, players=conflict.player_names, actions=conflict.actions))
 
 
 def elimination_is_exact(outcome: Outcome) -> bool:
@@ -80,21 +147,31 @@ def is_supermodular(payoffs: Array, player: int) -> bool:
     return all(bool((gain.take(0, axis=j) >= gain.take(1, axis=j)).all()) for j in range(gain.ndim))
 
 
+def cost_in(problem: PolicyProblem, found: Sequence[Equilibrium], levels: Sequence[Fraction]) -> Fraction:
+    """Public cost of a policy where each conflict is in a given equilibrium, each instrument billed once per head."""
+    costs = [_unit_costs(arrays, e) for arrays, e in zip(problem.conflicts, found, strict=True)]
+    return _once(problem, costs, levels)
+
+
 def worst_cost(problem: PolicyProblem, outcomes: Sequence[Outcome], levels: Sequence[Fraction]) -> Fraction:
     """Public cost in the remaining equilibria that are together dearest to the public."""
-    choices = [[_unit_costs(o.arrays, e) for e in o.after] or [[Fraction(0)] * len(levels)] for o in outcomes]
-    worst = Fraction(0)
-    for together in product(*choices):
-        total = Fraction(0)
-        for k, level in enumerate(levels):
-            shown = [costs[k] for costs, o in zip(together, outcomes, strict=True) if o.arrays.shows[k]]
-            total += level * problem.heads[k] * max(shown, default=Fraction(0))
-        worst = max(worst, total)
-    return worst
+    choices = [[_unit_costs(o.arrays, e) for e in o.after] or [[ZERO] * len(levels)] for o in outcomes]
+    return max((_once(problem, together, levels) for together in product(*choices)), default=ZERO)
+
+
+def _once(problem: PolicyProblem, costs: Sequence[Sequence[Fraction]], levels: Sequence[Fraction]) -> Fraction:
+    total = ZERO
+    for k, level in enumerate(levels):
+        if level:
+            shown = [own[k] for own, arrays in zip(costs, problem.conflicts, strict=True) if arrays.shows[k]]
+            total += level * problem.heads[k] * max(shown, default=ZERO)
+    return total
 
 
 def _unit_costs(arrays: ConflictArrays, equilibrium: Equilibrium) -> list[Fraction]:
     """Expected cost of one unit of each level in an equilibrium, per head billed."""
+    if equilibrium.profile is not None:
+        return [cost[equilibrium.profile] for cost in arrays.cost]
     weights = np.array(Fraction(1), dtype=object)
     for strategy in equilibrium.strategies:
         weights = np.multiply.outer(weights, strategy)

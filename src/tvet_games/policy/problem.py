@@ -1,28 +1,30 @@
-"""A policy question as three arrays, in fractions.
+"""A policy question as three arrays, in fractions or, over a batch of worlds, in floats.
 
-For each conflict: baseline payoffs ``(n, a1, ..., an)``, the effect of one unit of each level ``(K, n, a1, ..., an)``
-and its public cost ``(K, a1, ..., an)``, so that payoffs are baseline + sum of level x effect. Money is per head:
-effects per head of the conflict, costs per head that the instrument is billed for; ``heads`` gives the total.
+For each conflict: baseline payoffs ``(..., n, a1, ..., an)``, the effect of one unit of each level
+``(..., K, n, a1, ..., an)`` and its public cost ``(..., K, a1, ..., an)``, so that payoffs are baseline + sum of
+level x effect. Money is per head: effects per head of the conflict, costs per head that the instrument is billed for;
+``heads`` gives the total.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from itertools import product
 from typing import Any
 
 import numpy as np
 
-from tvet_games.errors import InputError, NotAffineError, Problem
-from tvet_games.model.algebra import FRACTIONS, Affine, AffineAlgebra
+from tvet_games.errors import FormulaError, InputError, NotAffineError, Problem
+from tvet_games.model.algebra import ARRAYS, FRACTIONS, Affine, AffineAlgebra
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
-from tvet_games.model.formula import evaluate
+from tvet_games.model.formula import Algebra, evaluate
 from tvet_games.model.instrument import LEVEL, Instrument
 from tvet_games.numerics import Array
-from tvet_games.policy.levers import Lever, all_rows, bounded_lever, ceilings
+from tvet_games.policy.levers import Bounds, Lever, all_rows, bounded_lever, ceilings
 
 Vector = tuple[Fraction, ...]
 
@@ -34,19 +36,19 @@ class ConflictArrays:
     Attributes
     ----------
     conflict : Conflict
-    baseline : array of Fraction, shape (n, a1, ..., an)
-        [money per head and period]
-    effect : array of Fraction, shape (K, n, a1, ..., an)
+    baseline : array, shape (..., n, a1, ..., an)
+        [money per head and period] Fractions, or floats.
+    effect : array, shape (..., K, n, a1, ..., an)
         Per unit of each level.
-    cost : array of Fraction, shape (K, a1, ..., an)
+    cost : array, shape (..., K, a1, ..., an)
         Public cost per unit of each level and head billed.
     shows : tuple of bool
         Which instruments have rows here.
-    outside : tuple of Fraction
+    outside : array, shape (..., n)
         Outside option of each player.
-    outside_effect : array of Fraction, shape (K, n)
+    outside_effect : array, shape (..., K, n)
         What a unit of each level does to it.
-    heads : Fraction
+    heads : number or array (...)
         Heads of this conflict for one head of the calibration's first kind.
     """
 
@@ -55,17 +57,38 @@ class ConflictArrays:
     effect: Array
     cost: Array
     shows: tuple[bool, ...]
-    outside: Vector
+    outside: Any
     outside_effect: Array
-    heads: Fraction
+    heads: Any
+    _cells: dict[Any, tuple[Any, tuple[tuple[int, Any], ...]]] = field(default_factory=dict, repr=False)
 
-    def payoffs(self, levels: Sequence[Fraction]) -> Array:
-        """Payoffs under the given levels, shape (n, a1, ..., an); at level zero the baseline itself."""
+    def payoffs(self, levels: Sequence[Any]) -> Array:
+        """Payoffs under the given levels, shape (..., n, a1, ..., an); at level zero the baseline itself.
+
+        Parameters
+        ----------
+        levels : K numbers, or K arrays (...)
+        """
+        core = len(self.conflict.shape) + 1
         total = self.baseline
-        for level, effect in zip(levels, self.effect, strict=True):
-            if level:
-                total = total + level * effect
+        for k, level in enumerate(levels):
+            if np.any(level != 0):
+                amount = np.asarray(level)[(..., *(None,) * core)] if np.ndim(level) else level
+                total = total + amount * self.effect.take(k, axis=-core - 1)
         return total
+
+    def cell(self, player: int, profile: tuple[int, ...]) -> tuple[Any, tuple[tuple[int, Any], ...]]:
+        """A payoff at level zero, and per unit of the levels that move it (a single problem)."""
+        key = (player, profile)
+        if key not in self._cells:
+            slopes = self.effect[(slice(None), player, *profile)]
+            self._cells[key] = self.baseline[(player, *profile)], tuple((k, s) for k, s in enumerate(slopes) if s)
+        return self._cells[key]
+
+    def outside_cell(self, player: int) -> tuple[Any, tuple[tuple[int, Any], ...]]:
+        """An outside option at level zero, and per unit of the levels that move it (a single problem)."""
+        slopes = self.outside_effect[:, player]
+        return self.outside[player], tuple((k, s) for k, s in enumerate(slopes) if s)
 
     def deviations(self, player: int) -> Iterator[int]:
         """The player's actions other than the target."""
@@ -77,7 +100,7 @@ class ConflictArrays:
         return product(*sizes)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class PolicyProblem:
     """A policy question.
 
@@ -86,43 +109,61 @@ class PolicyProblem:
     conflicts : tuple of ConflictArrays
     levers : tuple of Lever
         K of them.
-    heads : tuple of Fraction
+    heads : tuple of numbers or arrays (...)
         Heads billed for each lever.
-    counts : mapping of str to Fraction
+    counts : mapping of str to number
         How many heads of each kind the costs are for.
-    breakdown : Fraction
+    breakdown : number or array (...)
         [share] Probability that one partner breaks off.
     caps : tuple of (group, members, limit)
         Ceilings on the public payments at the target of a group of levers, per head.
     calibration : Calibration
+    status_quo : tuple of Fraction
+        The levels that are in force today; empty for none.
+    public_funds : Fraction
+        [share] What raising one unit of public money costs society beyond that unit.
+    batch_shape : tuple of int
+        Batch axes of the arrays; empty for a single problem.
     """
 
     conflicts: tuple[ConflictArrays, ...]
     levers: tuple[Lever, ...]
-    heads: Vector
-    counts: Mapping[str, Fraction]
-    breakdown: Fraction
-    caps: tuple[tuple[str, tuple[int, ...], Fraction], ...]
+    heads: tuple[Any, ...]
+    counts: Mapping[str, Any]
+    breakdown: Any
+    caps: tuple[tuple[str, tuple[int, ...], Any], ...]
     calibration: Calibration
+    status_quo: Vector = ()
+    public_funds: Fraction = Fraction(0)
+    batch_shape: tuple[int, ...] = ()
 
-    @property
-    def target_bill(self) -> Vector:
-        """Public cost of one unit of each level where everybody cooperates, all heads."""
-        return self._bill(lambda arrays, k: arrays.cost[k][(0,) * len(arrays.conflict.shape)])
+    @cached_property
+    def is_exact(self) -> bool:
+        """Whether the arrays hold fractions."""
+        return all(arrays.baseline.dtype == object for arrays in self.conflicts)
 
-    @property
-    def expected_bill(self) -> Vector:
+    @cached_property
+    def today(self) -> Vector:
+        """The levels in force today: zero where there is no status quo."""
+        return self.status_quo or (Fraction(0),) * len(self.levers)
+
+    @cached_property
+    def target_bill(self) -> Any:
+        """Public cost of one unit of each level where everybody cooperates, all heads: K fractions, or (..., K)."""
+        return self._bill(lambda arrays, k: arrays.cost[(..., k, *(0,) * len(arrays.conflict.shape))])
+
+    @cached_property
+    def expected_bill(self) -> Any:
         """Expected public cost of one unit of each level when cooperation is the equilibrium, all heads.
 
         With probability ``breakdown`` one partner breaks off: then the mean over the profiles with one deviation. What
         a fine would bring in there is not counted, or a country could pay for its schools by hoping for breaches.
         """
-        broken = self._bill(_mean_after_breakdown)
-        pairs = zip(self.target_bill, broken, strict=True)
-        return tuple((1 - self.breakdown) * met + self.breakdown * lost for met, lost in pairs)
+        pairs = zip(self.per_lever(self.target_bill), self.per_lever(self._bill(_mean_after_breakdown)), strict=True)
+        return self._vector([(1 - self.breakdown) * met + self.breakdown * lost for met, lost in pairs])
 
-    @property
-    def liabilities(self) -> tuple[Vector, ...]:
+    @cached_property
+    def liabilities(self) -> tuple[Any, ...]:
         """Rows of unit costs; the liability is the largest of them: the most that can fall due, all heads.
 
         One conflict: a row a profile. Several: one row with each lever's dearest profile, which bounds what can happen.
@@ -130,27 +171,57 @@ class PolicyProblem:
         if len(self.conflicts) == 1:
             (arrays,) = self.conflicts
             profiles = product(*(range(size) for size in arrays.conflict.shape))
-            return tuple(tuple(arrays.cost[(k, *p)] * self.heads[k] for k in range(len(self.levers))) for p in profiles)
-        return (self._bill(lambda arrays, k: arrays.cost[k].max()),)
+            return tuple(
+                self._vector([arrays.cost[(..., k, *p)] * h for k, h in enumerate(self.heads)]) for p in profiles
+            )
+        return (self._bill(_dearest),)
 
-    def _bill(self, unit_cost: Any) -> Vector:
+    def public_cost(self, conflict: int, profile: tuple[int, ...]) -> Any:
+        """Public cost of one unit of each level at a profile, per head of a conflict; nothing where a player pays."""
+        arrays = self.conflicts[conflict]
+        if any(player.pays for player in arrays.conflict.players):
+            return self._vector([0 * h for h in self.heads])
+        own = arrays.heads * next(iter(self.counts.values()))
+        return self._vector([arrays.cost[(..., k, *profile)] * h / own for k, h in enumerate(self.heads)])
+
+    def per_lever(self, bill: Any) -> list[Any]:
+        """A bill as a list with an entry a lever."""
+        return list(bill) if self.is_exact else [bill[..., k] for k in range(len(self.levers))]
+
+    def _vector(self, entries: Sequence[Any]) -> Any:
+        if self.is_exact:
+            return tuple(entry.item() if isinstance(entry, np.ndarray) else entry for entry in entries)
+        size = (*self.batch_shape, len(entries))
+        return (
+            np.stack([np.broadcast_to(entry, size[:-1]) for entry in entries], axis=-1) if entries else np.zeros(size)
+        )
+
+    def _bill(self, unit_cost: Any) -> Any:
         """Once per head: the largest bill that any conflict shows, never the sum."""
         bills = []
         for k, heads in enumerate(self.heads):
             shown = [unit_cost(arrays, k) for arrays in self.conflicts if arrays.shows[k]]
-            bills.append(heads * max(shown, default=Fraction(0)))
-        return tuple(bills)
+            largest = shown[0] if shown else 0 * heads
+            for other in shown[1:]:
+                largest = np.maximum(largest, other)
+            bills.append(heads * largest)
+        return self._vector(bills)
 
 
-def _mean_after_breakdown(arrays: ConflictArrays, k: int) -> Fraction:
+def _mean_after_breakdown(arrays: ConflictArrays, k: int) -> Any:
     """Mean cost over the profiles in which one partner breaks off, revenue counted as nothing."""
     shape = arrays.conflict.shape
     costs = [
-        max(Fraction(0), arrays.cost[(k, *(b if j == i else 0 for j in range(len(shape))))])
+        np.maximum(arrays.cost[(..., k, *(b if j == i else 0 for j in range(len(shape))))], 0)
         for i in range(len(shape))
         for b in range(1, shape[i])
     ]
-    return sum(costs, Fraction(0)) / len(costs) if costs else Fraction(0)
+    return sum(costs[1:], costs[0]) / len(costs) if costs else 0 * arrays.heads
+
+
+def _dearest(arrays: ConflictArrays, k: int) -> Any:
+    core = len(arrays.conflict.shape)
+    return arrays.cost.take(k, axis=-core - 1).max(axis=tuple(range(-core, 0)))
 
 
 def build_problem(
@@ -158,8 +229,12 @@ def build_problem(
     calibration: Calibration,
     instruments: Sequence[Instrument],
     *,
-    bounds: Mapping[str, tuple[Fraction | None, Fraction | None]] | None = None,
+    bounds: Mapping[str, Bounds] | None = None,
+    steps: Mapping[str, Fraction] | None = None,
     heads: Mapping[str, Fraction] | None = None,
+    status_quo: Mapping[str, Fraction] | None = None,
+    public_funds: Fraction = Fraction(0),
+    exact: bool = True,
 ) -> PolicyProblem:
     """Turn a policy question into arrays.
 
@@ -167,40 +242,60 @@ def build_problem(
     ----------
     conflicts : sequence of Conflict
     calibration : Calibration
-        Of single values; arrays are refused.
+        Of single values, or with arrays where ``exact`` is false.
     instruments : sequence of Instrument
         The levers.
     bounds : mapping of str to (low, high), optional
         Narrower bounds of a lever; None keeps the instrument's own.
+    steps : mapping of str to Fraction, optional
+        Levers whose level is a whole multiple of a step.
     heads : mapping of str to Fraction, optional
         How many trainees, teachers and sites; by default one of the calibration's first kind and what goes with it.
+    status_quo : mapping of str to Fraction, optional
+        Levels in force today.
+    public_funds : Fraction
+        [share] Marginal cost of public funds beyond the money itself.
+    exact : bool
+        Fractions, or floats over the batch of worlds that the calibration is.
 
     Raises
     ------
     InputError
         If a value is missing, an instrument does nothing in any of the conflicts, or bounds contradict each other.
     NotAffineError
-        If an effect or a cost is not affine in its level; the message names the term.
+        If an effect or a cost is not affine in the levels; the message names the term.
+    FormulaError
+        If an effect does something at level 0.
     """
-    numbers = _exact_numbers(calibration)
-    ratios = {head: evaluate(formula, numbers, FRACTIONS) for head, formula in calibration.heads.items()}
-    total = {**ratios, **(heads or {})}
+    algebra: Algebra[Any] = FRACTIONS if exact else ARRAYS
+    numbers = _exact_numbers(calibration) if exact else calibration.floats()
+    ratios = {head: evaluate(formula, numbers, algebra) for head, formula in calibration.heads.items()}
+    total = {**ratios, **{h: n if exact else float(n) for h, n in (heads or {}).items()}}
     levers = tuple(
-        bounded_lever(i, numbers, (bounds or {}).get(i.name, (None, None)), calibration) for i in instruments
+        bounded_lever(
+            i, numbers, (bounds or {}).get(i.name, (None, None)), calibration, algebra, (steps or {}).get(i.name)
+        )
+        for i in instruments
     )
     for lever in levers:
         if not any(conflict.touched_by(lever.instrument) for conflict in conflicts):
             names = ", ".join(conflict.name for conflict in conflicts)
             raise InputError("instruments", [Problem(lever.name, f"does nothing in {names}")])
-    arrays = tuple(_arrays(conflict, calibration, levers, ratios[conflict.per]) for conflict in conflicts)
+    arrays = tuple(
+        _arrays(conflict, calibration, numbers, levers, ratios[conflict.per], algebra) for conflict in conflicts
+    )
+    shapes = [np.shape(n) for n in numbers.values()] if not exact else []
     return PolicyProblem(
         conflicts=arrays,
         levers=levers,
         heads=tuple(total[lever.instrument.paid_once_per] for lever in levers),
         counts=total,
-        breakdown=evaluate(calibration.breakdown, numbers, FRACTIONS),
-        caps=ceilings(levers, numbers),
+        breakdown=evaluate(calibration.breakdown, numbers, algebra),
+        caps=ceilings(levers, numbers, algebra),
         calibration=calibration,
+        status_quo=tuple((status_quo or {}).get(lever.name, Fraction(0)) for lever in levers) if status_quo else (),
+        public_funds=public_funds,
+        batch_shape=np.broadcast_shapes(*shapes),
     )
 
 
@@ -212,63 +307,85 @@ def _exact_numbers(calibration: Calibration) -> dict[str, Fraction]:
     return dict(calibration.numbers)
 
 
-def _arrays(conflict: Conflict, calibration: Calibration, levers: Sequence[Lever], heads: Fraction) -> ConflictArrays:
-    baseline = conflict.payoffs(calibration, exact=True)
+def _arrays(
+    conflict: Conflict,
+    calibration: Calibration,
+    numbers: Mapping[str, Any],
+    levers: Sequence[Lever],
+    heads: Any,
+    algebra: Algebra[Any],
+) -> ConflictArrays:
+    exact = algebra is not ARRAYS
+    baseline = conflict.payoffs(calibration, exact=exact)
+    n, shape = len(conflict.players), conflict.shape
     effects, costs, outside, shows = [], [], [], []
+    nothing = baseline[(..., *(slice(0, 1),) * (n + 1))] * 0
     for lever in levers:
         shows.append(conflict.touched_by(lever.instrument))
-        effect, cost, shift = _unit(conflict, calibration, lever.instrument) if shows[-1] else _nothing(baseline)
+        if shows[-1]:
+            effect, cost, shift = _unit(conflict, calibration, numbers, lever.instrument, algebra)
+        else:
+            effect, cost, shift = nothing, nothing[(..., 0, *(slice(None),) * n)], nothing[(..., *(0,) * n)]
         effects.append(effect)
         costs.append(cost)
         outside.append(shift)
-    count, n = len(levers), len(conflict.players)
-    values = conflict.values(calibration, exact=True)
+    options = conflict.outside_options(numbers, algebra)
     return ConflictArrays(
         conflict=conflict,
         baseline=baseline,
-        effect=_stacked(effects, (count, *baseline.shape)),
-        cost=_stacked(costs, (count, *baseline.shape[1:])),
+        effect=_stacked(effects, (n, *shape), exact),
+        cost=_stacked(costs, shape, exact),
         shows=tuple(shows),
-        outside=tuple(conflict.outside_options(values, exact=True)),
-        outside_effect=_stacked(outside, (count, n)),
+        outside=tuple(options) if exact else np.stack(np.broadcast_arrays(*map(np.asarray, options)), axis=-1),
+        outside_effect=_stacked(outside, (n,), exact),
         heads=heads,
     )
 
 
-def _unit(conflict: Conflict, calibration: Calibration, instrument: Instrument) -> tuple[Array, Array, Array]:
+def _unit(
+    conflict: Conflict,
+    calibration: Calibration,
+    numbers: Mapping[str, Any],
+    instrument: Instrument,
+    algebra: Algebra[Any],
+) -> tuple[Array, Array, Array]:
     """Effect, public cost and shift of the outside options of one unit of a level."""
-    values = conflict.values(calibration, exact=True)
-    _check_affine(conflict, instrument, values)
-    effect, cost = conflict.effect(instrument, {**values, LEVEL: Fraction(1)}, exact=True)
-    effect = conflict.charged(effect, cost, instrument, calibration, exact=True)
-    worst = effect.reshape(len(effect), -1).min(axis=1)
+    exact = algebra is not ARRAYS
+    values = conflict.values(calibration, instrument, exact=exact)
+    if exact:
+        _check_affine(conflict, instrument, values)
+    others = dict.fromkeys(instrument.interacts, algebra.number(Fraction(0)))
+    effect, cost = conflict.effect(instrument, {**values, **others, LEVEL: algebra.number(Fraction(1))}, algebra)
+    effect = conflict.charged(effect, cost, instrument, calibration, numbers, algebra)
+    core = len(conflict.shape)
+    worst = effect.min(axis=tuple(range(-core, 0)))
     shift = worst * 0 if instrument.escapable_by_exit else np.minimum(worst, worst * 0)
     return effect, cost, shift
 
 
 def _check_affine(conflict: Conflict, instrument: Instrument, values: Mapping[str, Any]) -> None:
     """Every formula of an effect must be affine in its level and nothing at level zero."""
-    seen = {**values, LEVEL: Affine(Fraction(0), {LEVEL: Fraction(1)})}
+    levels = {name: Affine(Fraction(0), {name: Fraction(1)}) for name in (LEVEL, *instrument.interacts)}
     for row in all_rows([conflict], instrument):
         for formula in [*row.formulas.values(), *([row.public_cost] if row.public_cost else [])]:
             try:
-                form = evaluate(formula, seen, AffineAlgebra(FRACTIONS))
+                form = evaluate(formula, {**values, **levels}, AffineAlgebra(FRACTIONS))
             except NotAffineError as error:
                 raise NotAffineError(f"{row.field}: {error}, so the search cannot be a linear program") from None
             constant = form.constant if isinstance(form, Affine) else form
             if constant:
-                raise NotAffineError(
+                raise FormulaError(
                     f"{row.field}: {formula.text!r} is {constant} at level 0; a policy of zero must do nothing"
                 )
 
 
-def _nothing(baseline: Array) -> tuple[Array, Array, Array]:
-    zero = baseline * 0
-    return zero, zero[0], zero.reshape(len(zero), -1)[:, 0]
-
-
-def _stacked(parts: Sequence[Array], shape: tuple[int, ...]) -> Array:
-    out = np.full(shape, Fraction(0), dtype=object)
+def _stacked(parts: Sequence[Array], core: tuple[int, ...], exact: bool) -> Array:
+    """Stack one array a lever before the core axes, batch axes broadcast."""
+    batch = np.broadcast_shapes(*(part.shape[: part.ndim - len(core)] for part in parts))
+    out: Array = np.empty((*batch, len(parts), *core), dtype=object if exact else np.float64)
+    every = (slice(None),) * len(core)
+    if exact:
+        out[...] = Fraction(0)
     for k, part in enumerate(parts):
-        out[k] = part
+        out[(..., k, *every)] = part
     return out

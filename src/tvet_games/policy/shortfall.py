@@ -1,90 +1,135 @@
-"""Why a policy question has no answer: what stands in the way, and by how much.
+"""Why a policy question has no answer: what stands in the way, by how much, and which bound would have to move.
 
 Limits are lifted one after the other, from the most political to the most basic: budget, liability, ceilings on
-support, participation. The first that makes the question feasible is the reason. Otherwise a deviation cannot be paid
-for: the least sum by which every deviation would have to be forgiven says how much is missing.
+support, nobody worse off, participation, whole steps and the number of instruments. The first that makes the question
+feasible is the reason. Otherwise a deviation cannot be paid for: the least sum by which every deviation would have to
+be forgiven says how much is missing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
-from tvet_games.policy.criteria import Criterion, Row, Unique
-from tvet_games.policy.elimination import cheapest_order
-from tvet_games.policy.linear import Certificate, Constraint, minimise
+from tvet_games.policy.branching import Found, search
+from tvet_games.policy.linear import ZERO, Certificate, Constraint, minimise
 from tvet_games.policy.problem import PolicyProblem
+from tvet_games.policy.requirements import Requirements, choices_of
+from tvet_games.policy.rows import Row
 from tvet_games.policy.solution import Shortfall
+from tvet_games.policy.whole_levels import WholeLevels
 
-ORDER = ("budget", "liability", "cap", "participation", "deviation")
+ORDER = ("budget", "liability", "cap", "worse_off", "participation", "level", "deviation")
 
 
-def find_shortfall(problem: PolicyProblem, criteria: Sequence[Criterion], rows: Sequence[Row]) -> Shortfall:
-    """Find the reason for which no policy satisfies the rows.
+def find_shortfall(problem: PolicyProblem, wanted: Requirements, rows: Sequence[Row]) -> Shortfall:
+    """Find the reason for which no policy satisfies the requirements.
 
     Parameters
     ----------
     problem : PolicyProblem
-    criteria : sequence of Criterion
-        For Unique the cheapest order of elimination is looked for with the shortfall as its cost.
+    wanted : Requirements
     rows : sequence of Row
-        All rows but those of an order of elimination.
+        All rows that do not depend on a choice.
 
     Returns
     -------
     Shortfall
     """
+    proof, leaves = _proof(problem, wanted, rows)
     for k, kind in enumerate(ORDER):
-        forgiven = set(ORDER[: k + 1])
-        soft = {kind} if k < len(ORDER) - 1 else forgiven
-        least, extra = _least_shortfall(problem, criteria, [r for r in rows if r.kind not in forgiven - soft], soft)
-        if least is not None:
-            return _as_shortfall(
-                problem, kind, least, [r for r in rows if r.kind not in forgiven - soft] + extra, soft, rows
-            )
+        gone = set(ORDER[:k])
+        soft = set(ORDER) if kind == "deviation" else {kind}
+        kept = [row for row in rows if row.kind not in gone or kind == "deviation"]
+        found = _forgiving(problem, wanted, kept, soft, gone)
+        if found is not None:
+            return _as_shortfall(problem, wanted, rows, kind, found, kept, soft, proof, leaves)
     raise AssertionError("forgiving every row leaves a feasible question")
 
 
-def _least_shortfall(
-    problem: PolicyProblem, criteria: Sequence[Criterion], rows: list[Row], soft: set[str]
-) -> tuple[Certificate | None, list[Row]]:
-    """Least common amount by which the soft rows must be forgiven; None where even that does not help."""
-
-    def solve(extra: list[Row]) -> Certificate | None:
-        certificate = _elastic(problem, [*rows, *extra], soft)
-        return certificate if certificate.kind == "optimal" else None
-
-    unique = [c for c in criteria if isinstance(c, Unique)]
-    if unique:
-        found = cheapest_order(problem, max(c.margin for c in unique), solve)
-        return (None, []) if found is None else (found.certificate, list(found.order.rows))
-    return solve([]), []
-
-
-def _elastic(problem: PolicyProblem, rows: Sequence[Row], soft: set[str]) -> Certificate:
-    """Minimise one more variable that every soft row may lean on."""
-    low = [*(lever.low for lever in problem.levers), Fraction(0)]
+def _forgiving(
+    problem: PolicyProblem, wanted: Requirements, rows: Sequence[Row], soft: set[str], gone: set[str]
+) -> Found | None:
+    """Minimise one more variable that every soft row may lean on; None where even that does not help."""
+    low = [*(lever.low for lever in problem.levers), ZERO]
     high: list[Fraction | None] = [*(lever.high for lever in problem.levers), None]
-    cost = [*(Fraction(0) for _ in problem.levers), Fraction(1)]
-    wide = [Constraint((*r.constraint.coefficients, Fraction(int(r.kind in soft))), r.constraint.bound) for r in rows]
-    return minimise(cost, low, high, wide)
+    cost = [*(ZERO for _ in problem.levers), Fraction(1)]
+
+    def wide(row: Row) -> Constraint:
+        constraint = row.constraint
+        return Constraint((*constraint.coefficients, Fraction(int(row.kind in soft))), constraint.bound)
+
+    fixed = [wide(row) for row in rows]
+
+    def solve(extra: Sequence[Row], start: Sequence[int]) -> Certificate:
+        return minimise(cost, low, high, [*fixed, *map(wide, extra)], start=start)
+
+    choices = choices_of(problem, wanted)
+    if "level" in soft | gone:
+        choices = [choice for choice in choices if not isinstance(choice, WholeLevels)]
+    return search(choices, solve, forgives="deviation" in soft)
 
 
 def _as_shortfall(
-    problem: PolicyProblem, kind: str, least: Certificate, rows: list[Row], soft: set[str], every: Sequence[Row]
+    problem: PolicyProblem,
+    wanted: Requirements,
+    every: Sequence[Row],
+    kind: str,
+    found: Found,
+    rows: Sequence[Row],
+    soft: set[str],
+    proof: Certificate,
+    leaves: tuple[Certificate, ...],
 ) -> Shortfall:
-    first = len(least.constraints) - len(rows)
-    blamed = tuple(rows[r - first] for r, _ in least.multipliers if r >= first)
-    at_bound = [problem.levers[r // 2].name for r, _ in least.multipliers if r < 2 * len(problem.levers) and r % 2]
-    proof = _proof(problem, rows, every)
-    return Shortfall(kind, tuple(r for r in blamed if r.kind in soft) or blamed, least.value, tuple(at_bound), proof)
+    least = found.certificate
+    shown = [*rows, *found.rows]
+    first = len(least.constraints) - len(shown)
+    blamed = tuple(shown[r - first] for r, _ in least.multipliers if r >= first)
+    at_bound = [k for k, r in _upper_bounds(problem) if r in {index for index, _ in least.multipliers}]
+    moves = {problem.levers[k].name: _bound_to_move(problem, wanted, every, k) for k in at_bound}
+    mine = tuple(row for row in blamed if row.kind in soft) or blamed
+    return Shortfall(kind, mine, least.value, tuple(moves), moves, proof, leaves)
 
 
-def _proof(problem: PolicyProblem, rows: Sequence[Row], every: Sequence[Row]) -> Certificate:
-    """A Farkas certificate of the question as it was asked."""
+def _upper_bounds(problem: PolicyProblem) -> list[tuple[int, int]]:
+    """Each lever with the index of its upper bound among the constraints of a certificate."""
+    return [(k, 2 * k + 1) for k in range(len(problem.levers))]
+
+
+def _bound_to_move(problem: PolicyProblem, wanted: Requirements, rows: Sequence[Row], k: int) -> Fraction | None:
+    """The least upper bound of one lever at which the question has an answer, all else as it is."""
+    levers = list(problem.levers)
+    if levers[k].step is not None:
+        return None
+    huge = max((abs(row.constraint.bound) for row in rows), default=ZERO) * 1_000 + 1_000
+    levers[k] = replace(levers[k], high=huge)
+    wider = replace(problem, levers=tuple(levers))
+    low, high = [lever.low for lever in levers], [lever.high for lever in levers]
+    goal = [Fraction(int(j == k)) for j in range(len(levers))]
+    fixed = [row.constraint for row in rows]
+
+    def solve(extra: Sequence[Row], start: Sequence[int]) -> Certificate:
+        return minimise(goal, low, high, [*fixed, *(row.constraint for row in extra)], start=start)
+
+    found = search(choices_of(wider, wanted), solve)
+    return None if found is None else found.certificate.value
+
+
+def _proof(
+    problem: PolicyProblem, wanted: Requirements, rows: Sequence[Row]
+) -> tuple[Certificate, tuple[Certificate, ...]]:
+    """Farkas certificates of the question as it was asked: one, or one for each branch of a choice."""
     low, high = [lever.low for lever in problem.levers], [lever.high for lever in problem.levers]
-    certificate = minimise(problem.expected_bill, low, high, [row.constraint for row in every])
-    if certificate.kind == "infeasible":
+    fixed = [row.constraint for row in rows]
+    seen: list[Certificate] = []
+
+    def solve(extra: Sequence[Row], start: Sequence[int]) -> Certificate:
+        own = [*fixed, *(row.constraint for row in extra)]
+        certificate = minimise(problem.expected_bill, low, high, own, start=start)
+        if certificate.kind == "infeasible":
+            seen.append(certificate)
         return certificate
-    together = list({row.constraint: row for row in [*every, *rows]})
-    return minimise(problem.expected_bill, low, high, together)
+
+    search(choices_of(problem, wanted), solve)
+    return seen[0], tuple(seen[1:])

@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.model.policy import Policy
-from tvet_games.policy.criteria import Criterion, Row
+from tvet_games.policy.criteria import Criterion
 from tvet_games.policy.linear import Certificate
-from tvet_games.policy.problem import ConflictArrays, PolicyProblem
-from tvet_games.solve.result import Equilibrium, EquilibriumSet
+from tvet_games.policy.outcome import Outcome
+from tvet_games.policy.problem import PolicyProblem
+from tvet_games.policy.requirements import Requirements
+from tvet_games.policy.rows import Row
+
+if TYPE_CHECKING:
+    from tvet_games.policy.accounts import Accounts
+    from tvet_games.policy.shadow import ShadowPrice
+    from tvet_games.policy.verdict import Measures
+
+Status = Literal["optimal", "bound", "infeasible"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +37,15 @@ class Costs:
         In the equilibrium that remains and is dearest to the public.
     liability : Fraction
         The most that can fall due.
+    today : Fraction
+        What the status quo costs where things stand; the others less this are the cost against the status quo.
     """
 
     expected: Fraction
     at_target: Fraction
     at_worst_equilibrium: Fraction
     liability: Fraction
+    today: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,54 +56,12 @@ class Binding:
     ----------
     row : Row
     shadow_price : Fraction
-        Expected public cost of one more unit of money on the row's right-hand side.
+        Expected public cost of one more unit of money on the row's right-hand side; where the optimum is degenerate
+        one of several (:meth:`PolicySolution.shadow_prices` gives both derivatives).
     """
 
     row: Row
     shadow_price: Fraction
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Outcome:
-    """One conflict before and after the policy.
-
-    Attributes
-    ----------
-    arrays : ConflictArrays
-    before, after : EquilibriumSet
-        From the equilibrium engine.
-    baseline : Equilibrium or profile
-        Where things stand without the policy.
-    gains : mapping of str to Fraction
-        What each player has more at the target, after, than in the baseline equilibrium [money per head and period].
-    """
-
-    arrays: ConflictArrays
-    before: EquilibriumSet
-    after: EquilibriumSet
-    baseline: Equilibrium
-    baseline_is_given: bool
-    gains: Mapping[str, Fraction]
-
-    @property
-    def name(self) -> str:
-        """Name of the conflict."""
-        return self.arrays.conflict.name
-
-    @property
-    def game(self) -> NormalFormGame:
-        """The game after the policy."""
-        return self.after.game
-
-    @property
-    def target_is_equilibrium(self) -> bool:
-        """Whether cooperation is an equilibrium after the policy, by the engine's own word."""
-        return self.after.target is not None
-
-    @property
-    def target_is_unique(self) -> bool:
-        """Whether it is the only one of the equilibria in scope."""
-        return len(self.after) == 1 and self.target_is_equilibrium
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,22 +71,30 @@ class Shortfall:
     Attributes
     ----------
     kind : str
-        What stands in the way: ``deviation``, ``participation``, ``cap``, ``budget`` or ``liability``.
+        What stands in the way: ``deviation``, ``participation``, ``worse_off``, ``cap``, ``budget``, ``liability`` or
+        ``level`` (whole steps, at most k instruments).
     rows : tuple of Row
         The rows that cannot be met together.
     missing : Fraction
         [money] How much is missing: per head and period for a deviation or participation, else for all heads.
     at_bound : tuple of str
         Instruments that are at their bound there: moving one of these bounds would help.
+    moves : mapping of str to Fraction or None
+        For each of those, the least upper bound of its level at which the question has an answer, the other bounds
+        as they are; None where moving this bound alone does not help.
     certificate : Certificate
         Proof in fractions that the question has no answer.
+    leaves : tuple of Certificate
+        Where the question is a choice: the proof for every branch.
     """
 
     kind: str
     rows: tuple[Row, ...]
     missing: Fraction
     at_bound: tuple[str, ...]
+    moves: Mapping[str, Fraction | None]
     certificate: Certificate
+    leaves: tuple[Certificate, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -127,12 +104,12 @@ class PolicySolution:
     Attributes
     ----------
     problem : PolicyProblem
-    criteria : tuple of Criterion
+    requirements : Requirements
     levels : Policy
         The levels of all instruments of the question; empty where infeasible.
     costs : Costs or None
     status : str
-        ``optimal``; ``bound`` where theory gives no more than a lower bound; ``infeasible``.
+        ``optimal``; ``bound`` where there is no more than a lower bound (see ``gap``); ``infeasible``.
     lower_bound : Fraction or None
         No policy that satisfies the criteria costs less (expected, all heads).
     attained : bool
@@ -142,24 +119,42 @@ class PolicySolution:
         Instruments whose levels could be different at the same cost, liability and intrusion.
     outcomes : tuple of Outcome
     certificate : Certificate
+        Of the linear program whose vertex the policy is, or of infeasibility.
+    leaves : tuple of Certificate
+        Of the branches that were pruned: each infeasible, or no cheaper than the lower bound.
+    rows : tuple of Row
+        Every row of that linear program.
     shortfall : Shortfall or None
     unavailable : mapping of str to tuple of str
         Instruments left out because the calibration lacks values for them.
+    method : str
+        How it was found.
+    notes : tuple of (str, str)
+        What else to know, in English and Chinese: terms that are not affine, limits of the method.
     """
 
     problem: PolicyProblem = field(repr=False)
-    criteria: tuple[Criterion, ...]
+    requirements: Requirements = field(repr=False)
     levels: Policy
     costs: Costs | None
-    status: Literal["optimal", "bound", "infeasible"]
+    status: Status
     lower_bound: Fraction | None
     attained: bool
     binding: tuple[Binding, ...] = field(repr=False)
     ties: tuple[str, ...]
     outcomes: tuple[Outcome, ...] = field(repr=False)
     certificate: Certificate = field(repr=False)
+    leaves: tuple[Certificate, ...] = field(repr=False)
+    rows: tuple[Row, ...] = field(repr=False)
     shortfall: Shortfall | None
     unavailable: Mapping[str, tuple[str, ...]] = field(repr=False)
+    method: str = "linear program"
+    notes: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+
+    @property
+    def criteria(self) -> tuple[Criterion, ...]:
+        """What cooperation had to satisfy."""
+        return self.requirements.criteria
 
     @property
     def feasible(self) -> bool:
@@ -170,6 +165,19 @@ class PolicySolution:
     def cost(self) -> Fraction | None:
         """Expected public cost, all heads and per period; None where infeasible."""
         return self.costs.expected if self.costs else None
+
+    @property
+    def gap(self) -> Fraction | None:
+        """How far the cost may be above the least possible, as a share of the cost; 0 where it is optimal."""
+        if self.costs is None or self.lower_bound is None:
+            return None
+        above = self.costs.expected - self.lower_bound
+        return above / abs(self.costs.expected) if above else Fraction(0)
+
+    @property
+    def vector(self) -> tuple[Fraction, ...]:
+        """The levels in the order of the problem's levers; zero where infeasible."""
+        return tuple(self.levels.get(lever.name, Fraction(0)) for lever in self.problem.levers)
 
     @property
     def inputs(self) -> frozenset[str]:
@@ -188,16 +196,58 @@ class PolicySolution:
         """Share of the inputs that each provenance holds [share]."""
         return self.problem.calibration.shares(self.inputs)
 
+    @property
+    def measures(self) -> tuple[Measures, ...]:
+        """For each conflict p-dominance, risk dominance, basin and critical discount factor, before and after."""
+        from tvet_games.policy.verdict import measures
+
+        return tuple(measures(outcome, self.problem.calibration) for outcome in self.outcomes)
+
+    @property
+    def accounts(self) -> Accounts:
+        """Who gains and loses what, the public's balance, and welfare net of public cost."""
+        from tvet_games.policy.accounts import accounts
+
+        return accounts(self)
+
+    def shadow_prices(self) -> tuple[ShadowPrice, ...]:
+        """For each binding row what one unit more, or less, on its right-hand side costs or saves the public."""
+        from tvet_games.policy.shadow import shadow_prices
+
+        return shadow_prices(self)
+
+    def withdrawal(self) -> dict[str, bool]:
+        """For each conflict whether cooperation is still an equilibrium when all that does not persist has ended."""
+        from tvet_games.policy.verdict import withdrawal
+
+        return withdrawal(self)
+
     def verify(self) -> bool:
-        """Check the certificate in fractions, and that the engine agrees about the target."""
-        agreed = all(o.target_is_equilibrium for o in self.outcomes) if self.feasible else True
-        return self.certificate.verify() and agreed
+        """Check every certificate in fractions, and that the equilibrium engine agrees about the game after.
 
-    def explain(self, language: Literal["en", "zh"] = "en") -> tuple[str, ...]:
+        Returns
+        -------
+        bool
+            True if the vertex is optimal in its program, every pruned branch is infeasible or no cheaper than the
+            lower bound, and the game under the policy satisfies each criterion.
+        """
+        from tvet_games.policy.verdict import satisfied
+
+        if not self.certificate.verify():
+            return False
+        if not self.feasible:
+            return self.shortfall is not None and all(leaf.verify() for leaf in self.shortfall.leaves)
+        pruned = all(
+            leaf.verify() and (leaf.kind == "infeasible" or self.lower_bound is None or leaf.value >= self.lower_bound)
+            for leaf in self.leaves
+        )
+        return pruned and satisfied(self)
+
+    def describe(self, language: Literal["en", "zh"] = "en") -> tuple[str, ...]:
         """The answer in sentences: what, why, and what would have to change."""
-        from tvet_games.policy.explain import explain
+        from tvet_games.policy.words import describe
 
-        return explain(self, language)
+        return describe(self, language)
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row an instrument; level, bounds, cost."""

@@ -6,9 +6,10 @@ from itertools import product
 import pytest
 
 import tvet_games as tg
-from tvet_games.policy.criteria import nash_rows, participation_rows
 from tvet_games.policy.levers import available
-from tvet_games.policy.problem import build_problem
+from tvet_games.policy.problem import PolicyProblem, build_problem
+from tvet_games.policy.requirements import criterion_conditions, participation_conditions
+from tvet_games.policy.rows import Row, rows_of
 
 BOTH = ["school_enterprise", "enterprise_student"]
 
@@ -22,6 +23,14 @@ def problem_of(conflicts: list[str], calibration: tg.Calibration, instruments: l
     return build_problem(
         [tg.load_conflict(c) for c in conflicts], calibration, [tg.load_instrument(i) for i in instruments]
     )
+
+
+def nash_rows(problem: PolicyProblem, margin: int) -> list[Row]:
+    return rows_of(problem, criterion_conditions(problem, tg.Nash(margin)))
+
+
+def participation_rows(problem: PolicyProblem) -> list[Row]:
+    return rows_of(problem, participation_conditions(problem))
 
 
 def test_a_shared_subsidy_is_billed_once(swiss: tg.Calibration) -> None:
@@ -79,22 +88,22 @@ def test_without_the_joint_rows_a_package_would_fail(swiss: tg.Calibration) -> N
 def test_subsets_of_a_stakeholder(swiss: tg.Calibration) -> None:
     """2^m - 1 rows for m conflicts with a payment in common; none where nothing is shared."""
     shared = problem_of(BOTH, swiss, ["training_subsidy"])
-    assert sorted(len(r.moves) for r in nash_rows(shared, Fraction(0))) == [1, 1, 1, 1, 2]
+    assert sorted(len(r.moves) for r in nash_rows(shared, 0)) == [1, 1, 1, 1, 2]
     separate = problem_of(BOTH, swiss, ["school_grant", "mentor_allowance"])
-    assert {len(r.moves) for r in nash_rows(separate, Fraction(0))} == {1}
+    assert {len(r.moves) for r in nash_rows(separate, 0)} == {1}
     five = ["school_enterprise", "enterprise_student", "school_student", "school_teacher", "enterprise_teacher"]
     recognised = problem_of(five, swiss, ["public_recognition"])
-    assert max(len(r.moves) for r in nash_rows(recognised, Fraction(0))) == 2
+    assert max(len(r.moves) for r in nash_rows(recognised, 0)) == 2
     assert max(len(r.moves) for r in participation_rows(recognised)) == 2
 
 
 def test_per_teacher_money_is_weighted(swiss: tg.Calibration) -> None:
     """A teacher allowance in two dyads: the joint row is per trainee, each dyad weighted by teachers per trainee."""
     problem = problem_of(["school_teacher", "enterprise_teacher"], swiss, ["teacher_allowance"])
-    (joint,) = [r for r in nash_rows(problem, Fraction(7)) if len(r.moves) == 2]
+    (joint,) = [r for r in nash_rows(problem, 7) if len(r.moves) == 2]
     per_trainee = 1 / swiss.numbers["trainees_per_teacher"]
     assert joint.constraint.coefficients == (per_trainee,)
-    singles = {r.moves: r.constraint for r in nash_rows(problem, Fraction(0)) if len(r.moves) == 1}
+    singles = {r.moves: r.constraint for r in nash_rows(problem, 0) if len(r.moves) == 1}
     base = sum(-singles[(m,)].bound for m in joint.moves)
     assert joint.constraint.bound == per_trainee * (7 - base)
     assert problem.heads == (per_trainee,)

@@ -1,0 +1,51 @@
+"""Which conflicts a stakeholder would leave together.
+
+A payment that several conflicts show is received once, so a stakeholder who deviates in several of them at once loses
+it once: every subset of a stakeholder's conflicts that share such a payment has conditions of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+
+import numpy as np
+
+from tvet_games.policy.problem import PolicyProblem
+
+Place = tuple[int, int]
+"""A player of a conflict."""
+
+
+def joint_places(problem: PolicyProblem) -> tuple[tuple[Place, ...], ...]:
+    """Sets of (conflict, player) of one stakeholder, connected by payments received once."""
+    places: dict[str, list[Place]] = {}
+    for c, arrays in enumerate(problem.conflicts):
+        for i, name in enumerate(arrays.conflict.player_names):
+            places.setdefault(name, []).append((c, i))
+    return tuple(
+        subset
+        for own in places.values()
+        for size in range(2, len(own) + 1)
+        for subset in combinations(own, size)
+        if _connected(problem, subset)
+    )
+
+
+def _connected(problem: PolicyProblem, places: Sequence[Place]) -> bool:
+    """Whether shared payments link all of the places; otherwise smaller sets say all that there is to say."""
+    once = {k for k, lever in enumerate(problem.levers) if lever.instrument.joint == "once"}
+    shared = [{k for k in once if _touches(problem, c, i, k)} for c, i in places]
+    reached, todo = {0}, [0]
+    while todo:
+        here = todo.pop()
+        new = {p for p in range(len(places)) if p not in reached and shared[p] & shared[here]}
+        reached |= new
+        todo += new
+    return len(reached) == len(places)
+
+
+def _touches(problem: PolicyProblem, c: int, i: int, k: int) -> bool:
+    arrays = problem.conflicts[c]
+    core = len(arrays.conflict.shape)
+    return bool(np.any(arrays.effect[(..., k, i, *(slice(None),) * core)] != 0)) if arrays.shows[k] else False
