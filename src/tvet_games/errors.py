@@ -38,6 +38,14 @@ class NotAffineError(FormulaError):
     """A formula is not affine in the levels of the instruments; the message names the term."""
 
 
+class NotMultiAffineError(FormulaError):
+    """A number is not affine in each parameter by itself; ``names`` are the parameters that make it so."""
+
+    def __init__(self, message: str, names: Iterable[str] = ()) -> None:
+        super().__init__(message)
+        self.names = tuple(names)
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One mistake in an input.

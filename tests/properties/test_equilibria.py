@@ -12,7 +12,7 @@ from strategies import bimatrix_games, fractions, matrices, normal_form_games, p
 import tvet_games as tg
 from tvet_games.games.best_response import deviation_losses, is_strict, pure_equilibria, regret
 from tvet_games.solve.extreme import batch_equilibria, extreme_equilibria_of
-from tvet_games.solve.two_by_two import corner_points, equilibrium_boxes
+from tvet_games.solve.two_by_two import corner_points, equilibrium_boxes, exact_corner_points
 
 Profiles = set[tuple[tuple[Fraction, ...], ...]]
 
@@ -199,3 +199,9 @@ def test_deviation_losses_by_definition(game) -> None:
 @given(bimatrix_games(largest=5))
 def test_larger_games_too(game) -> None:
     assert all(e.regret == 0 for e in tg.equilibria(game))
+
+
+@given(matrices(2, 2), matrices(2, 2))
+def test_corners_of_one_game_are_those_of_the_batch(row, column) -> None:
+    """Ties are common here: segments and rectangles among them."""
+    assert exact_corner_points(row, column) == corner_points(equilibrium_boxes(row, column))

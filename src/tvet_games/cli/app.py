@@ -68,9 +68,82 @@ def solve(
 
 
 @app.command()
-def search(scenario: str, json: Json = False, lang: Lang = "en") -> None:
+def search(
+    scenario: str,
+    explain: Annotated[
+        bool,
+        typer.Option("--explain", help="Also what each instrument is worth, and how far each assumption may move."),
+    ] = False,
+    json: Json = False,
+    lang: Lang = "en",
+) -> None:
     """Find the cheapest policy of a scenario: what, why, before and after, certificate."""
-    _run("search", scenario=scenario, json=json, lang=lang)
+    _run("search", scenario=scenario, explain=explain, json=json, lang=lang)
+
+
+@app.command()
+def frontier(
+    scenario: str,
+    over: Annotated[
+        str | None, typer.Option("--over", help="margin, budget, p, delta, share or alpha; by default the file's.")
+    ] = None,
+    start: Annotated[str | None, typer.Option("--from", help="Least strength.")] = None,
+    stop: Annotated[str | None, typer.Option("--to", help="Largest strength; for a budget the largest cost.")] = None,
+    points: Annotated[
+        int | None, typer.Option("--points", help="Points of a curve that is not piecewise linear.")
+    ] = None,
+    json: Json = False,
+    lang: Lang = "en",
+) -> None:
+    """Draw the least cost against the strength of the criterion, or what a budget buys."""
+    _run("frontier", scenario=scenario, over=over, start=start, stop=stop, points=points, json=json, lang=lang)
+
+
+@app.command()
+def portfolio(
+    scenario: str,
+    sites: Annotated[
+        str | None, typer.Option("--sites", help="CSV file with a row a site; by default the file's.")
+    ] = None,
+    levels: Annotated[str | None, typer.Option("--levels", help="local or common.")] = None,
+    budget: Annotated[str | None, typer.Option("--budget", help="One budget for all sites.")] = None,
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", help="Write the table of sites to a CSV file.")
+    ] = None,
+    json: Json = False,
+    lang: Lang = "en",
+) -> None:
+    """Find the cheapest policies for many sites under one budget."""
+    _run("portfolio", scenario=scenario, sites=sites, levels=levels, budget=budget, output=output, json=json, lang=lang)
+
+
+@app.command()
+def compare(scenarios: list[str], json: Json = False, lang: Lang = "en") -> None:
+    """Put scenarios or countries side by side, each in its own unit."""
+    _run("compare", scenarios=scenarios, json=json, lang=lang)
+
+
+@app.command("take-up")
+def take_up(
+    calibration: str,
+    instrument: Annotated[str, typer.Option("--instrument", "-i", help="Name or path.")] = "training_subsidy",
+    levels: Annotated[
+        list[str] | None, typer.Option("--level", "-l", help="A level; may be given more than once.")
+    ] = None,
+    distribution: Annotated[str, typer.Option("--distribution", help="normal or logistic.")] = "normal",
+    json: Json = False,
+    lang: Lang = "en",
+) -> None:
+    """Tell how many more firms train at a level, what each additional trainee costs, and the windfall."""
+    _run(
+        "take_up",
+        calibration=calibration,
+        instrument=instrument,
+        levels=levels,
+        distribution=distribution,
+        json=json,
+        lang=lang,
+    )
 
 
 @app.command()

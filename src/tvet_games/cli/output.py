@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from fractions import Fraction
 from typing import Any
 
@@ -79,6 +81,39 @@ WORDS: dict[str, str] = {
     "per head": "每人",
     "conflict": "冲突",
     "none": "无",
+    "status quo": "现行水平",
+    "status quo today": "现行政策的当前成本",
+    "expected, against the status quo": "预期（相对现行政策）",
+    "per teacher": "每名教师",
+    "per site": "每个单位",
+    "p-dominance": "p-占优水平",
+    "risk dominance": "风险占优（信念之和）",
+    "basin": "吸引域",
+    "critical discount": "临界贴现因子（每年）",
+    "the public": "公共财政",
+    "cost of raising the money": "筹资的社会成本",
+    "welfare": "净福利",
+    "cost without it": "缺少它时的成本",
+    "cost with it alone": "仅用它时的成本",
+    "cost over the range": "范围内的成本",
+    "package fails": "组合失效",
+    "other mix is cheaper": "其他组合更便宜",
+    "strength": "强度",
+    "breakpoint": "拐点",
+    "country": "国家",
+    "unit": "单位",
+    "status": "状态",
+    "per year": "每年",
+    "share of gross": "占总成本比例",
+    "equilibria": "均衡数",
+    "share that trains": "培训比例",
+    "additional": "新增",
+    "cost per place": "每个名额成本",
+    "cost per additional trainee": "每名新增学徒成本",
+    "windfall": "搭便车份额",
+    "site": "单位",
+    "funded": "获资助",
+    "cooperates": "合作",
 }
 
 
@@ -113,6 +148,20 @@ def table(title: str, headers: Sequence[str], rows: Iterable[Sequence[object]], 
     return out
 
 
+@contextmanager
+def progress(name: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on standard error, on a terminal only; call what it gives with (done, total)."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    bar = Progress(
+        *columns, console=Console(stderr=True, markup=False), transient=True, disable=not sys.stderr.isatty()
+    )
+    with bar:
+        task = bar.add_task(name, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
 def print_json(data: object) -> None:
     """Print JSON; fractions as {"exact": "p/q", "value": float}."""
     print(json.dumps(plain(data), ensure_ascii=False, indent=2))
@@ -129,5 +178,7 @@ def plain(data: object) -> Any:
     if isinstance(data, list | tuple | set | frozenset):
         return [plain(value) for value in data]
     if isinstance(data, np.generic):
-        return data.item()
+        return plain(data.item())
+    if isinstance(data, float) and not math.isfinite(data):
+        return None if math.isnan(data) else ("infinite" if data > 0 else "-infinite")
     return data

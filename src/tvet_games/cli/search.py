@@ -2,30 +2,51 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
 
 from rich.console import Console
 
 from tvet_games.cli.app import NOTHING_FOUND
-from tvet_games.cli.output import console, language, print_json, table, word
-from tvet_games.cli.solve import as_data, kind_of, strategy_labels
+from tvet_games.cli.output import console, language, print_json, progress, table, word
+from tvet_games.cli.solution_data import explanation_data, solution_data, uncertain_data
+from tvet_games.cli.solution_tables import (
+    print_accounts,
+    print_costs,
+    print_equilibria,
+    print_gains,
+    print_leeway,
+    print_measures,
+    print_package,
+    print_worth,
+)
 from tvet_games.model.labels import Language
 from tvet_games.model.library import load_scenario
 from tvet_games.model.scenario import Scenario
-from tvet_games.policy.scenario import search
-from tvet_games.policy.solution import Outcome, PolicySolution
-from tvet_games.policy.words import describe_criteria, instrument_label, money
+from tvet_games.policy.question import Question
+from tvet_games.policy.scenario import as_question
+from tvet_games.policy.search import answer
+from tvet_games.policy.solution import PolicySolution
+from tvet_games.policy.words import describe_criteria, money
+
+STATUS_ZH = {"optimal": "最优", "bound": "下界", "infeasible": "不可行"}
 
 
-def run(*, scenario: str, json: bool, lang: str) -> None:
+def run(*, scenario: str, explain: bool, json: bool, lang: str) -> None:
     """Print the cheapest policy of a scenario, or why there is none (exit code 3)."""
     tongue = language(lang)
     question = load_scenario(scenario)
-    solution = search(question)
+    asked = as_question(question)
+    solution = answer(asked)
+    out = console()
+    data = solution_data(solution, question) if json else {}
+    if not json:
+        print_solution(out, solution, question, tongue)
+    if explain:
+        data |= _explain(out, asked, solution, tongue, json=json)
+    if question.uncertainty is not None and solution.feasible:
+        data |= _uncertain(out, asked, question, tongue, json=json)
     if json:
-        print_json(solution_data(solution, question))
-    else:
-        print_solution(console(), solution, question, tongue)
+        print_json(data)
     if not solution.feasible:
         raise SystemExit(NOTHING_FOUND)
 
@@ -35,141 +56,77 @@ def print_solution(out: Console, solution: PolicySolution, question: Scenario, l
     out.print(f"{word('question', lang)}: {question.question.of(lang)}")
     calibration = solution.problem.calibration
     out.print(f"{calibration.name} · {calibration.unit} · {describe_criteria(solution.criteria, lang)}")
-    _print_equilibria(out, solution, "before", lang)
+    print_equilibria(out, solution, "before", lang)
     if solution.feasible:
-        _print_package(out, solution, lang)
+        print_package(out, solution, lang)
     out.print()
-    for sentence in solution.explain(lang):
+    for sentence in solution.describe(lang):
         out.print(sentence)
     if solution.feasible:
-        _print_costs(out, solution, question, lang)
-        _print_equilibria(out, solution, "after", lang)
-        _print_gains(out, solution, lang)
-    status = f"{solution.status}, {'verified in fractions' if solution.verify() else 'NOT VERIFIED'}"
-    out.print(f"{word('certificate', lang)}: {status if lang == 'en' else _status_zh(solution)}")
+        print_costs(out, solution, lang)
+        print_equilibria(out, solution, "after", lang)
+        print_measures(out, solution, lang)
+        print_gains(out, solution, lang)
+        print_accounts(out, solution, lang)
+    proven = solution.verify()
+    status = f"{solution.status}, {'verified in fractions' if proven else 'NOT VERIFIED'}"
+    status_zh = f"{STATUS_ZH[solution.status]}，{'已用分数验证' if proven else '未通过验证'}"
+    out.print(f"{word('certificate', lang)}: {status_zh if lang == 'zh' else status}")
     shares = ", ".join(f"{word(p, lang)} {share:.0%}" for p, share in solution.provenance.items())
     out.print(f"{word('inputs', lang)}: {len(calibration.roots(solution.inputs))} ({shares})")
 
 
-def _status_zh(solution: PolicySolution) -> str:
-    names = {"optimal": "最优", "bound": "下界", "infeasible": "不可行"}
-    return f"{names[solution.status]}，{'已用分数验证' if solution.verify() else '未通过验证'}"
+def _explain(
+    out: Console, asked: Question, solution: PolicySolution, lang: Language, *, json: bool
+) -> Mapping[str, object]:
+    """What the package rests on."""
+    from tvet_games.study.explain import explain
+
+    with progress("explain") as step:
+        found = explain(asked, solution, progress=step)
+    if json:
+        return {"explanation": explanation_data(found)}
+    print_worth(out, found, lang)
+    print_leeway(out, found, lang)
+    return {}
 
 
-def _print_equilibria(out: Console, solution: PolicySolution, when: str, lang: Language) -> None:
-    rows = []
-    for outcome in solution.outcomes:
-        conflict = outcome.arrays.conflict
-        found = outcome.before if when == "before" else outcome.after
-        for e in found:
-            named = " / ".join(strategy_labels(conflict, e, lang))
-            mark = " *" if when == "before" and e.profile == outcome.baseline.profile is not None else ""
-            rows.append(
-                [
-                    conflict.labels.of(conflict.name, lang),
-                    named + mark,
-                    ", ".join(money(v) for v in e.payoffs),
-                    kind_of(e, lang),
-                ]
+def _uncertain(
+    out: Console, asked: Question, question: Scenario, lang: Language, *, json: bool
+) -> Mapping[str, object]:
+    """The package that holds in the whole box of ranges, or in most drawn worlds."""
+    table_ = question.uncertainty
+    assert table_ is not None
+    if table_.robust:
+        from tvet_games.study.robust import robust
+
+        found = robust(asked)
+        sentences = found.describe(lang)
+    else:
+        from tvet_games.numerics import exact, to_float
+        from tvet_games.study.chance import chance
+
+        with progress("chance") as step:
+            found = chance(
+                asked,
+                to_float(exact(table_.risk)),
+                draws=table_.draws,
+                rng=table_.seed,
+                distribution=table_.distribution,
+                progress=step,
             )
-        if not found:
-            rows.append([conflict.labels.of(conflict.name, lang), word("none", lang), "", ""])
-    headers = [word(w, lang) for w in ("conflict", "equilibrium", "payoffs", "kind")]
-    title = {
-        "before": ("Equilibria before (* the baseline)", "政策前的均衡（* 为现状）"),
-        "after": ("Equilibria after", "政策后的均衡"),
-    }
-    out.print(table(title[when][lang == "zh"], headers, rows))
+        sentences = found.describe(lang)
+    if json:
+        return {"uncertainty": uncertain_data(found)}
+    out.print()
+    title = {"en": "Under uncertainty", "zh": "不确定性下的组合"}[lang]
+    rows = [[instrument_label_of(asked, name, lang), money(level)] for name, level in found.levels.items() if level]
+    out.print(table(title, [word("instrument", lang), word("level", lang)], rows, right=[1]))
+    for sentence in sentences:
+        out.print(sentence)
+    return {}
 
 
-def _print_package(out: Console, solution: PolicySolution, lang: Language) -> None:
-    bill = solution.problem.expected_bill
-    rows = [
-        [
-            instrument_label(solution, lever.name, lang),
-            money(solution.levels[lever.name]),
-            f"{money(lever.low)} .. {money(lever.high)}",
-            money(bill[k] * solution.levels[lever.name]),
-        ]
-        for k, lever in enumerate(solution.problem.levers)
-        if solution.levels[lever.name]
-    ]
-    if rows:
-        headers = [word(w, lang) for w in ("instrument", "level", "bounds", "expected cost")]
-        out.print(table(word("cheapest package", lang), headers, rows, right=[1, 2, 3]))
-
-
-def _print_costs(out: Console, solution: PolicySolution, question: Scenario, lang: Language) -> None:
-    costs = solution.costs
-    assert costs is not None
-    kinds = {
-        "expected": costs.expected,
-        "at the target": costs.at_target,
-        "at the worst equilibrium that remains": costs.at_worst_equilibrium,
-        "liability": costs.liability,
-    }
-    heads = question.heads.get("trainee")
-    rows = [[word(k, lang), money(v), *([money(v / heads)] if heads else [])] for k, v in kinds.items()]
-    headers = [
-        word("public cost", lang),
-        solution.problem.calibration.unit.currency,
-        *([word("per trainee", lang)] if heads else []),
-    ]
-    out.print(table("", headers, rows, right=[1, 2]))
-
-
-def _print_gains(out: Console, solution: PolicySolution, lang: Language) -> None:
-    rows = [
-        [o.arrays.conflict.labels.of(o.name, lang), o.arrays.conflict.labels.of(player, lang), f"{float(gain):+,.0f}"]
-        for o in solution.outcomes
-        for player, gain in o.gains.items()
-    ]
-    title = ("What each has at the target more than in the baseline, per head", "在目标处比现状多得（每人）")[
-        lang == "zh"
-    ]
-    out.print(table(title, [word("conflict", lang), word("player", lang), word("gains", lang)], rows, right=[2]))
-
-
-def solution_data(solution: PolicySolution, question: Scenario) -> dict[str, Any]:
-    """A solution as JSON data."""
-    costs = solution.costs
-    return {
-        "scenario": question.name,
-        "question": question.question.of("en"),
-        "calibration": solution.problem.calibration.name,
-        "unit": str(solution.problem.calibration.unit),
-        "status": solution.status,
-        "levels": dict(solution.levels),
-        "costs": None
-        if costs is None
-        else {n: getattr(costs, n) for n in ("expected", "at_target", "at_worst_equilibrium", "liability")},
-        "lower_bound": solution.lower_bound,
-        "attained": solution.attained,
-        "ties": solution.ties,
-        "why": solution.explain("en"),
-        "conflicts": [_outcome_data(o) for o in solution.outcomes],
-        "provenance": solution.provenance,
-        "unavailable": solution.unavailable,
-        "certificate": {
-            "kind": solution.certificate.kind,
-            "verified": solution.verify(),
-            "x": solution.certificate.x,
-            "multipliers": [{"constraint": r, "multiplier": y} for r, y in solution.certificate.multipliers],
-            "constraints": [
-                {"coefficients": c.coefficients, "at_least": c.bound} for c in solution.certificate.constraints
-            ],
-            "cost": solution.certificate.cost,
-        },
-    }
-
-
-def _outcome_data(outcome: Outcome) -> dict[str, Any]:
-    return {
-        "conflict": outcome.name,
-        "before": as_data(outcome.before),
-        "after": as_data(outcome.after),
-        "baseline": str(outcome.baseline),
-        "gains": outcome.gains,
-        "target_is_equilibrium": outcome.target_is_equilibrium,
-        "target_is_unique": outcome.target_is_unique,
-    }
+def instrument_label_of(asked: Question, name: str, lang: Language) -> str:
+    """Name of an instrument of a question as people read it."""
+    return next(i.labels.of(name, lang) for i in asked.instruments if i.name == name)

@@ -239,6 +239,48 @@ class DimensionAlgebra:
         return Dimension(Fraction(0))
 
 
+class DegreeAlgebra:
+    """Degrees in the levels: 0 for a constant, 1 for a sum of levels times constants, ``None`` for anything else.
+
+    A formula of degree 1 is affine in its level, and nothing at level zero, whatever the values.
+    """
+
+    def number(self, value: Fraction) -> Degree:  # noqa: ARG002  # every written number is a constant
+        """A constant."""
+        return Degree(0)
+
+    def power(self, base: Degree, exponent: int) -> Degree:
+        """Constants stay constants; a level only to the first power."""
+        return base if exponent == 1 or base.value == 0 else Degree(None)
+
+    def call(self, name: str, arguments: list[Degree]) -> Degree:  # noqa: ARG002  # any function of a constant is one
+        """A function of constants is a constant."""
+        return Degree(0) if all(a.value == 0 for a in arguments) else Degree(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Degree:
+    """The degree of a formula in the levels."""
+
+    value: int | None
+
+    def __neg__(self) -> Degree:
+        return self
+
+    def __add__(self, other: Degree) -> Degree:
+        return self if self.value == other.value else Degree(None)
+
+    __sub__ = __add__
+
+    def __mul__(self, other: Degree) -> Degree:
+        if self.value is None or other.value is None or self.value + other.value > 1:
+            return Degree(None)
+        return Degree(self.value + other.value)
+
+    def __truediv__(self, other: Degree) -> Degree:
+        return self if other.value == 0 else Degree(None)
+
+
 def bounded(value: Fraction) -> Fraction:
     """Refuse an exact value that has grown too long to go on computing with."""
     if max(value.numerator.bit_length(), value.denominator.bit_length()) > MAX_BITS:

@@ -18,7 +18,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import count
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from tvet_games.errors import SolverError
 from tvet_games.policy.linear import ZERO, Certificate
@@ -26,6 +26,9 @@ from tvet_games.policy.rows import Row
 
 MAX_NODES = 4_000
 """Most linear programs; beyond it the best answer found so far is returned with its bound."""
+
+PATIENCE = 200
+"""Linear programs after which something feasible is tried at every node."""
 
 GAP = Fraction(1, 10**6)
 """Relative gap between cost and bound at which a search over a continuum (a split of beliefs) ends."""
@@ -37,7 +40,13 @@ Solve = Callable[[Sequence[Row], Sequence[int]], Certificate]
 
 
 class Choice(Protocol):
-    """A requirement that is a choice between sets of rows; its states are immutable."""
+    """A requirement that is a choice between sets of rows; its states are immutable.
+
+    ``endless``: its branches never end by themselves (a split of a continuum), so that something feasible must be tried
+    at every node.
+    """
+
+    endless: ClassVar[bool]
 
     def start(self) -> Any:
         """Nothing is decided."""
@@ -125,7 +134,8 @@ def search(choices: Sequence[Choice], solve: Solve, *, forgives: bool = False) -
             leaves += [entry[3] for entry in heap]
             rows = _rows(choices, state)
             return Found(certificate, rows, _settled(choices, state, x, forgiven), value, tuple(leaves))
-        attempt = _attempt(choices, state, certificate, solve, forgives)
+        wanted = solved >= PATIENCE or any(choice.endless for choice in choices)
+        attempt = _attempt(choices, state, certificate, solve, forgives) if wanted else None
         solved += attempt is not None
         if attempt is not None and (best is None or attempt.certificate.value < best.certificate.value):
             best = attempt

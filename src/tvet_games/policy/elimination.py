@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import ClassVar
 
 from tvet_games.policy.branching import Point
 from tvet_games.policy.problem import ConflictArrays, PolicyProblem
@@ -37,6 +38,8 @@ class Elimination:
     margin : Fraction
         [money per head and period]
     """
+
+    endless: ClassVar[bool] = False
 
     problem: PolicyProblem
     margin: Fraction

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
-import numpy as np
-
 from tvet_games.policy.problem import PolicyProblem
 
 Place = tuple[int, int]
@@ -35,7 +33,7 @@ def joint_places(problem: PolicyProblem) -> tuple[tuple[Place, ...], ...]:
 def _connected(problem: PolicyProblem, places: Sequence[Place]) -> bool:
     """Whether shared payments link all of the places; otherwise smaller sets say all that there is to say."""
     once = {k for k, lever in enumerate(problem.levers) if lever.instrument.joint == "once"}
-    shared = [{k for k in once if _touches(problem, c, i, k)} for c, i in places]
+    shared = [{k for k in once if (c, i, k) in problem.touched} for c, i in places]
     reached, todo = {0}, [0]
     while todo:
         here = todo.pop()
@@ -43,9 +41,3 @@ def _connected(problem: PolicyProblem, places: Sequence[Place]) -> bool:
         reached |= new
         todo += new
     return len(reached) == len(places)
-
-
-def _touches(problem: PolicyProblem, c: int, i: int, k: int) -> bool:
-    arrays = problem.conflicts[c]
-    core = len(arrays.conflict.shape)
-    return bool(np.any(arrays.effect[(..., k, i, *(slice(None),) * core)] != 0)) if arrays.shows[k] else False

@@ -21,6 +21,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
+from math import lcm
 
 import numpy as np
 
@@ -49,13 +50,28 @@ class Constraint:
     coefficients: tuple[Fraction, ...] = field(compare=False)
     bound: Fraction
     terms: tuple[tuple[int, Fraction], ...] = field(init=False, repr=False)
+    _whole: tuple[tuple[tuple[int, int], ...], int] | None = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "terms", tuple((k, a) for k, a in enumerate(self.coefficients) if a))
+        object.__setattr__(self, "_whole", None)
 
     def slack(self, x: Sequence[Fraction]) -> Fraction:
         """How far inside the constraint a point is; negative outside."""
         return sum((a * x[k] for k, a in self.terms), -self.bound)
+
+    def is_violated(self, x: Sequence[int], divisor: int) -> bool:
+        """Whether the point ``x / divisor`` (in whole numbers, which is faster) is outside."""
+        terms, bound = self._whole or self._in_whole_numbers()
+        return sum([a * x[k] for k, a in terms]) < bound * divisor
+
+    def _in_whole_numbers(self) -> tuple[tuple[tuple[int, int], ...], int]:
+        """The same constraint with whole coefficients and bound; computed once, when it is first needed."""
+        common = lcm(self.bound.denominator, *(a.denominator for _, a in self.terms))
+        terms = tuple((k, a.numerator * (common // a.denominator)) for k, a in self.terms)
+        whole = terms, self.bound.numerator * (common // self.bound.denominator)
+        object.__setattr__(self, "_whole", whole)
+        return whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +117,8 @@ class Certificate:
                 combined[k] += y * a
         if self.kind == "infeasible":
             return not any(combined) and bound > 0
-        feasible = all(constraint.slack(self.x) >= 0 for constraint in self.constraints)
+        whole, divisor = _in_whole_numbers(self.x)
+        feasible = not any(constraint.is_violated(whole, divisor) for constraint in self.constraints)
         return feasible and tuple(combined) == self.cost and bound == self.value
 
 
@@ -228,6 +245,12 @@ def _from_basis(basis: object, high: Sequence[Fraction | None]) -> list[int]:
     return active
 
 
+def _in_whole_numbers(x: Sequence[Fraction]) -> tuple[list[int], int]:
+    """A point as whole numbers over a common divisor."""
+    divisor = lcm(*(v.denominator for v in x))
+    return [v.numerator * (divisor // v.denominator) for v in x], divisor
+
+
 @dataclass(frozen=True, slots=True)
 class _Simplex:
     """The simplex method on active sets, in fractions, by Bland's rule (which cannot cycle).
@@ -249,8 +272,8 @@ class _Simplex:
             y = self._combination(active, dict(enumerate(self.cost)))
             if x is None or y is None:
                 return None
-            within = set(active)
-            violated = next((r for r, c in self._all() if r not in within and c.slack(x) < 0), None)
+            within, (whole, divisor) = set(active), _in_whole_numbers(x)
+            violated = next((r for r, c in self._all() if r not in within and c.is_violated(whole, divisor)), None)
             negative = next((k for k, multiplier in enumerate(y) if multiplier < 0), None)
             if violated is None and negative is None:
                 return self._certificate("optimal", x, zip(active, y, strict=True), active)

@@ -11,17 +11,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import product
 from typing import Any
 
 import numpy as np
 
 from tvet_games.errors import FormulaError, InputError, NotAffineError, Problem
-from tvet_games.model.algebra import ARRAYS, FRACTIONS, Affine, AffineAlgebra
+from tvet_games.model.algebra import ARRAYS, FRACTIONS, Affine, AffineAlgebra, Degree, DegreeAlgebra
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
-from tvet_games.model.formula import Algebra, evaluate
+from tvet_games.model.formula import Algebra, Formula, evaluate
 from tvet_games.model.instrument import LEVEL, Instrument
 from tvet_games.numerics import Array
 from tvet_games.policy.levers import Bounds, Lever, all_rows, bounded_lever, ceilings
@@ -60,7 +60,7 @@ class ConflictArrays:
     outside: Any
     outside_effect: Array
     heads: Any
-    _cells: dict[Any, tuple[Any, tuple[tuple[int, Any], ...]]] = field(default_factory=dict, repr=False)
+    _cells: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     def payoffs(self, levels: Sequence[Any]) -> Array:
         """Payoffs under the given levels, shape (..., n, a1, ..., an); at level zero the baseline itself.
@@ -70,6 +70,8 @@ class ConflictArrays:
         levels : K numbers, or K arrays (...)
         """
         core = len(self.conflict.shape) + 1
+        if self.baseline.ndim == core and self.baseline.dtype == object:
+            return self._exact_payoffs(levels)
         total = self.baseline
         for k, level in enumerate(levels):
             if np.any(level != 0):
@@ -77,13 +79,28 @@ class ConflictArrays:
                 total = total + amount * self.effect.take(k, axis=-core - 1)
         return total
 
+    def _exact_payoffs(self, levels: Sequence[Fraction]) -> Array:
+        """The same for a single problem in fractions, of which most entries are 0."""
+        total: Array = self.baseline.copy()
+        for k, level in enumerate(levels):
+            if level and self.shows[k]:
+                for place, unit in self._entries(k):
+                    total[place] += level * unit
+        return total
+
+    def _entries(self, k: int) -> tuple[tuple[Any, Any], ...]:
+        """Where a level of a single problem has an effect, and how large."""
+        if k not in self._cells:
+            self._cells[k] = tuple((place, unit) for place, unit in np.ndenumerate(self.effect[k]) if unit)
+        return self._cells[k]  # type: ignore[no-any-return]
+
     def cell(self, player: int, profile: tuple[int, ...]) -> tuple[Any, tuple[tuple[int, Any], ...]]:
         """A payoff at level zero, and per unit of the levels that move it (a single problem)."""
         key = (player, profile)
         if key not in self._cells:
             slopes = self.effect[(slice(None), player, *profile)]
             self._cells[key] = self.baseline[(player, *profile)], tuple((k, s) for k, s in enumerate(slopes) if s)
-        return self._cells[key]
+        return self._cells[key]  # type: ignore[no-any-return]
 
     def outside_cell(self, player: int) -> tuple[Any, tuple[tuple[int, Any], ...]]:
         """An outside option at level zero, and per unit of the levels that move it (a single problem)."""
@@ -146,6 +163,17 @@ class PolicyProblem:
     def today(self) -> Vector:
         """The levels in force today: zero where there is no status quo."""
         return self.status_quo or (Fraction(0),) * len(self.levers)
+
+    @cached_property
+    def touched(self) -> frozenset[tuple[int, int, int]]:
+        """Which lever moves the payoffs of which player: (conflict, player, lever)."""
+        places = set()
+        for c, arrays in enumerate(self.conflicts):
+            core = len(arrays.conflict.shape)
+            axes = (*range(arrays.effect.ndim - core - 2), *range(arrays.effect.ndim - core, arrays.effect.ndim))
+            moved = (arrays.effect != 0).any(axis=axes)
+            places |= {(c, int(i), int(k)) for k, i in np.argwhere(moved)}
+        return frozenset(places)
 
     @cached_property
     def target_bill(self) -> Any:
@@ -365,9 +393,12 @@ def _unit(
 
 def _check_affine(conflict: Conflict, instrument: Instrument, values: Mapping[str, Any]) -> None:
     """Every formula of an effect must be affine in its level and nothing at level zero."""
-    levels = {name: Affine(Fraction(0), {name: Fraction(1)}) for name in (LEVEL, *instrument.interacts)}
+    names = frozenset({LEVEL, *instrument.interacts})
+    levels = {name: Affine(Fraction(0), {name: Fraction(1)}) for name in names}
     for row in all_rows([conflict], instrument):
         for formula in [*row.formulas.values(), *([row.public_cost] if row.public_cost else [])]:
+            if _is_linear(formula, names):
+                continue
             try:
                 form = evaluate(formula, {**values, **levels}, AffineAlgebra(FRACTIONS))
             except NotAffineError as error:
@@ -377,6 +408,12 @@ def _check_affine(conflict: Conflict, instrument: Instrument, values: Mapping[st
                 raise FormulaError(
                     f"{row.field}: {formula.text!r} is {constant} at level 0; a policy of zero must do nothing"
                 )
+
+
+@lru_cache(maxsize=4096)
+def _is_linear(formula: Formula, levels: frozenset[str]) -> bool:
+    """Whether a formula is a sum of levels times constants whatever the values; otherwise these must decide."""
+    return evaluate(formula, {n: Degree(int(n in levels)) for n in formula.names}, DegreeAlgebra()).value == 1
 
 
 def _stacked(parts: Sequence[Array], core: tuple[int, ...], exact: bool) -> Array:

@@ -19,6 +19,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import product
+from typing import ClassVar
 
 from tvet_games.policy.branching import Point
 from tvet_games.policy.joint import joint_places
@@ -42,6 +43,8 @@ class Punishment:
     margin : Fraction
         [money per head and period]
     """
+
+    endless: ClassVar[bool] = False
 
     problem: PolicyProblem
     delta: Fraction

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import ClassVar
 
 from tvet_games.errors import InputError, Problem
 from tvet_games.policy.branching import Point
@@ -47,6 +48,8 @@ class Split:
     InputError
         If a conflict is not of two players with two actions each.
     """
+
+    endless: ClassVar[bool] = True
 
     problem: PolicyProblem
     curve: Callable[[Fraction], Fraction]

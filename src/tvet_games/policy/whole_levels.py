@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
+from typing import ClassVar
 
 from tvet_games.policy.branching import Point
 from tvet_games.policy.linear import ZERO, Constraint
@@ -44,6 +45,8 @@ class WholeLevels:
     at_most : int or None
         Most instruments with a level above 0.
     """
+
+    endless: ClassVar[bool] = False
 
     problem: PolicyProblem
     at_most: int | None = None

@@ -23,7 +23,7 @@ from tvet_games.numerics import Array
 from tvet_games.solve.extreme import enumerable, extreme_equilibria_of
 from tvet_games.solve.larger import TIME_LIMIT, some_equilibria
 from tvet_games.solve.result import EquilibriumSet, gated
-from tvet_games.solve.two_by_two import corner_points, equilibrium_boxes
+from tvet_games.solve.two_by_two import corner_points, equilibrium_boxes, exact_corner_points
 
 
 def equilibria(game: NormalFormGame, *, time_limit: float = TIME_LIMIT) -> EquilibriumSet:
@@ -60,8 +60,9 @@ def equilibria(game: NormalFormGame, *, time_limit: float = TIME_LIMIT) -> Equil
         profiles = [pure_strategies(game.shape, p, exact=game.is_exact) for p in _profiles(game)]
         return gated(game, profiles, scope="pure", method="enumeration of pure profiles")
     if game.shape == (2, 2):
-        boxes = equilibrium_boxes(game.payoffs[0], game.payoffs[1])
-        points = [(np.array([x, 1 - x]), np.array([y, 1 - y])) for x, y in corner_points(boxes)]
+        row, column = game.payoffs
+        corners = exact_corner_points(row, column) if game.is_exact else corner_points(equilibrium_boxes(row, column))
+        points = [(np.array([x, 1 - x]), np.array([y, 1 - y])) for x, y in corners]
         return gated(game, points, scope="all", method="closed form")
     if enumerable(*game.shape):
         return extreme_equilibria_of(game)

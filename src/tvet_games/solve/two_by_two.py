@@ -154,8 +154,9 @@ def _maximal(corners: Array, exists: Array) -> Array:
     """Keep the boxes that lie in no other box; of equal boxes the first."""
     kept = exists.copy()
     x0, x1, y0, y1 = (corners[..., k] for k in range(4))
-    for i in range(9):
-        for j in range(9):
+    somewhere = [k for k in range(9) if exists[..., k].any()]
+    for i in somewhere:
+        for j in somewhere:
             if i == j:
                 continue
             inside = (x0[..., j] <= x0[..., i]) & (x1[..., i] <= x1[..., j])
@@ -171,3 +172,36 @@ def corner_points(boxes: Boxes) -> list[tuple[Any, Any]]:
     """Extreme equilibria (x, y) of a single game: the corners of its boxes, each once, pure ones first."""
     points = {(x, y) for box in boxes.corners[boxes.exists] for x in box[:2] for y in box[2:]}
     return sorted(points, key=lambda p: (p[0] not in (0, 1) or p[1] not in (0, 1), -p[0], -p[1]))
+
+
+def exact_corner_points(row: Array, column: Array) -> list[tuple[Fraction, Fraction]]:
+    """Extreme equilibria (x, y) of one game in fractions: what :func:`corner_points` gives, without arrays.
+
+    They are the equilibria among the points whose coordinates are 0, 1 or what makes the opponent indifferent.
+
+    Parameters
+    ----------
+    row, column : array of Fraction, shape (2, 2)
+
+    Examples
+    --------
+    >>> hunt = np.array([[Fraction(4), Fraction(0)], [Fraction(3), Fraction(2)]])
+    >>> [f"{x} {y}" for x, y in exact_corner_points(hunt, hunt.T)]
+    ['1 1', '0 0', '2/3 2/3']
+    """
+    a1, a2, b1, b2 = incentives(row, column)
+    xs, ys = _coordinates(b1, b2), _coordinates(a1, a2)
+    points = [(x, y) for x in xs for y in ys if _replies(x, y, a1, a2) and _replies(y, x, b1, b2)]
+    return sorted(points, key=lambda p: (p[0] not in (0, 1) or p[1] not in (0, 1), -p[0], -p[1]))
+
+
+def _coordinates(d1: Fraction, d2: Fraction) -> list[Fraction]:
+    """0, 1, and the probability between them at which the opponent with these incentives is indifferent."""
+    ends = [Fraction(0), Fraction(1)]
+    return [*ends, d2 / (d2 - d1)] if d1 * d2 < 0 else ends
+
+
+def _replies(own: Fraction, other: Fraction, d1: Fraction, d2: Fraction) -> bool:
+    """Whether a probability of the first action is a best reply to the opponent's."""
+    gain = d2 + (d1 - d2) * other
+    return gain == 0 or own == (1 if gain > 0 else 0)

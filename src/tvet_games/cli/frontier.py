@@ -1,0 +1,71 @@
+"""tvet-games frontier."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any, cast
+
+from tvet_games.cli.app import NOTHING_FOUND
+from tvet_games.cli.output import console, language, print_json, progress, table, word
+from tvet_games.cli.search import instrument_label_of
+from tvet_games.model.library import load_scenario
+from tvet_games.policy.scenario import as_question
+from tvet_games.policy.words import listed, money
+from tvet_games.study.frontier import Frontier, Over, frontier
+
+
+def run(
+    *, scenario: str, over: str | None, start: str | None, stop: str | None, points: int | None, json: bool, lang: str
+) -> None:
+    """Print the curve as a table, a row a point."""
+    tongue = language(lang)
+    question = load_scenario(scenario)
+    asked, table_ = as_question(question), question.frontier
+    with progress("frontier") as step:
+        found = frontier(
+            asked,
+            cast(Over, over or (table_.over if table_ else "margin")),
+            start=start if start is not None or table_ is None else table_.start,
+            stop=stop if stop is not None or table_ is None else table_.stop,
+            points=points or (table_.points if table_ else 21),
+            progress=step,
+        )
+    if json:
+        print_json(_data(found))
+    else:
+        _print(found, tongue)
+    if all(point.cost is None for point in found.points):
+        raise SystemExit(NOTHING_FOUND)
+
+
+def _data(found: Frontier) -> dict[str, Any]:
+    points = [asdict(p) | {"levels": dict(p.levels)} for p in found.points]
+    return {"over": found.over, "is_exact": found.is_exact, "points": points}
+
+
+def _print(found: Frontier, lang: Any) -> None:
+    out = console()
+    unit = found.question.calibration.unit
+    rows = []
+    for point in found.points:
+        used = [
+            f"{instrument_label_of(found.question, name, lang)} {money(level)}"
+            for name, level in point.levels.items()
+            if level
+        ]
+        cost = word("none", lang) if point.cost is None else money(point.cost)
+        mark = word("breakpoint", lang) if point.is_breakpoint else ""
+        rows.append([money(point.strength), cost, mark, listed(used, lang)])
+    strength = "margin" if found.over == "budget" else found.over
+    headers = [
+        f"{word('strength', lang)} ({strength})",
+        word("expected cost", lang),
+        "",
+        word("cheapest package", lang),
+    ]
+    out.print(table(f"{found.question.name} · {unit}", headers, rows, right=[0, 1]))
+    said = {
+        True: ("Between two rows the cost is linear, exactly.", "相邻两行之间成本为精确线性。"),
+        False: ("Each row is exact; between rows the cost is not linear.", "每一行都是精确值；行与行之间并非线性。"),
+    }
+    out.print(said[found.is_exact][lang == "zh"])
