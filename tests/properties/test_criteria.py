@@ -244,7 +244,15 @@ def test_shadow_prices_are_one_sided_finite_differences(seed: int, criterion: ty
 
 
 def test_words_for_every_criterion() -> None:
-    every = [tg.Nash(), tg.Dominant(), tg.PDominant(), tg.RiskDominant(), tg.Unique(), tg.Sustainable("1/2"), tg.Aligned(1)]
+    every = [
+        tg.Nash(),
+        tg.Dominant(),
+        tg.PDominant(),
+        tg.RiskDominant(),
+        tg.Unique(),
+        tg.Sustainable("1/2"),
+        tg.Aligned(1),
+    ]
     for criterion in every:
         found = tg.cheapest_policy("school_enterprise", "germany_2022", criterion=criterion)
         assert found.verify(), criterion

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
-from rich.console import Console
+from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
@@ -98,6 +98,7 @@ WORDS: dict[str, str] = {
     "cost over the range": "范围内的成本",
     "package fails": "组合失效",
     "other mix is cheaper": "其他组合更便宜",
+    "limits": "限制",
     "strength": "强度",
     "breakpoint": "拐点",
     "country": "国家",
@@ -136,16 +137,16 @@ def console() -> Console:
     return Console(width=width, markup=False, highlight=False, emoji=False, soft_wrap=False)
 
 
-def table(title: str, headers: Sequence[str], rows: Iterable[Sequence[object]], *, right: Sequence[int] = ()) -> Table:
-    """A table; every cell is plain text."""
+def table(title: str, headers: Sequence[str], rows: Iterable[Sequence[object]], *, right: Sequence[int] = ()) -> Group:
+    """A table under its title; every cell is plain text."""
     from rich import box
 
-    out = Table(title=Text(title) if title else None, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
+    out = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for k, header in enumerate(headers):
         out.add_column(Text(header), justify="right" if k in right else "left", overflow="fold")
     for row in rows:
         out.add_row(*(Text(str(cell)) for cell in row))
-    return out
+    return Group(Text(title), out) if title else Group(out)
 
 
 @contextmanager

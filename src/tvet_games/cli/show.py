@@ -18,7 +18,8 @@ from tvet_games.model.instrument import Instrument
 from tvet_games.model.labels import Language
 from tvet_games.model.scenario import Scenario
 from tvet_games.model.toml import read_toml
-from tvet_games.policy.words import money
+from tvet_games.policy.scenario import criteria
+from tvet_games.policy.words import describe_criteria, money
 
 
 def run(*, name: str, json: bool, lang: str) -> None:
@@ -171,3 +172,21 @@ def _print_scenario(out: Console, scenario: Scenario, lang: Language) -> None:
     chosen = scenario.instruments
     names = [i.labels.of(i.name, lang) for i in chosen] if chosen else ["all that act here"]
     out.print(f"{word('instruments', lang)}: {', '.join(names)}")
+    out.print(f"{word('criterion', lang)}: {describe_criteria(criteria(scenario), lang)}")
+    limits = {
+        "participation": scenario.participation,
+        "no_one_worse_off": scenario.no_one_worse_off,
+        "budget": scenario.budget,
+        "liability": scenario.liability,
+        "instruments": scenario.at_most,
+        "status_quo": dict(scenario.status_quo) or None,
+        "public_funds": scenario.public_funds or None,
+    }
+    shown = [f"{name} {_limit(value)}".strip() for name, value in limits.items() if value not in (None, False)]
+    out.print(f"{word('limits', lang)}: {'; '.join(shown)}")
+
+
+def _limit(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {money(level)}" for name, level in value.items())
+    return "" if value is True else money(value)

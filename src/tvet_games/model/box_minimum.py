@@ -154,11 +154,11 @@ def _has_vertex_minimum(terms: Terms, name: str, box: Box) -> bool:
 
 
 def influence(terms: Terms, name: str, box: Box) -> Fraction:
-    """How far the slope in a parameter is open, times the parameter's range; 0 where a range is not known."""
+    """The most by which a parameter can move the value over its range; 0 where a range is not known."""
     if any(other not in box for other in names_of(terms)):
         return ZERO
     low, high = _slope(terms, name, box)
-    return (high - low) * (box[name][1] - box[name][0])
+    return max(-low, high) * (box[name][1] - box[name][0])
 
 
 def substituted(terms: Terms, name: str, value: Fraction) -> Terms:

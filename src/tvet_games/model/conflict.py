@@ -134,11 +134,7 @@ class Conflict:
     @property
     def names(self) -> frozenset[str]:
         """Every value of a calibration that its payoffs use."""
-        own = frozenset().union(*(row.names for row in self.rows), *(p.outside.names for p in self.players))
-        for edge in self.edges:
-            moved = frozenset().union(*(formula.names for formula in edge.values.values()))
-            own |= (edge.conflict.names - edge.values.keys()) | moved | edge.weight.names
-        return own
+        return _names(self)
 
     def profile(self, actions: Mapping[str, str]) -> tuple[int, ...]:
         """Turn ``{player: action}`` into action indices.
@@ -251,11 +247,7 @@ class Conflict:
 
     def values_of(self, instrument: Instrument) -> frozenset[str]:
         """Every value of a calibration that an instrument's effects and costs use here."""
-        own = frozenset().union(*(row.names for row in self.effect_rows(instrument))) if not self.edges else frozenset()
-        for edge in self.edges:
-            if instrument.name not in edge.without:
-                own |= edge.conflict.values_of(instrument)
-        return own - {LEVEL, *instrument.interacts}
+        return _values_of(self, instrument)
 
     def polymatrix(self, calibration: Calibration, *, exact: bool = False) -> PolymatrixGame:
         """Return a community as a game on its graph of dyads, without policy.
@@ -400,6 +392,28 @@ class Conflict:
 @lru_cache(maxsize=4096)
 def _effect_rows(conflict: Conflict, instrument: Instrument) -> tuple[Row, ...]:
     return conflict.resolve_rows(instrument)
+
+
+@lru_cache(maxsize=1024)
+def _names(conflict: Conflict) -> frozenset[str]:
+    own = frozenset().union(*(row.names for row in conflict.rows), *(p.outside.names for p in conflict.players))
+    for edge in conflict.edges:
+        moved = frozenset().union(*(formula.names for formula in edge.values.values()))
+        own |= (edge.conflict.names - edge.values.keys()) | moved | edge.weight.names
+    return own
+
+
+@lru_cache(maxsize=4096)
+def _values_of(conflict: Conflict, instrument: Instrument) -> frozenset[str]:
+    own = (
+        frozenset().union(*(row.names for row in conflict.effect_rows(instrument)))
+        if not conflict.edges
+        else frozenset()
+    )
+    for edge in conflict.edges:
+        if instrument.name not in edge.without:
+            own |= edge.conflict.values_of(instrument)
+    return own - {LEVEL, *instrument.interacts}
 
 
 def _times(array: Array, factor: Any, core: int) -> Any:

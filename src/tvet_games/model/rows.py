@@ -176,9 +176,11 @@ def add_cells(entries: Sequence[tuple[int, When, Any]], count: int, shape: Seque
 
     ``exact``: the values are objects (fractions, or numbers of another algebra) rather than floats.
     """
-    batch = np.broadcast_shapes(*(np.shape(value) for _, _, value in entries))
+    batch = () if exact else np.broadcast_shapes(*(np.shape(value) for _, _, value in entries))
     size = (count, *shape, *batch)
     out: Array = np.full(size, Fraction(0), dtype=object) if exact else np.zeros(size)
     for player, when, value in entries:
         out[(player, *(slice(None) if action is None else action for action in when))] += value
+    if not batch:
+        return out
     return np.moveaxis(out, tuple(range(len(shape) + 1)), tuple(range(-len(shape) - 1, 0)))

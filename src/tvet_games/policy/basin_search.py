@@ -4,7 +4,8 @@ A basin is not linear in the levels, but for a fixed direction of the incentives
 search runs over directions: two numbers a conflict, or which player's cooperation becomes dominant. Each direction is
 a linear program, in floats for thousands of them at once, in fractions for the best. Several conflicts: seeded starts,
 then one conflict after the other. Beside it stands a lower bound: starting points below both threshold beliefs never
-reach cooperation, so ``p q <= 1 - share``, whose least cost branch and bound finds in fractions.
+reach cooperation, so ``p q <= 1 - share``, whose least cost branch and bound finds in fractions; where that leaves a
+gap, a bound over boxes of directions is closer (:mod:`basin_bound`).
 
 References
 ----------
@@ -22,7 +23,8 @@ import numpy as np
 
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import Array, to_float
-from tvet_games.policy.branching import Found, search
+from tvet_games.policy.basin_bound import MAX_BOXES, basin_bound
+from tvet_games.policy.branching import GAP, Found, search
 from tvet_games.policy.criteria import Basin
 from tvet_games.policy.directions import (
     FINE,
@@ -41,8 +43,8 @@ from tvet_games.policy.linear import ONE
 from tvet_games.policy.linear_batch import minimise_many
 from tvet_games.policy.outcome import Baseline
 from tvet_games.policy.problem import PolicyProblem
-from tvet_games.policy.requirements import Requirements, choices_of
-from tvet_games.policy.rows import Condition, Row, row_of
+from tvet_games.policy.requirements import Requirements, choices_of, conditions_of
+from tvet_games.policy.rows import Condition, Row, row_of, rows_of
 from tvet_games.policy.solution import PolicySolution
 from tvet_games.policy.splits import Split, check_two_by_two
 
@@ -78,6 +80,8 @@ def solve_basin(
     wanted: Requirements,
     unavailable: Mapping[str, tuple[str, ...]],
     stand: Sequence[Baseline] | None = None,
+    spent: Fraction | None = None,
+    boxes: int = MAX_BOXES,
 ) -> PolicySolution:
     """Find the levels of least expected cost that give the target its basin in every conflict.
 
@@ -91,6 +95,10 @@ def solve_basin(
         Instruments that were left out, with the values that they lack; passed on to the result.
     stand : sequence of Baseline, optional
         Where each conflict stands today; by default worked out.
+    spent : Fraction, optional
+        What the status quo costs today; by default worked out.
+    boxes : int
+        Most linear programs for a closer lower bound.
 
     Returns
     -------
@@ -103,13 +111,14 @@ def solve_basin(
         If a conflict is not of two players with two actions each.
     """
     from tvet_games.policy.basin_shortfall import without_basin
-    from tvet_games.policy.search import baselines, fixed_rows, least_cost, solution
-    from tvet_games.policy.search import refined as refine
+    from tvet_games.policy.search import baselines, least_cost, refined, solution, spent_today
 
     check_two_by_two(problem, "a basin of attraction")
     share = max(c.share for c in wanted.criteria if isinstance(c, Basin))
     stand = baselines(problem, wanted.today) if stand is None else stand
-    rows = fixed_rows(problem, wanted, stand)
+    spent = spent_today(problem, stand) if spent is None else spent
+    payoffs = [list(b.equilibrium.payoffs) for b in stand]
+    rows = rows_of(problem, conditions_of(problem, wanted, payoffs, spent))
     relaxation = search([*choices_of(problem, wanted), Split(problem, basin_curve(share))], least_cost(problem, rows))
     if relaxation is None:
         return without_basin(problem, wanted, rows, stand, unavailable, share)
@@ -118,14 +127,21 @@ def solve_basin(
         return without_basin(problem, wanted, rows, stand, unavailable, share, searched=True)
     own, found = best
     every = [*rows, *own]
-    levels, tied = refine(problem, [*every, *found.settled], found.certificate)
+    levels, tied = refined(problem, [*every, *found.settled], found.certificate)
     result = solution(problem, wanted, [*every, *found.rows], found, levels, tied, stand, unavailable)
-    proven = relaxation.bound == found.certificate.value
+    assert result.costs is not None
+    bound, leaves = relaxation.bound, (relaxation.certificate, *relaxation.leaves)
+    if boxes and result.costs.expected - bound > GAP * result.costs.expected:
+        closer = basin_bound(problem, rows, choices_of(problem, wanted), share, result.costs.expected, boxes)
+        if closer.value is not None and closer.value > bound:
+            bound, leaves = min(closer.value, result.costs.expected), closer.certificates
+    proven = bound == result.costs.expected
     return replace(
         result,
+        costs=replace(result.costs, today=spent),
         status="optimal" if proven else "bound",
-        lower_bound=relaxation.bound,
-        leaves=(relaxation.certificate, *relaxation.leaves, *found.leaves),
+        lower_bound=bound,
+        leaves=leaves,
         method="global search",
         notes=((_note("en"), _note("zh")),) if not proven else (),
     )
@@ -142,10 +158,10 @@ def basin_curve(share: Fraction) -> Any:
 
 def _note(language: str) -> str:
     if language == "zh":
-        return f"盆地条件非线性：在激励方向上做全局搜索（随机种子 {SEED}）；下界来自 p q <= 1 - 份额。"
+        return f"盆地条件非线性：在激励方向上做全局搜索（随机种子 {SEED}）；下界来自方向的分区。"
     return (
         f"A basin is not linear in the levels: a global search over directions of the incentives (seed {SEED}); "
-        "the lower bound is that of threshold beliefs with p q <= 1 - share."
+        "the lower bound is that of parts of these directions."
     )
 
 

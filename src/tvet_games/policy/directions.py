@@ -101,15 +101,17 @@ def _conditions(c: int, direction: Direction, least: Fraction) -> list[Condition
     return conditions
 
 
+def incentives_at(problem: PolicyProblem, c: int, levels: Sequence[Fraction]) -> tuple[Fraction, ...]:
+    """A1, A2, B1, B2 of a conflict at a point."""
+    conditions = (Condition("deviation", (loss(move(c, player, other)),)) for player in (0, 1) for other in (0, 1))
+    return tuple(row_of(problem, condition).constraint.slack(levels) for condition in conditions)
+
+
 def exact_directions(problem: PolicyProblem, levels: Sequence[Fraction], least: Fraction) -> list[Direction]:
     """The direction of each conflict at a point, in fractions."""
     found = []
     for c in range(len(problem.conflicts)):
-        a1, a2, b1, b2 = (
-            row_of(problem, Condition("deviation", (loss(move(c, player, other)),))).constraint.slack(levels)
-            for player in (0, 1)
-            for other in (0, 1)
-        )
+        a1, a2, b1, b2 = incentives_at(problem, c, levels)
         if a2 >= least or b2 >= least:
             found.append(Direction("first" if a2 >= least else "second"))
         elif a1 > max(a2, ZERO) and b1 > max(b2, ZERO):

@@ -267,9 +267,9 @@ class _Simplex:
         active = sorted(start)
         if len(active) != len(self.cost):
             return None
+        y = self._combination(active, dict(enumerate(self.cost)))
         for _ in range(MAX_STEPS):
             x = self._solution(active, [self._at(r).bound for r in active])
-            y = self._combination(active, dict(enumerate(self.cost)))
             if x is None or y is None:
                 return None
             within, (whole, divisor) = set(active), _in_whole_numbers(x)
@@ -283,13 +283,13 @@ class _Simplex:
                 step = self._dual_step(active, y, violated)
                 if isinstance(step, Certificate):
                     return step
-                active = step
+                active, y = step
             else:
                 assert negative is not None
                 primal = self._primal_step(active, x, negative)
                 if primal is None:
                     return None
-                active = primal
+                active, y = primal, self._combination(primal, dict(enumerate(self.cost)))
         return None
 
     def _at(self, index: int) -> Constraint:
@@ -362,7 +362,9 @@ class _Simplex:
             y[place] = rest.get(k, ZERO) * self.bounds[active[place]].terms[0][1]
         return y
 
-    def _dual_step(self, active: list[int], y: list[Fraction], entering: int) -> list[int] | Certificate:
+    def _dual_step(
+        self, active: list[int], y: list[Fraction], entering: int
+    ) -> tuple[list[int], list[Fraction]] | Certificate:
         """Let a violated constraint in; the one that goes keeps all multipliers from turning negative."""
         alpha = self._combination(active, dict(self._at(entering).terms))
         assert alpha is not None
@@ -370,8 +372,12 @@ class _Simplex:
         if not candidates:
             proof = [(entering, ONE), *((active[k], -a) for k, a in enumerate(alpha))]
             return self._certificate("infeasible", [], proof, [])
-        leaving = min(candidates)[2]
-        return sorted([*active[:leaving], *active[leaving + 1 :], entering])
+        share, _, leaving = min(candidates)
+        multipliers = {r: m - share * a if a else m for r, m, a in zip(active, y, alpha, strict=True)} | {
+            entering: share
+        }
+        following = sorted([*active[:leaving], *active[leaving + 1 :], entering])
+        return following, [multipliers[r] for r in following]
 
     def _primal_step(self, active: list[int], x: list[Fraction], leaving: int) -> list[int] | None:
         """Walk along the edge that a negative multiplier points to, up to the first constraint."""

@@ -56,8 +56,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "该成本为下确界：边际为 0 时，只需再多一点即可成立。",
     ),
     "bound": (
-        "Found by {method}; no policy costs less than {bound} {unit}, so it is at most {gap} too dear.",
-        "通过{method}求得；任何政策的成本都不低于 {bound} {unit}，即至多偏高 {gap}。",
+        "Cheapest by {method}; no policy costs less than {bound} {unit}, so this one is at most {gap} too dear.",
+        "按{method}为最低成本；任何政策的成本都不低于 {bound} {unit}，即至多偏高 {gap}。",
     ),
     "against": (
         "The status quo costs {today} {unit}, so the change is {change}.",
@@ -149,7 +149,7 @@ def describe(solution: PolicySolution, language: Language = "en") -> tuple[str, 
         method = METHODS.get(solution.method, solution.method) if language == "zh" else solution.method
         shown = {
             "bound": money(solution.lower_bound),
-            "gap": f"{float(solution.gap):.2g}",
+            "gap": f"{float(100 * solution.gap):.2g} %",
             "unit": cost_unit(solution, language),
         }
         sentences.append(phrase("bound", language, method=method, **shown))

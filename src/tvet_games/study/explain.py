@@ -5,7 +5,7 @@ For every instrument: the cost without it, and with it alone. For every assumed 
 - where the package *fails*: the nearest values at which the levels as they stand no longer satisfy the criterion, its
   margin spent (the margin is there for this);
 - where the *mix changes*: the nearest values at which the instruments of the package, their levels tuned anew, are no
-  longer the cheapest, because another instrument would be used;
+  longer the cheapest set, because another instrument would be used or one of them would not;
 - what the least cost is at both ends of its range: the bars of a tornado.
 
 All values of all numbers are one batch of worlds. Where the criterion is a choice (an order of elimination), the mix is
@@ -29,11 +29,11 @@ from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.model.calibration import Calibration
 from tvet_games.numerics import TOLERANCE, Array, to_float
 from tvet_games.policy.criteria import Basin, Criterion, RiskDominant, Sustainable, Unique
-from tvet_games.policy.linear_batch import minimise_many
+from tvet_games.policy.linear_batch import LinearBatch, minimise_many
 from tvet_games.policy.problem import PolicyProblem
 from tvet_games.policy.question import Question
 from tvet_games.policy.requirements import conditions_of
-from tvet_games.policy.rows import Condition, batch_rows
+from tvet_games.policy.rows import batch_rows
 from tvet_games.policy.search import answer
 from tvet_games.policy.solution import PolicySolution
 from tvet_games.policy.verdict import verdict
@@ -332,7 +332,7 @@ class _Package:
         if not ends:
             return {}
         problem = self._worlds([(name, np.array(pair)) for name, pair in ends.items()])
-        values = self._least(problem, self._highest(problem))
+        values = self._least(problem, self._highest(problem)).value
         return {name: (float(values[2 * j]), float(values[2 * j + 1])) for j, name in enumerate(ends)}
 
     def _worlds(self, moved: Sequence[tuple[str, Array]]) -> PolicyProblem:
@@ -363,29 +363,27 @@ class _Package:
         return good
 
     def _changes(self, problem: PolicyProblem) -> Array:
-        """Where another mix is cheaper than the same instruments tuned anew."""
-        high = self._highest(problem)
-        same = np.where(self.levels > 0, high, np.minimum(high, 0))
-        best, tuned = self._least(problem, high), self._least(problem, same)
+        """Where another mix is cheaper than the same instruments tuned anew, or as cheap without one of them."""
+        high, used = self._highest(problem), self.levels > 0
+        best = self._least(problem, high).value
+        tuned = self._least(problem, np.where(used, high, np.minimum(high, 0)))
         with np.errstate(invalid="ignore"):
-            return np.asarray(best < tuned - 10 * TOLERANCE * (1 + np.abs(best)))
+            dearer = best < tuned.value - 10 * TOLERANCE * (1 + np.abs(best))
+            dropped = (tuned.levels <= TOLERANCE * high)[:, used].any(axis=-1)
+        return np.asarray(dearer | dropped)
 
     def _highest(self, problem: PolicyProblem) -> Array:
         shape = problem.batch_shape
         return np.stack([np.broadcast_to(lever.high, shape) for lever in problem.levers], axis=-1)
 
-    def _least(self, problem: PolicyProblem, high: Array) -> Array:
+    def _least(self, problem: PolicyProblem, high: Array) -> LinearBatch:
         shape = problem.batch_shape
         low = np.stack([np.broadcast_to(lever.low, shape) for lever in problem.levers], axis=-1)
         coefficients, bounds = batch_rows(problem, self.kept)
-        return minimise_many(problem.expected_bill, np.minimum(low, high), high, coefficients, bounds).value
+        return minimise_many(problem.expected_bill, np.minimum(low, high), high, coefficients, bounds)
 
 
 def _spent(criterion: Criterion) -> Criterion:
     """The criterion with its margin spent."""
     numbers = {name: getattr(criterion, name) for name in type(criterion).__dataclass_fields__}
     return type(criterion)(**{**numbers, "margin": 0})
-
-
-def _is_kept(condition: Condition) -> bool:
-    return condition.kind != "level" or condition.index >= 0

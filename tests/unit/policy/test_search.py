@@ -168,7 +168,9 @@ enterprise = "level*level/training_cost"
 public_cost = "level"
 """
     )
-    found = tg.cheapest_policy("school_enterprise", "germany_2022", [tg.load_instrument(path)], bounds={"odd": (0, 30_000)})
+    found = tg.cheapest_policy(
+        "school_enterprise", "germany_2022", [tg.load_instrument(path)], bounds={"odd": (0, 30_000)}
+    )
     assert any("odd.effect[1]" in note and "multiplies levels" in note for note in found.describe())
     path.write_text(path.read_text().replace("level*level/training_cost", "level + training_cost"))
     with pytest.raises(tg.TvetGamesError, match="at level 0; a policy of zero must do nothing"):

@@ -1,0 +1,58 @@
+"""Expressions as people read them: what is added first, what is taken away last, inequalities without minus signs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import sympy
+from sympy.printing.str import StrPrinter
+
+
+class _Printer(StrPrinter):  # type: ignore[misc]  # SymPy has no types
+    """SymPy's own text, with the terms of a sum in another order."""
+
+    def _as_ordered_terms(self, expr: Any, order: Any = None) -> list[Any]:
+        terms = super()._as_ordered_terms(expr, order)
+        return sorted(terms, key=lambda term: bool(term.could_extract_minus_sign()))
+
+
+def text_of(expression: Any) -> str:
+    """Write an expression as text.
+
+    Examples
+    --------
+    >>> cost, output = sympy.Symbol("training_cost"), sympy.Symbol("output")
+    >>> text_of(cost - output)
+    'training_cost - output'
+    """
+    return str(_Printer().doprint(expression))
+
+
+def at_least_zero(expression: Any) -> str:
+    """Write that an expression is at least 0, what is taken away on the other side.
+
+    Examples
+    --------
+    >>> gain, effort = sympy.Symbol("gain"), sympy.Symbol("effort")
+    >>> at_least_zero(-effort + gain), at_least_zero(gain - 3), at_least_zero(2 - effort)
+    ('gain >= effort', 'gain >= 3', 'effort <= 2')
+    """
+    terms = sympy.Add.make_args(expression)
+    taken = [-term for term in terms if term.could_extract_minus_sign()]
+    given = [term for term in terms if not term.could_extract_minus_sign()]
+    left, right = sympy.Add(*given), sympy.Add(*taken)
+    return f"{text_of(right)} <= {text_of(left)}" if left.is_number else f"{text_of(left)} >= {text_of(right)}"
+
+
+def latex_of(expression: Any, symbols: Mapping[str, str]) -> str:
+    """Write an expression in LaTeX with the given symbols, other names upright.
+
+    Examples
+    --------
+    >>> print(latex_of(1 + sympy.Symbol("fine_multiple") * sympy.Symbol("gain"), {"gain": "G"}))
+    G \\mathrm{fine\\_multiple} + 1
+    """
+    escaped = {s: s.name.replace("_", r"\_") for s in expression.free_symbols}
+    names = {s: symbols.get(s.name) or rf"\mathrm{{{text}}}" for s, text in escaped.items()}
+    return str(sympy.latex(expression, symbol_names=names))
