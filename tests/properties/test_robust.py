@@ -95,7 +95,7 @@ def some_names(question: Question, seed: int, count: int) -> list[str]:
     return [str(n) for n in np.random.default_rng(seed).permutation(sorted(used))[:count]]
 
 
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(st.sampled_from(SCENARIOS), st.sampled_from(sorted(CRITERIA)), seeds)
 def test_dearer_in_a_larger_box_and_never_broken_in_it(scenario, criterion, seed) -> None:
     """With nothing moving it is the central package; then the cost can only grow, and no random world breaks it."""
@@ -119,7 +119,7 @@ def test_dearer_in_a_larger_box_and_never_broken_in_it(scenario, criterion, seed
         before = found
 
 
-@settings(max_examples=8)
+@settings(max_examples=10)
 @given(st.sampled_from(SCENARIOS), st.sampled_from(["nash", "dominant", "half", "aligned"]), seeds)
 def test_the_cost_is_that_of_the_program_with_every_vertex(scenario, criterion, seed) -> None:
     """Brute force: the rows of all 16 vertices of four parameters, each from the exact arrays of its own world."""

@@ -4,11 +4,16 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+import sympy
 
 import tvet_games as tg
 from tvet_games.model.calibration import Calibration
+from tvet_games.model.formula import evaluate, parse
 from tvet_games.model.schema import ReproducesTable
 from tvet_games.numerics import exact
+from tvet_games.policy.threshold import Threshold
+from tvet_games.symbolic.algebra import SympyAlgebra
+from tvet_games.symbolic.payoffs import symbol
 
 STATED = [(name, k) for name in tg.calibrations() for k in range(len(tg.load_calibration(name).reproduces))]
 
@@ -30,8 +35,9 @@ def test_stated_result(name: str, k: int) -> None:
         found = [e.profile for e in tg.equilibria(game) if e.profile is not None]
         assert sorted(found) == sorted(conflict.profile(p) for p in stated.pure_equilibria)
     elif stated.threshold is not None:
-        least = tg.threshold(conflict, stated.threshold.instrument, calibration)
-        assert max(t.at() for t in least) == exact(stated.threshold.level)
+        instrument, nash = stated.threshold.instrument, tg.Nash(margin=0)
+        least = tg.threshold(conflict, instrument, calibration=calibration, criterion=nash)
+        assert least.at() == exact(stated.threshold.level)
     else:
         profile = conflict.profile(stated.profile)
         for player, payoff in stated.payoff.items():
@@ -58,39 +64,45 @@ def test_austrian_firm_free_rides_without_and_trains_with_the_subsidy() -> None:
     assert list(with_subsidy) == [1_200, 0]
 
 
+def austrian_threshold() -> Threshold:
+    free, nash = ("retention",), tg.Nash(margin=0)
+    return tg.threshold("school_enterprise", "training_subsidy", calibration=austria(), free=free, criterion=nash)
+
+
 def test_austrian_threshold_formula() -> None:
-    (least,) = tg.threshold("school_enterprise", "training_subsidy", austria(), free=("retention",))
+    least = austrian_threshold()
     assert str(least) == "level >= 14300 - 10400*retention"
-    assert least.constant == 14_300
-    assert least.slopes == {"retention": -10_400}
+    assert least.expression == 14_300 - 10_400 * symbol("retention")
+    assert not least.conditions
     for retention in (0, Fraction(6, 10), Fraction(23, 26), 1):
         found = tg.cheapest_policy(
             "school_enterprise", austria(retention=retention), ["training_subsidy"], criterion=tg.Nash(margin=0)
         )
-        assert found.levels["training_subsidy"] == max(0, least.at(retention=retention))
+        assert found.levels["training_subsidy"] == least.at(retention=retention)
         assert found.verify()
 
 
 def test_austrian_break_even_retention() -> None:
-    (least,) = tg.threshold("school_enterprise", "training_subsidy", austria(), free=("retention",))
-    assert (least.constant - 5_100) / -least.slopes["retention"] == Fraction(23, 26)
+    least = austrian_threshold()
+    assert sympy.solve(least.expression - 5_100) == [sympy.Rational(23, 26)]
+    assert least.at(retention=Fraction(23, 26)) == 5_100
+
+
+MISSION = (
+    "training_cost + cultural_distance*enterprise_friction + spillover*hiring_saving - trainee_output"
+    " - retention*hiring_saving - standing - school_service"
+)
 
 
 def test_full_threshold_formula_of_the_mission() -> None:
-    """subsidy >= cost + k*friction + spillover*saving - output - retention*saving - standing - service."""
-    calibration = tg.load_calibration("germany_2022")
-    free = ("retention", "spillover", "standing", "school_service", "trainee_output", "cultural_distance")
-    (least,) = tg.threshold("school_enterprise", "training_subsidy", calibration, free=free)
-    saving, friction = (calibration.numbers[n] for n in ("hiring_saving", "enterprise_friction"))
-    assert least.constant == calibration.numbers["training_cost"]
-    assert least.slopes == {
-        "trainee_output": -1,
-        "retention": -saving,
-        "standing": -1,
-        "school_service": -1,
-        "cultural_distance": friction,
-        "spillover": saving,
-    }
+    """Everything free: the enterprise's term is the formula of the paper."""
+    least = tg.threshold("school_enterprise", "training_subsidy", criterion=tg.Nash(margin=0))
+    formula = parse(MISSION)
+    wanted = evaluate(formula, {name: symbol(name) for name in formula.names}, SympyAlgebra())
+    (term,) = (t for t in least.terms if t.player == "enterprise")
+    assert sympy.expand(term.expression - wanted) == 0
+    assert (term.action, term.others, term.kind) == ("free_ride", ("co_train",), "at least")
+    assert sympy.expand(least.expression - sympy.Max(0, wanted)) == 0
 
 
 PLACEMENT = """
@@ -126,10 +138,19 @@ def test_chinese_fine_deters_from_one_over_one_plus_fine(tmp_path: Path, fine: i
     path = tmp_path / "placement_agency.toml"
     path.write_text(PLACEMENT)
     calibration = tg.load_calibration("china_2021").replace(fine_multiple=fine)
-    found = tg.cheapest_policy(tg.load_conflict(path), calibration, ["inspection"], criterion=tg.Nash(margin=0))
+    nash = tg.Nash(margin=0)
+    found = tg.cheapest_policy(tg.load_conflict(path), calibration, ["inspection"], criterion=nash)
     assert found.levels["inspection"] == detection
-    (least,) = tg.threshold(tg.load_conflict(path), "inspection", calibration)
-    assert least.at() == detection
+    least = tg.threshold(tg.load_conflict(path), "inspection", calibration=calibration, criterion=nash)
+    assert least.at() == least.expression == detection
+
+
+def test_chinese_inspection_formula_holds_whatever_the_gain(tmp_path: Path) -> None:
+    path = tmp_path / "placement_agency.toml"
+    path.write_text(PLACEMENT)
+    least = tg.threshold(tg.load_conflict(path), "inspection", criterion=tg.Nash(margin=0))
+    assert least.expression == 1 / (1 + symbol("fine_multiple"))
+    assert str(least) == "level >= 1/(fine_multiple + 1)"
 
 
 def test_published_sums_stay_exact_in_drawn_worlds() -> None:

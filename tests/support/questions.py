@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from types import SimpleNamespace
 
@@ -11,6 +11,7 @@ import numpy as np
 
 import tvet_games as tg
 from tvet_games.model.calibration import Calibration
+from tvet_games.model.labels import Labels
 from tvet_games.policy.criteria import Criterion
 from tvet_games.policy.levers import Lever
 from tvet_games.policy.problem import ConflictArrays, PolicyProblem
@@ -67,7 +68,11 @@ def by_hand(payoffs: Sequence[np.ndarray], levers: Sequence[HandLever]) -> Quest
     conflict = SimpleNamespace(
         name="by hand",
         shape=shape,
-        players=tuple(SimpleNamespace(name=name, pays=False) for name in players),
+        labels=Labels(),
+        players=tuple(
+            SimpleNamespace(name=name, pays=False, actions=tuple(f"action {a}" for a in range(size)))
+            for name, size in zip(players, shape, strict=True)
+        ),
         player_names=players,
         actions=tuple(tuple(f"action {a}" for a in range(size)) for size in shape),
     )
@@ -102,6 +107,7 @@ class _Instrument:
     joint: str = "once"
     paid_once_per: str = "trainee"
     persists: bool = False
+    labels: Labels = field(default_factory=Labels)
 
 
 def _no_calibration() -> Calibration:

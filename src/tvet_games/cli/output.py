@@ -112,6 +112,7 @@ WORDS: dict[str, str] = {
     "cost per place": "每个名额成本",
     "cost per additional trainee": "每名新增学徒成本",
     "windfall": "搭便车份额",
+    "trainees": "学徒数",
     "site": "单位",
     "funded": "获资助",
     "cooperates": "合作",

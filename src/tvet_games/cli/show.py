@@ -73,7 +73,7 @@ def _data(thing: Any, lang: Language) -> dict[str, Any]:
         "question": thing.question.of(lang),
         "conflicts": [c.name for c in thing.conflicts],
         "calibration": thing.calibration.name,
-        "criteria": dict(thing.margins),
+        "criteria": {name: dict(numbers) for name, numbers in thing.criteria.items()},
     }
 
 

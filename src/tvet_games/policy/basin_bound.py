@@ -10,10 +10,12 @@ a safety margin; all else is exact.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
+
+import numpy as np
 
 from tvet_games.numerics import to_float
 from tvet_games.policy.best_bound import LowerBound, best_bound, relaxation
@@ -26,8 +28,14 @@ from tvet_games.policy.rows import Condition, Row, combined, loss, row_of
 MAX_BOXES = 150
 """Most linear programs."""
 
+MAX_BOXES_OF_CHOICES = 15
+"""The same where every box is a branch and bound of its own."""
+
 SAFETY = 1e-6
 """Larger than the error of a basin."""
+
+PROBES = 32
+"""Beliefs tried at once on the way to the largest one."""
 
 WIDE = 4
 """By which factor a box without end in r is cut from its end."""
@@ -172,19 +180,10 @@ def _largest_belief(box: Box, share: Fraction) -> Fraction:
     if r1 is None:
         return bound
 
-    def has_share(q: float) -> bool:
-        basin = basin_of_incentives(1 - p0, -p0, r1 * (1 - q), -r0 * q)
-        return bool(basin >= float(share) - SAFETY)
-
-    return min(bound, Fraction(ceil(_last(has_share) * FINE), FINE))
-
-
-def _last(holds: Callable[[float], bool]) -> float:
-    """The last number of [0, 1) at which a condition that ends once holds, from above."""
     low, high = 0.0, 1.0
-    if holds(1 - 1.0 / FINE):
-        return 1.0
     while high - low > 1.0 / FINE:
-        middle = (low + high) / 2
-        low, high = (middle, high) if holds(middle) else (low, middle)
-    return high
+        q = np.linspace(low, high, PROBES + 1)
+        held = basin_of_incentives(1 - p0, -p0, r1 * (1 - q), -r0 * q) >= float(share) - SAFETY
+        last = int(np.flatnonzero(held).max(initial=0))
+        low, high = q[last], q[min(last + 1, PROBES)]
+    return min(bound, Fraction(ceil(high * FINE), FINE))

@@ -168,7 +168,8 @@ def row_weights(kinds: Array, p: Array, q: Array, r: Array, least: float) -> tup
 def matching_belief(p: Array, r: Array, share: float) -> Array:
     """The largest belief q of the second player at which the basin is still the share, for arrays p and r.
 
-    The basin falls with q; the false position method (Illinois) keeps an end on the safe side, which is returned.
+    The basin falls with q; the false position method (Illinois) keeps an end on the safe side, which is returned; nan
+    where no belief will do.
     """
     from tvet_games.solve.basin import basin_of_incentives
 
@@ -178,7 +179,7 @@ def matching_belief(p: Array, r: Array, share: float) -> Array:
     tiny = 1.0 / FINE**2
     safe, beyond = np.full(p.shape, tiny), np.full(p.shape, 1 - 1.0 / FINE)
     at_safe, at_beyond = above(safe), above(beyond)
-    whole = at_beyond >= 0
+    whole, never = at_beyond >= 0, at_safe < 0
     side = np.zeros(p.shape, dtype=int)
     for _ in range(STEPS):
         width = at_safe - at_beyond
@@ -189,18 +190,18 @@ def matching_belief(p: Array, r: Array, share: float) -> Array:
         at_safe = np.where(~good & (side == -1), at_safe / 2, np.where(good, value, at_safe))
         safe, beyond = np.where(good, guess, safe), np.where(good, beyond, guess)
         side = np.where(good, 1, -1)
-    return np.where(whole, 1 - 1.0 / FINE, safe)
+    return np.where(never, np.nan, np.where(whole, 1 - 1.0 / FINE, safe))
 
 
-def simplified(direction: Direction, share: float, size: int) -> Direction:
-    """A direction near the given one in fractions with at most ``size`` parts, on the safe side of the share."""
+def simplified(direction: Direction, share: float, size: int) -> Direction | None:
+    """A direction near the given one in fractions with at most ``size`` parts and the share; None if there is none."""
     if direction.kind != "saddle":
         return Direction(direction.kind, ZERO, ZERO, ONE)
     p = min(max(Fraction(round(float(direction.p) * size), size), Fraction(1, size)), Fraction(size - 1, size))
     r = Fraction(float(direction.r))
     r = r.limit_denominator(size) if r >= 1 else 1 / (1 / r).limit_denominator(size)
     q = matching_belief(np.array([float(p)]), np.array([float(r)]), share)[0]
-    return Direction("saddle", p, Fraction(floor(q * size), size), r)
+    return None if np.isnan(q) else Direction("saddle", p, Fraction(floor(q * size), size), r)
 
 
 def direction_at(incentives: Array, least: float) -> Direction:

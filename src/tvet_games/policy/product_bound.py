@@ -63,7 +63,9 @@ def lower_bound(question: FixedLevels, stand: Sequence[Baseline], spent: Fractio
     -------
     LowerBound
     """
-    whole = {name: (question.exact_levers[name].low, question.exact_levers[name].high) for name in question.factors}
+    whole: Box = {
+        name: (question.exact_levers[name].low, question.exact_levers[name].high) for name in question.factors
+    }
     wanted = _relaxed(question)
     most = MAX_BOXES_OF_CHOICES if _is_choice(question) else MAX_BOXES
 

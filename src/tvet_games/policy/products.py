@@ -18,13 +18,14 @@ import numpy as np
 
 from tvet_games.numerics import TOLERANCE, Array, to_float
 from tvet_games.policy.basin_search import solve_basin
+from tvet_games.policy.best_bound import LowerBound
 from tvet_games.policy.branching import search
 from tvet_games.policy.criteria import Basin
 from tvet_games.policy.fixed_levels import FixedLevels
 from tvet_games.policy.linear_batch import minimise_many
 from tvet_games.policy.outcome import Baseline
 from tvet_games.policy.problem import PolicyProblem
-from tvet_games.policy.product_bound import LowerBound, lower_bound
+from tvet_games.policy.product_bound import lower_bound
 from tvet_games.policy.question import Question
 from tvet_games.policy.requirements import choices_of, conditions_of
 from tvet_games.policy.rows import Condition, batch_rows, rows_of
@@ -89,7 +90,11 @@ def _with_bound(best: PolicySolution, bound: LowerBound, question: FixedLevels, 
         notes=(*best.notes, *_notes(question, said)),
     )
     if best.costs is None:
-        return result
+        return replace(
+            _without(best, bound, question),
+            problem=result.problem,
+            notes=(*result.notes, UNPROVEN[bound.value is None]),
+        )
     least = best.costs.expected if bound.value is None else min(bound.value, best.costs.expected)
     return replace(
         result,
@@ -97,6 +102,31 @@ def _with_bound(best: PolicySolution, bound: LowerBound, question: FixedLevels, 
         lower_bound=least,
         leaves=bound.certificates,
     )
+
+
+def _without(best: PolicySolution, bound: LowerBound, question: FixedLevels) -> PolicySolution:
+    """Where there is no policy: what is missing at the best levels of the factors, and the proof if there is one.
+
+    How far a factor's bound would have to move is not worked out, for the factors were fixed.
+    """
+    short = best.shortfall
+    assert short is not None
+    at = {lever.name: lever.low for lever in best.problem.levers}
+    high = {name: lever.high for name, lever in question.exact_levers.items()}
+    at_bound = tuple(n for n in short.at_bound if n not in question.factors or at[n] == high[n])
+    moves = {n: level for n, level in short.moves.items() if n not in question.factors}
+    proof, *leaves = bound.certificates if bound.value is None else (short.certificate, *short.leaves)
+    short = replace(short, at_bound=at_bound, moves=moves, certificate=proof, leaves=tuple(leaves))
+    return replace(best, shortfall=short, certificate=proof)
+
+
+UNPROVEN = {
+    True: ("No levels at all would do: the relaxation has no solution.", "任何水平都不可行：松弛问题无解。"),
+    False: (
+        "The search found no levels that do; that there are none is not proven.",
+        "搜索未找到可行的水平，但不存在性并未得到证明。",
+    ),
+}
 
 
 def _notes(question: FixedLevels, said: str) -> tuple[tuple[str, str], ...]:

@@ -128,7 +128,7 @@ class Threshold:
         Returns
         -------
         Fraction or inf
-            Exact (an irrational root is rounded up to 15 digits); ``inf`` where no level will do.
+            Exact (an irrational root is rounded up in the 18th decimal); ``inf`` where no level will do.
 
         Raises
         ------

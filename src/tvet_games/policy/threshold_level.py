@@ -12,7 +12,7 @@ from math import isqrt
 
 from tvet_games.policy.linear import ZERO
 
-ROOT_SCALE = 10**15
+ROOT_SCALE = 10**18
 """An irrational root is given as fractions just below and just above it, this finely divided."""
 
 

@@ -26,7 +26,7 @@ Shapes: incentives four ``(...) -> share (...)``. Inside, nodes come first and g
 
 References
 ----------
-Hofbauer and Sigmund (1998), Evolutionary Games and Population Dynamics, section 10.3. doi:10.1017/CBO9781139173179
+Hofbauer and Sigmund (1998), Evolutionary Games and Population Dynamics, chapter 10. doi:10.1017/CBO9781139173179
 Trefethen and Weideman (2014), The exponentially convergent trapezoidal rule, SIAM Review 56. doi:10.1137/130932132
 """
 
@@ -112,7 +112,7 @@ def basin(game: NormalFormGame) -> Any:
 
     References
     ----------
-    Hofbauer and Sigmund (1998), Evolutionary Games and Population Dynamics, section 10.3.
+    Hofbauer and Sigmund (1998), Evolutionary Games and Population Dynamics, chapter 10. doi:10.1017/CBO9781139173179
 
     Examples
     --------

@@ -84,7 +84,7 @@ def risk_dominance(game: NormalFormGame) -> Any:
 
     References
     ----------
-    Harsanyi and Selten (1988), A General Theory of Equilibrium Selection in Games, section 3.9.
+    Harsanyi and Selten (1988), A General Theory of Equilibrium Selection in Games, chapter 3.
 
     Examples
     --------

@@ -152,7 +152,9 @@ def _after_equilibria(game: NormalFormGame) -> Array:
     usable = pure_equilibria(game).reshape((*game.batch_shape, profiles))
     usable[..., 0] = False
     factors = np.where(usable[..., None, :], _factors(game, payoffs), math.inf)
-    chosen = factors.max(axis=-2).argmin(axis=-1)
+    largest = factors.max(axis=-2)
+    # Also where every factor is infinite, one that can be used.
+    chosen = (usable & (largest == largest.min(axis=-1, keepdims=True))).argmax(axis=-1)
     return np.take_along_axis(factors, chosen[..., None, None], axis=-1)[..., 0]
 
 

@@ -27,6 +27,10 @@ from tvet_games.study.kept_worlds import KeptWorlds, Scaled, Vertex, dense_progr
 CLOSE = 10 * TOLERANCE
 """Gap between cost and bound at which the search ends [the largest cost of a level at its bound]."""
 
+GENTLER = 1e-6
+"""Least difference in the sum of levels relative to their bounds for which one of two cheapest points is preferred:
+more than what the tolerance on the cost can buy."""
+
 HALF = 0.5
 """A 0-1 variable above it counts as 1."""
 
@@ -80,8 +84,9 @@ class Rounds:
                 raise SolverError("no package was found within the time limit; allow more time or fewer draws")
             return Chosen("infeasible", None, np.inf, blocked)
         kept.keep(~self.left_out)
-        gentle = kept.gentlest(self.best.value)
-        z = gentle.z if gentle is not None else self.best.z
+        gentle, z = kept.gentlest(self.best.value), self.best.z
+        if gentle is not None and gentle.value < z.sum() - GENTLER:
+            z = gentle.z
         status: Literal["optimal", "bound"] = "optimal" if finished else "bound"
         return Chosen(status, z, self.best.value if finished else lower, blocked)
 
@@ -130,7 +135,7 @@ class Rounds:
 
     def _solve(self, kept: KeptWorlds) -> tuple[float, bool]:
         """Solve, add the rows that the solution breaks, and so on; the best bound, and whether it is met."""
-        lower = -np.inf
+        lower = float(np.minimum(self.scaled.cost, 0.0).sum())
         while True:
             if self.best is not None and self.best.value - lower <= CLOSE:
                 return self.best.value, True

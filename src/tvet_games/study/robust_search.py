@@ -24,8 +24,8 @@ from tvet_games.policy.rows import Condition, Row
 from tvet_games.policy.search import least_cost, refined, spent_today
 from tvet_games.policy.shortfall import ORDER
 from tvet_games.policy.whole_levels import WholeLevels
-from tvet_games.study.robust_orders import OrderInEveryWorld
 from tvet_games.study.moving_rows import World
+from tvet_games.study.robust_orders import OrderInEveryWorld
 from tvet_games.study.worlds import MOVING, Worlds
 
 MAX_ROUNDS = 1_000

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from tvet_games.model.labels import Labels, Language
 from tvet_games.policy.words import cost_unit, describe_row, instrument_label, listed, money
-from tvet_games.study.robust_search import RobustShortfall, WorstWorld
 from tvet_games.study.moving_rows import World
+from tvet_games.study.robust_search import RobustShortfall, WorstWorld
 
 if TYPE_CHECKING:
     from tvet_games.study.robust import RobustPolicy

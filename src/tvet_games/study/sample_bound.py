@@ -130,7 +130,7 @@ def clopper_pearson(failing: int, draws: int, confidence: float) -> Interval:
     >>> found.low, round(found.high, 4)
     (0.0, 0.0362)
     """
-    from scipy.special import betaincinv
+    from scipy.special import betaincinv  # type: ignore[import-untyped]
 
     tail = (1 - confidence) / 2
     low = float(betaincinv(failing, draws - failing + 1, tail)) if failing else 0.0
@@ -139,12 +139,11 @@ def clopper_pearson(failing: int, draws: int, confidence: float) -> Interval:
 
 
 def _log_choose(n: Array, k: Array) -> Array:
-    from scipy.special import gammaln
-
-    return np.asarray(gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1))
+    factorials = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, int(n.max()) + 1)))])
+    return np.asarray(factorials[n] - factorials[k] - factorials[n - k])
 
 
 def _log_binomial(n: int, p: float) -> Array:
     """Logarithms of the probabilities of 0, ..., n successes."""
     i = np.arange(n + 1)
-    return _log_choose(np.array(n), i) + i * math.log(p) + (n - i) * math.log1p(-p)
+    return np.asarray(_log_choose(np.array(n), i) + i * math.log(p) + (n - i) * math.log1p(-p))

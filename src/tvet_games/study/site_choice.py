@@ -12,16 +12,22 @@ Kellerer, Pferschy and Pisinger (2004), Knapsack Problems, chapter 2. doi:10.100
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from tvet_games.numerics import TOLERANCE, Array
+from tvet_games.study.zero_one import ZeroOneProgram
 
-INTEGRALITY = 1e-9
-"""How far HiGHS may leave a 0-1 variable or a row from where it should be, in numbers of size 1."""
+CORES = (100, 400, 1_600)
+"""Sites nearest to the margin among which a choice is sought before all that are open are looked at."""
+
+MIN_SECONDS = 1.0
+"""Time that every integer program gets [seconds]."""
+
+SET = 0.5
+"""Above it a 0-1 variable of HiGHS is 1."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,7 +73,7 @@ def choose_sites(heads: Array, cost: Array, budget: float, *, time_limit: float 
     cost : array, shape (S,)
         [money] Of each site; inf where it cannot be funded.
     budget : float
-        [money]
+        [money] inf for no limit.
     time_limit : float
         [seconds] After which the best choice so far is returned with its bound.
 
@@ -75,12 +81,19 @@ def choose_sites(heads: Array, cost: Array, budget: float, *, time_limit: float 
     -------
     SiteChoice
 
+    Notes
+    -----
+    Among equally good choices the cheapest of those that exchange no more than the 100 sites nearest to the margin.
+
     Examples
     --------
     >>> found = choose_sites(np.array([10.0, 6, 5]), np.array([10.0, 5, 5]), budget=10)
     >>> found.chosen.tolist(), found.value, found.bound
     ([False, True, True], 11.0, 11.0)
     """
+    if not np.isfinite(budget):
+        chosen = np.isfinite(cost)
+        return SiteChoice(chosen, float(heads[chosen].sum()), float(heads[chosen].sum()), None)
     chosen = cost <= 0
     left = budget - cost[chosen].sum()
     slack = TOLERANCE * max(abs(budget), abs(left))
@@ -109,37 +122,66 @@ def _knapsack(heads: Array, cost: Array, left: float, time_limit: float) -> tupl
     """The sites inside, and a bound on their trainees; first the most trainees, then the least cost.
 
     A site whose presence or absence alone takes the linear bound below what the greedy choice has is settled by that.
+    Of the others, the core, first only those nearest to the margin are chosen from: that is mostly enough to reach the
+    linear bound.
     """
-    started = time.monotonic()
+    ends = time.monotonic() + time_limit
     inside = _greedy(heads, cost, left)
     ratio = _critical_ratio(heads, cost, left)
     gain = heads - ratio * cost
-    most = ratio * left + np.maximum(gain, 0).sum()
-    core = np.flatnonzero(np.abs(gain) <= most - heads[inside].sum() + TOLERANCE * most)
-    settled = gain > 0
-    settled[core] = False
-    own_left = left - cost[settled].sum()
-    small, bound = _most_trainees(heads[core], cost[core], own_left, inside[core], time_limit)
-    small = _cheaper(heads[core], cost[core], own_left, small, time_limit - (time.monotonic() - started))
-    sure, inside = float(heads[settled].sum()), settled
-    inside[core] = small
-    return inside, sure + bound
+    most = _whole(ratio * left + float(np.maximum(gain, 0).sum()), heads)
+    core = np.flatnonzero(np.abs(gain) <= most + 1 - heads[inside].sum())
+    core = core[np.argsort(np.abs(gain[core]), kind="stable")]
+    for size in (*(n for n in CORES if n < len(core)), len(core)):
+        if heads[inside].sum() >= most * (1 - TOLERANCE):
+            break
+        near, settled = core[:size], gain > 0
+        settled[near] = False
+        rest = left - cost[settled].sum()
+        seconds = max(ends - time.monotonic(), MIN_SECONDS)
+        found, bound = _most_trainees(heads[near], cost[near], rest, seconds)
+        if size == len(core):
+            most = min(most, _whole(float(heads[settled].sum()) + bound, heads))
+        if found is not None:
+            settled[near[found]] = True
+            fits = cost[settled].sum() <= left + TOLERANCE * abs(left)
+            inside = settled if fits and heads[settled].sum() > heads[inside].sum() else inside
+    value = float(heads[inside].sum())
+    _make_cheaper(heads, cost, inside, core[: CORES[0]], max(ends - time.monotonic(), MIN_SECONDS))
+    return inside, value if most <= value * (1 + TOLERANCE) else most
 
 
-def _most_trainees(
-    heads: Array, cost: Array, left: float, greedy: Array, time_limit: float
-) -> tuple[Array, float]:
+def _whole(most: float, heads: Array) -> float:
+    """A bound on trainees; a whole number where all heads are."""
+    return float(np.floor(most + TOLERANCE * abs(most))) if (heads == np.round(heads)).all() else most
+
+
+def _most_trainees(heads: Array, cost: Array, left: float, seconds: float) -> tuple[Array | None, float]:
     """The sites with most trainees, and a bound on these."""
-    program = ZeroOneProgram(time_limit)
+    program = ZeroOneProgram(seconds)
     columns = program.add_columns(-heads / heads.max(), integer=True)
     program.add_row(columns, cost / cost.max(), high=left / cost.max())
-    program.start(greedy)
     found, bound = program.solve()
-    inside = _best_within(heads, cost, left, found, greedy)
-    value, most = float(heads[inside].sum()), float(-bound * heads.max())
-    if (heads == np.round(heads)).all():
-        most = float(np.floor(most + TOLERANCE * abs(most)))
-    return inside, value if most <= value * (1 + TOLERANCE) else most
+    return None if found is None else found > SET, -bound * float(heads.max())
+
+
+def _make_cheaper(heads: Array, cost: Array, inside: Array, near: Array, seconds: float) -> None:
+    """Exchange sites of a core so that as many trainees cost less."""
+    before = inside[near]
+    if not before.any():
+        return
+    program = ZeroOneProgram(seconds)
+    size, most = cost[near].max(), heads[near].max()
+    columns = program.add_columns(cost[near] / size, integer=True)
+    program.add_row(columns, heads[near] / most, low=heads[near][before].sum() / most)
+    program.start(before)
+    found, _ = program.solve()
+    if found is None:
+        return
+    after = found > SET
+    as_many = heads[near][after].sum() >= heads[near][before].sum() * (1 - TOLERANCE)
+    if as_many and cost[near][after].sum() < cost[near][before].sum():
+        inside[near] = after
 
 
 def _greedy(heads: Array, cost: Array, left: float) -> Array:
@@ -149,98 +191,3 @@ def _greedy(heads: Array, cost: Array, left: float) -> Array:
         if cost[s] <= left:
             inside[s], left = True, left - cost[s]
     return inside
-
-
-def _cheaper(heads: Array, cost: Array, left: float, inside: Array, time_limit: float) -> Array:
-    """The least cost at which as many trainees are reached."""
-    if time_limit <= 0:
-        return inside
-    program = ZeroOneProgram(time_limit)
-    program.add_columns(cost / cost.max(), integer=True)
-    program.add_row(range(len(cost)), heads / heads.max(), low=heads[inside].sum() / heads.max())
-    program.start(inside)
-    found, _ = program.solve()
-    if found is None:
-        return inside
-    other = found > 0.5
-    as_many = heads[other].sum() >= heads[inside].sum() * (1 - TOLERANCE)
-    return other if as_many and cost[other].sum() < cost[inside].sum() else inside
-
-
-def _best_within(heads: Array, cost: Array, left: float, found: Array | None, greedy: Array) -> Array:
-    """The better of two choices, the first only if it keeps to the budget in exact addition."""
-    if found is None:
-        return greedy
-    inside = found > 0.5
-    fits = cost[inside].sum() <= left + TOLERANCE * abs(left)
-    return inside if fits and heads[inside].sum() >= heads[greedy].sum() else greedy
-
-
-class ZeroOneProgram:
-    """A linear program with some 0-1 variables, minimised by HiGHS.
-
-    Parameters
-    ----------
-    time_limit : float
-        [seconds]
-    """
-
-    def __init__(self, time_limit: float) -> None:
-        import highspy
-
-        self._infinity = highspy.kHighsInf
-        self._highs = highspy.Highs()
-        for name, value in (
-            ("output_flag", False),
-            ("mip_rel_gap", 0.0),
-            ("mip_abs_gap", INTEGRALITY),
-            ("mip_feasibility_tolerance", INTEGRALITY),
-            ("primal_feasibility_tolerance", INTEGRALITY),
-            ("time_limit", float(time_limit)),
-        ):
-            self._highs.setOptionValue(name, value)
-        self._count = 0
-
-    def add_columns(self, cost: Array, *, low: Any = 0.0, high: Any = 1.0, integer: bool = False) -> Array:
-        """Add variables; returns their indices."""
-        import highspy
-
-        size = len(cost)
-        lows, highs = (np.array(np.broadcast_to(np.asarray(end, float), size)) for end in (low, high))
-        none = np.array([], dtype=np.int32)
-        self._highs.addCols(size, np.asarray(cost, float), lows, highs, 0, none, none, np.array([], dtype=float))
-        new = np.arange(self._count, self._count + size, dtype=np.int32)
-        if integer:
-            self._highs.changeColsIntegrality(size, new, np.full(size, highspy.HighsVarType.kInteger))
-        self._count += size
-        return new
-
-    def add_row(
-        self, columns: Sequence[int] | Array, values: Array, *, low: float = -np.inf, high: float = np.inf
-    ) -> None:
-        """Add ``low <= values . columns <= high``."""
-        values = np.asarray(values, float)
-        columns = np.asarray(columns, dtype=np.int32)
-        used = values != 0
-        ends = [self._infinity * np.sign(e) if np.isinf(e) else e for e in (low, high)]
-        self._highs.addRow(*ends, int(used.sum()), columns[used], values[used])
-
-    def start(self, point: Array) -> None:
-        """Give a point to begin with."""
-        import highspy
-
-        solution = highspy.HighsSolution()
-        solution.col_value = [float(v) for v in point]
-        self._highs.setSolution(solution)
-
-    def solve(self) -> tuple[Array | None, float]:
-        """The best point found, None where there is none; and a bound on the least value, inf where infeasible."""
-        import highspy
-
-        self._highs.run()
-        if self._highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
-            return None, float(np.inf)
-        info = self._highs.getInfo()
-        found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-        point = np.array(self._highs.getSolution().col_value) if found else None
-        return point, float(info.mip_dual_bound)

@@ -40,6 +40,11 @@ class SiteLevels:
     cost: Array
     rows: Array
 
+    @classmethod
+    def empty(cls, size: int, count: int) -> SiteLevels:
+        """Nothing is found yet at any site."""
+        return cls(np.full((size, count), np.nan), np.full(size, np.inf), np.full(size, None, dtype=object))
+
     @property
     def feasible(self) -> Array:
         """Whether some levels will do, shape (S,)."""
@@ -67,7 +72,7 @@ def cheapest_levels(programs: SitePrograms) -> SiteLevels:
         Costs are least up to ``TOLERANCE`` of themselves.
     """
     size, count = programs.low.shape
-    found = SiteLevels(np.full((size, count), np.nan), np.full(size, np.inf), np.full(size, None, dtype=object))
+    found = SiteLevels.empty(size, count)
     search = _Search(programs, found, {programs.start: [(np.arange(size), np.full(size, -np.inf))]})
     while search.open:
         search.step()

@@ -119,7 +119,8 @@ class SitePrograms:
 
     def stuck(self, sites: Array, levels: Array) -> tuple[Array, list[Array]]:
         """How much the best order of each conflict lacks, shape (s, C), above 0 where it fails; and these orders."""
-        lacking, orders = np.zeros((len(sites), len(self.problem.conflicts))), []
+        lacking = np.zeros((len(sites), len(self.problem.conflicts)))
+        orders: list[Array] = []
         if self.margin is None:
             return lacking, orders
         forgiven = levels[:, -1] if self.forgives else 0.0
@@ -133,7 +134,7 @@ class SitePrograms:
     def children(self, state: State, c: int) -> list[State]:
         """Remove one more action of a conflict: the states that together cover this one."""
         return [
-            (*state[:c], self._without(state[c], action), *state[c + 1 :])
+            (*state[:c], self.without(state[c], action), *state[c + 1 :])
             for action in self.actions(c)
             if action not in state[c].removed
         ]
@@ -144,7 +145,7 @@ class SitePrograms:
         for c, (own, order) in enumerate(zip(state, orders, strict=True)):
             actions = self.actions(c)
             for k in order:
-                own = own if actions[k] in own.removed else self._without(own, actions[k])
+                own = own if actions[k] in own.removed else self.without(own, actions[k])
             full.append(own)
         return tuple(full)
 
@@ -153,7 +154,8 @@ class SitePrograms:
         shape = self.problem.conflicts[c].conflict.shape
         return [(c, i, b) for i, size in enumerate(shape) for b in range(1, size)]
 
-    def _without(self, order: Order, action: Action) -> Order:
+    def without(self, order: Order, action: Action) -> Order:
+        """Remove one more action of a conflict."""
         c, i, b = action
         gone = {(j, a) for _, j, a in order.removed}
         moves = {
@@ -299,8 +301,7 @@ def eliminate(payoffs: Array) -> tuple[Array, Array]:
     every = np.arange(len(payoffs))
     for k in range(count):
         least = [
-            np.where((gone @ use.T)[:, None, :], np.inf, own).min(axis=2)
-            for own, use in zip(losses, uses, strict=True)
+            np.where((gone @ use.T)[:, None, :], np.inf, own).min(axis=2) for own, use in zip(losses, uses, strict=True)
         ]
         guaranteed = np.where(gone, -np.inf, np.concatenate(least, axis=1))
         order[:, k] = guaranteed.argmax(axis=1)

@@ -27,6 +27,8 @@ import numpy as np
 
 from tvet_games.errors import InputError, Problem, ShapeError, nearest
 from tvet_games.model.calibration import Calibration
+from tvet_games.model.conflict import Conflict
+from tvet_games.model.instrument import Instrument
 from tvet_games.model.library import (
     calibrations,
     conflicts,
@@ -115,10 +117,8 @@ class Sites:
         InputError
             With everything that is wrong with the table.
         """
-        cells = zip(*(frame[name].tolist() for name in dict.fromkeys(frame.columns)), strict=True)
-        if frame.columns.has_duplicates:
-            cells = (tuple(row) for row in frame.itertuples(index=False, name=None))
-        records = ((k + 1, row) for k, row in enumerate(cells))
+        columns = [frame.iloc[:, k].tolist() for k in range(frame.shape[1])]
+        records = ((k + 1, row) for k, row in enumerate(zip(*columns, strict=True)))
         return _sites("sites", [str(name) for name in frame.columns], records, _columns(question))
 
     def to_frame(self) -> Any:
@@ -167,7 +167,7 @@ class Sites:
 
 
 def read_sites(path: str | Path, *, question: Question | None = None) -> Sites:
-    """Read sites from a CSV file (UTF-8, separated by commas).
+    r"""Read sites from a CSV file (UTF-8, separated by commas).
 
     Parameters
     ----------
@@ -191,7 +191,7 @@ def read_sites(path: str | Path, *, question: Question | None = None) -> Sites:
     >>> from pathlib import Path
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     path = Path(folder) / "sites.csv"
-    ...     _ = path.write_text("site,trainees,retention\\nUlm,12,0.7\\nJena,30,0.65\\n", encoding="utf-8")
+    ...     _ = path.write_text("site,trainees,retention\nUlm,12,0.7\nJena,30,0.65\n", encoding="utf-8")
     ...     found = read_sites(path)
     >>> found.names, found.heads.tolist(), found.values["retention"].tolist()
     (('Ulm', 'Jena'), [12.0, 30.0], [0.7, 0.65])
@@ -366,7 +366,7 @@ def _columns(question: Question | None) -> Columns:
     if question is not None:
         own = dimensions(question)
         return {name: own.get(name, "") for name in question.calibration.values}
-    owners = [*map(load_conflict, conflicts()), *shipped_instruments().values()]
+    owners: list[Conflict | Instrument] = [*map(load_conflict, conflicts()), *shipped_instruments().values()]
     named = {p.name: p.dimension for owner in owners for p in owner.parameters.values()}
     return {name: named.get(name, "") for country in calibrations() for name in load_calibration(country).values}
 
@@ -374,7 +374,7 @@ def _columns(question: Question | None) -> Columns:
 def dimensions(question: Question) -> dict[str, str]:
     """Dimension of each value that the conflicts and instruments of a question declare."""
     edges = [edge.conflict for conflict in question.conflicts for edge in conflict.edges]
-    owners = [*edges, *question.conflicts, *question.instruments]
+    owners: list[Conflict | Instrument] = [*edges, *question.conflicts, *question.instruments]
     return {name: p.dimension for owner in owners for name, p in owner.parameters.items()}
 
 

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 import sympy
 
-from tvet_games.errors import FormulaError
+from tvet_games.errors import FormulaError, shorten
 from tvet_games.numerics import to_float
 from tvet_games.symbolic.signs import Signs
 
@@ -128,12 +128,12 @@ def range_of(bounds: Sequence[Bound | Any], signs: Signs) -> Range:
 def _largest(bounds: Sequence[Any], signs: Signs) -> tuple[Any, ...]:
     """The bounds of which one may be the largest, 0 among them."""
     floor = max([ZERO, *(b for b in bounds if b.is_number)])
-    moving = [b for b in dict.fromkeys(bounds) if not b.is_number and not signs.is_never_negative(floor - b)]
+    moving = [b for b in dict.fromkeys(bounds) if not b.is_number and not signs.is_at_least(floor, b)]
     kept: list[Any] = []
     for bound in moving:
-        if not any(signs.is_never_negative(other - bound) for other in kept):
-            kept = [other for other in kept if not signs.is_never_negative(bound - other)] + [bound]
-    if not any(signs.is_never_negative(bound - floor) for bound in kept):
+        if not any(signs.is_at_least(other, bound) for other in kept):
+            kept = [other for other in kept if not signs.is_at_least(bound, other)] + [bound]
+    if not any(signs.is_at_least(bound, floor) for bound in kept):
         kept.insert(0, floor)
     return tuple(kept)
 
@@ -150,7 +150,7 @@ def without_dearer(ranges: Sequence[Range], signs: Signs) -> list[int]:
 def _is_below(one: Range, other: Range, signs: Signs) -> bool:
     """Whether one range has a level wherever the other has, and never a larger one, as far as can be proved."""
     return set(one.conditions) <= set(other.conditions) and all(
-        any(signs.is_never_negative(high - low) for high in other.lower) for low in one.lower
+        any(signs.is_at_least(high, low) for high in other.lower) for low in one.lower
     )
 
 
@@ -185,5 +185,5 @@ def number_at(expression: Any, values: Mapping[str, Fraction]) -> Fraction:
     if value.is_Rational:
         return Fraction(int(value.p), int(value.q))
     if not (value.is_number and value.is_real and value.is_finite):
-        raise FormulaError(f"{expression} has no finite value at {', '.join(f'{n} = {v}' for n, v in values.items())}")
+        raise FormulaError(f"{shorten(str(expression))!r} has no finite value at these values")
     return Fraction(to_float(float(value)))

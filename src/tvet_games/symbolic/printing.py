@@ -46,12 +46,12 @@ def at_least_zero(expression: Any) -> str:
 
 
 def latex_of(expression: Any, symbols: Mapping[str, str]) -> str:
-    """Write an expression in LaTeX with the given symbols, other names upright.
+    r"""Write an expression in LaTeX with the given symbols, other names upright.
 
     Examples
     --------
-    >>> print(latex_of(1 + sympy.Symbol("fine_multiple") * sympy.Symbol("gain"), {"gain": "G"}))
-    G \\mathrm{fine\\_multiple} + 1
+    >>> print(latex_of(1 - sympy.Symbol("fine_multiple"), {}), latex_of(1 / sympy.Symbol("gain"), {"gain": "G"}))
+    1 - \mathrm{fine\_multiple} \frac{1}{G}
     """
     escaped = {s: s.name.replace("_", r"\_") for s in expression.free_symbols}
     names = {s: symbols.get(s.name) or rf"\mathrm{{{text}}}" for s, text in escaped.items()}

@@ -1,0 +1,118 @@
+"""tvet-games portfolio."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+
+from tvet_games.cli.app import NOTHING_FOUND
+from tvet_games.cli.output import console, language, print_json, progress, table, word
+from tvet_games.errors import FormulaError, InputError, Problem
+from tvet_games.model.labels import Language
+from tvet_games.model.library import load_scenario
+from tvet_games.model.scenario import Scenario
+from tvet_games.numerics import exact
+from tvet_games.policy.scenario import as_question
+from tvet_games.policy.words import listed, money
+from tvet_games.study.portfolio import Mode, Portfolio, portfolio
+from tvet_games.study.sites import read_sites
+
+SHOWN = 40
+"""Sites that are printed; a file takes all."""
+
+
+def run(
+    *,
+    scenario: str,
+    sites: str | None,
+    levels: str | None,
+    budget: str | None,
+    output: str | None,
+    json: bool,
+    lang: str,
+) -> None:
+    """Print who is funded with what, or write the table of all sites to a file."""
+    tongue = language(lang)
+    question = load_scenario(scenario)
+    asked = question.portfolio
+    with progress("portfolio") as step:
+        found = portfolio(
+            as_question(question),
+            read_sites(_sites(question, sites)),
+            levels=cast(Mode, levels or (asked.levels if asked else "local")),
+            budget=_budget(budget),
+            progress=step,
+        )
+    if output is not None:
+        _write(found, output)
+    if json:
+        print_json(_data(found))
+    else:
+        _print(found, tongue)
+    if found.status == "infeasible":
+        raise SystemExit(NOTHING_FOUND)
+
+
+def _sites(question: Scenario, given: str | None) -> Path:
+    """The file of the option, or that of the scenario, which may be relative to it."""
+    if given is not None:
+        return Path(given)
+    if question.portfolio is None:
+        raise InputError(question.name, [Problem("portfolio.sites", "is missing; give it there, or --sites FILE.csv")])
+    return question.folder / question.portfolio.sites
+
+
+def _budget(given: str | None) -> Any:
+    try:
+        return None if given is None else exact(given)
+    except FormulaError as error:
+        raise InputError("", [Problem("--budget", str(error))]) from None
+
+
+def _write(found: Portfolio, output: str) -> None:
+    try:
+        found.to_csv(output)
+    except OSError as error:
+        raise InputError("", [Problem("--output", f"cannot be written: {error.strerror}", output)]) from None
+    print(f"wrote {output}", file=sys.stderr)
+
+
+def _data(found: Portfolio) -> dict[str, Any]:
+    names = ("mode", "status", "objective", "total_cost", "trainees_funded", "budget", "bound", "gap", "shadow_price")
+    sites = [
+        {
+            "site": name,
+            "trainees": found.sites.heads[s],
+            "funded": found.funded[s],
+            "cost": found.cost[s],
+            "levels": dict(zip(found.instruments, found.levels[s], strict=True)),
+        }
+        for s, name in enumerate(found.sites.names)
+    ]
+    return {**{n: getattr(found, n) for n in names}, "verified": found.verified, "sites": sites}
+
+
+def _print(found: Portfolio, lang: Language) -> None:
+    out = console()
+    labels = {i.name: i.labels.of(i.name, lang) for i in found.question.instruments}
+    rows = []
+    for s, name in enumerate(found.sites.names[:SHOWN]):
+        used = [
+            f"{labels[n]} {money(level)}"
+            for n, level in zip(found.instruments, found.levels[s], strict=True)
+            if np.isfinite(level) and level > 0
+        ]
+        cost = money(found.cost[s]) if np.isfinite(found.cost[s]) else word("none", lang)
+        funded = word("yes" if found.funded[s] else "no", lang)
+        rows.append([name, money(found.sites.heads[s]), funded, cost, listed(used, lang)])
+    headers = [word(w, lang) for w in ("site", "trainees", "funded", "expected cost", "cheapest package")]
+    title = f"{found.question.name} · {found.question.calibration.unit.currency}"
+    out.print(table(title, headers, rows, right=[1, 3]))
+    if len(found.sites.names) > SHOWN:
+        more = ("... and {} more; --output FILE.csv writes all.", "……另有 {} 个；--output FILE.csv 可写出全部。")
+        out.print(more[lang == "zh"].format(len(found.sites.names) - SHOWN))
+    for sentence in found.summary(lang):
+        out.print(sentence)

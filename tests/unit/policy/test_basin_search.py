@@ -1,0 +1,86 @@
+"""The search for a basin: what it says, its limits, several conflicts and choices."""
+
+import numpy as np
+import pytest
+from questions import by_hand, lever
+
+import tvet_games as tg
+
+HUNT = (np.array([[4, 0], [3, 2]], dtype=object), np.array([[4, 3], [0, 2]], dtype=object))
+PAY = (lever("first", {0: [0, None]}, high=9), lever("second", {1: [None, 0]}, high=9))
+
+
+def test_the_whole_square_needs_dominance() -> None:
+    found = by_hand(HUNT, PAY).solve(tg.Basin(1, margin=0))
+    assert found.feasible
+    assert found.lower_bound == 2
+    assert 2 < found.cost < 2 + 1e-4
+    assert found.outcomes[0].target_is_unique
+
+
+def test_nothing_is_paid_for_a_basin_that_is_there() -> None:
+    found = by_hand(HUNT, PAY).solve(tg.Basin("0.27", margin=0))
+    assert (found.status, found.cost) == ("optimal", 0)
+    assert found.verify()
+
+
+def test_the_bound_is_proven_by_a_leaf() -> None:
+    found = by_hand(HUNT, PAY).solve(tg.Basin("0.6", margin=0))
+    assert found.status == "bound"
+    assert found.method == "global search"
+    assert found.lower_bound == min(leaf.value for leaf in found.leaves if leaf.kind == "optimal")
+    assert 0.9 * found.cost < found.lower_bound < found.cost < 2
+    assert found.verify()
+    assert found.certificate.value == found.cost
+    assert any("seed" in note for note in found.describe())
+    assert any("随机种子" in note for note in found.describe("zh"))
+
+
+def test_the_same_question_has_the_same_answer() -> None:
+    first, second = (by_hand(HUNT, PAY).solve(tg.Basin("0.6")) for _ in range(2))
+    assert first.levels == second.levels
+    assert first.lower_bound == second.lower_bound
+
+
+def test_a_larger_share_is_dearer() -> None:
+    costs = [by_hand(HUNT, PAY).solve(tg.Basin(share, margin=0)).cost for share in ("0.3", "0.5", "0.7", "0.9")]
+    assert costs == sorted(costs)
+
+
+def test_no_policy_gives_the_basin() -> None:
+    short = by_hand(HUNT, [lever("first", {0: [0, 0]}, high=1)]).solve(tg.Basin("0.9"))
+    assert short.status == "infeasible"
+    assert short.shortfall is not None
+    assert short.shortfall.missing > 0
+    assert short.verify()
+    assert all(short.describe(language) for language in ("en", "zh"))
+
+
+def test_other_shapes_are_refused() -> None:
+    rng = np.random.default_rng(1)
+    payoffs = tuple(rng.integers(0, 5, (2, 3, 2)).astype(object))
+    with pytest.raises(tg.InputError, match="a basin of attraction is defined here for two players"):
+        by_hand(payoffs, PAY).solve(tg.Basin("0.5"))
+
+
+def test_in_whole_steps_and_with_few_instruments() -> None:
+    stepped = [lever("first", {0: [0, None]}, high=9, step=1), PAY[1]]
+    found = by_hand(HUNT, stepped).solve(tg.Basin("0.6", margin=0))
+    free = by_hand(HUNT, PAY).solve(tg.Basin("0.6", margin=0))
+    assert found.levels["first"].denominator == 1
+    assert found.cost >= free.cost - 1e-4
+    alone = by_hand(HUNT, PAY).solve(tg.Basin("0.6", margin=0), at_most=1)
+    assert sum(1 for level in alone.levels.values() if level) == 1
+    assert alone.verify()
+
+
+def test_several_conflicts_and_another_criterion() -> None:
+    found = tg.cheapest_policy(
+        ["school_enterprise", "enterprise_student"],
+        "germany_2022",
+        ["training_subsidy", "free_riding_levy", "student_stipend", "school_grant"],
+        criterion=[tg.Basin("0.7"), tg.Nash(20)],
+    )
+    assert found.feasible
+    assert found.verify()
+    assert all(m.after.basin >= 0.7 for m in found.measures)
