@@ -1,4 +1,4 @@
-"""Risk dominance and basins against brute force: no grid of levels holds anything cheaper than what the search finds."""
+"""Risk dominance and basins against brute force: no grid of levels holds anything cheaper than what is found."""
 
 from collections.abc import Callable
 from fractions import Fraction
@@ -59,7 +59,7 @@ def cheaper_on_the_grid(asked: Question, holds: Callable[[NormalFormGame], np.nd
     payoffs = arrays.baseline.astype(float) + np.tensordot(levels.T, arrays.effect.astype(float), axes=1)
     row, column = payoffs[:, 0], payoffs[:, 1]
     payoffs = payoffs[(row[:, 0, 0] >= row[:, 1, 0]) & (column[:, 0, 0] >= column[:, 0, 1])]
-    return bool(len(payoffs)) and bool(holds(NormalFormGame(payoffs)).any())
+    return bool(len(payoffs)) and bool(holds(NormalFormGame(payoffs, players=["first", "second"])).any())
 
 
 def check(seeds: range, *, is_basin: bool) -> None:

@@ -34,15 +34,15 @@ from tvet_games.policy.solution import PolicySolution
 SEED = 20_240_301
 """Of the points that are drawn."""
 
-EFFORT, CHOICE_EFFORT, BASIN_EFFORT = (512, 20), (48, 6), (16, 3)
+EFFORT, CHOICE_EFFORT, BASIN_EFFORT = (512, 40), (48, 8), (16, 3)
 """Points of the first round and number of further rounds: where a point is a linear program in floats, a branch and
 bound in fractions, or a search for a basin."""
 
 KEPT = 4
 """Best points around which a round looks further."""
 
-SHRINK = 0.35
-"""How much smaller the boxes around them are from round to round."""
+SHRINK, FAR = 0.5, 0.5
+"""How much smaller the boxes around them become, unless the best point has moved by more than this part of its box."""
 
 PARTS = (1, 100, 10_000, 1_000_000)
 """Parts of a unit to which levels are rounded, up and down; the simplest that costs next to nothing is taken."""
@@ -276,17 +276,20 @@ def _zoomed(
     evaluate: Callable[[Array], tuple[Array, Array]], low: Array, high: Array, points: int, rounds: int
 ) -> tuple[float, Array]:
     """The best of seeded points in a box, then in ever smaller boxes around the best ones."""
-    rng, half = np.random.default_rng(SEED), (high - low) / 2
+    rng, reach = np.random.default_rng(SEED), (high - low) / 2
     tried = np.concatenate([_corners(low, high), rng.uniform(low, high, (points, len(low)))])
     missing, costs = evaluate(tried)
-    for step in range(rounds):
+    for _ in range(rounds):
         best = np.lexsort((costs, missing))[:KEPT]
-        reach = half * SHRINK ** (step + 1)
         around = rng.uniform(-1, 1, (len(best), points // (2 * KEPT), len(low))) * reach + tried[best, None]
         fresh = np.clip(around.reshape(-1, len(low)), low, high)
+        before = tried[best[0]]
         more_missing, more_costs = evaluate(fresh)
         tried = np.concatenate([tried[best], fresh])
         missing, costs = np.append(missing[best], more_missing), np.append(costs[best], more_costs)
+        moved = np.abs(tried[np.lexsort((costs, missing))[0]] - before)
+        if (moved <= FAR * reach).all():
+            reach = reach * SHRINK
     n = np.lexsort((costs, missing))[0]
     return float(costs[n]), tried[n]
 

@@ -341,7 +341,7 @@ def _not_a_number(cell: Any) -> str:
     if cell is None or not text:
         return "is empty; expected a number"
     if text.replace(",", "").lstrip("+-").isdigit():
-        return "is not a number; expected one without separators, with a point before decimals"
+        return "is not a number; expected one without separators and with a decimal point"
     return f"is not a finite number within 10**{MAX_EXPONENT}"
 
 

@@ -94,8 +94,15 @@ def linear_bound(coefficients: Sequence[Any], signs: Signs) -> Bound:
         return Bound("condition", c0)
     sign = signs.of(c1)
     plain = sympy.expand(-c0 / c1) if c1.is_number else sympy.cancel(-c0 / c1)
-    bound = min(plain, -c0 / c1, key=sympy.count_ops)
+    bound = _with_positive_denominator(min(plain, -c0 / c1, key=sympy.count_ops), signs)
     return Bound("at least" if sign.value > 0 else "at most", bound, None if sign.is_proved else sign.value * c1)
+
+
+def _with_positive_denominator(quotient: Any, signs: Signs) -> Any:
+    above, below = sympy.fraction(quotient)
+    if below.is_number or not signs.is_never_negative(-below):
+        return quotient
+    return sympy.expand(-above) / sympy.expand(-below)
 
 
 def quadratic_bounds(coefficients: Sequence[Any], signs: Signs) -> list[list[Bound]]:

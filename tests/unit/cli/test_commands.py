@@ -183,7 +183,19 @@ def test_bad_language(run: Run) -> None:
 def test_version_and_help(run: Run) -> None:
     assert run("--version")[1].strip() == f"tvet-games {tg.__version__}"
     out = run("--help")[1]
-    for command in ("list", "show", "check", "new", "solve", "search", "demo"):
+    for command in (
+        "list",
+        "show",
+        "check",
+        "new",
+        "solve",
+        "search",
+        "frontier",
+        "portfolio",
+        "compare",
+        "take-up",
+        "demo",
+    ):
         assert command in out
 
 
@@ -191,3 +203,97 @@ def test_output_that_is_cut_off_does_not_complain() -> None:
     command = f"{sys.executable} -m tvet_games.cli list | head -n 1"
     done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr
+
+
+def test_search_explains_itself(run: Run) -> None:
+    code, out, _ = run("search", "germany_premium", "--explain")
+    assert code == 0
+    for said in ("status quo", "welfare", "p-dominance", "What each instrument is worth", "package fails"):
+        assert said in out
+    data = json.loads(run("search", "germany_premium", "--explain", "--json")[1])
+    assert data["status_quo"]["training_subsidy"]["exact"] == "2000"
+    assert data["levels"]["training_subsidy"]["value"] % 100 == 0
+    assert len([v for v in data["levels"].values() if v["value"]]) <= 2
+    assert {"instruments", "direct_alone", "leeway"} == set(data["explanation"])
+    assert data["accounts"]["welfare"]["value"] < sum(g["value"] for g in data["accounts"]["gains"].values())
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("name", ["germany_in_every_world", "germany_in_most_worlds"])
+def test_search_under_uncertainty(run: Run, name: str, lang: str) -> None:
+    code, out, _ = run("search", name, "--lang", lang)
+    assert code == 0
+    assert ("Under uncertainty" if lang == "en" else "不确定性") in out
+
+
+def test_uncertainty_as_json(run: Run) -> None:
+    data = json.loads(run("search", "germany_in_every_world", "--json")[1])
+    central, robust = data["costs"]["expected"]["value"], data["uncertainty"]["cost"]["value"]
+    assert robust > central
+
+
+def test_frontier(run: Run) -> None:
+    code, out, _ = run("frontier", "germany_apprenticeship", "--from", "0", "--to", "3000")
+    assert code == 0
+    assert "2,486" in out
+    data = json.loads(run("frontier", "switzerland_it_patience", "--points", "4", "--json")[1])
+    assert (data["over"], data["is_exact"], len(data["points"])) == ("delta", False, 4)
+    assert "拐点" in run("frontier", "germany_premium", "--lang", "zh")[1]
+    code, _, err = run("frontier", "germany_apprenticeship", "--over", "delta")
+    assert code == 2
+    assert "needs a criterion with delta" in err
+    code, _, err = run("frontier", "germany_apprenticeship", "--from", "abc")
+    assert code == 2
+    assert "abc" in err
+
+
+REGION = """site,trainees,training_cost,trainee_output
+North,40,26000,18000
+South,20,27000,18000
+West,80,26500,19000
+"""
+
+
+def test_portfolio(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "sites.csv"
+    path.write_text(REGION)
+    code, out, _ = run("portfolio", "germany_apprenticeship", "--sites", str(path))
+    assert code == 0
+    assert all(name in out for name in ("North", "South", "West"))
+    table = tmp_path / "out.csv"
+    arguments = ("portfolio", "germany_apprenticeship", "--sites", str(path), "--budget", "200000", "-o", str(table))
+    data = json.loads(run(*arguments, "--json")[1])
+    assert data["total_cost"] <= 200_000
+    assert data["trainees_funded"] < 140
+    assert len(table.read_text().splitlines()) == 4
+    assert (
+        run("portfolio", "germany_apprenticeship", "--sites", str(path), "--levels", "common", "--lang", "zh")[0] == 0
+    )
+    path.write_text(REGION.replace("trainee_output", "trainee_outptu").replace("South,20", "South,many"))
+    code, _, err = run("portfolio", "germany_apprenticeship", "--sites", str(path))
+    assert code == 2
+    assert "trainee_output" in err
+    code, _, err = run("portfolio", "germany_apprenticeship")
+    assert code == 2
+    assert "--sites" in err
+
+
+def test_compare(run: Run) -> None:
+    names = ("germany_apprenticeship", "austria_apprenticeship")
+    code, out, _ = run("compare", *names)
+    assert code == 0
+    assert "EUR per apprenticeship" in out
+    data = json.loads(run("compare", *names, "--json")[1])
+    assert [row["country"] for row in data["rows"]] == ["DE", "AT"]
+    assert run("compare", *names, "--lang", "zh")[0] == 0
+
+
+def test_take_up(run: Run) -> None:
+    code, out, _ = run("take-up", "germany_2022", "--level", "0", "--level", "8100")
+    assert code == 0
+    assert "25.0%" in out
+    assert "50.0%" in out
+    data = json.loads(run("take-up", "switzerland_2016", "--level", "0", "--distribution", "logistic", "--json")[1])
+    assert data["share"][0] == pytest.approx(0.63)
+    assert run("take-up", "germany_2022", "--level", "much")[0] == 2
+    assert run("take-up", "austria_2016")[0] == 2
