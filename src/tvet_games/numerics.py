@@ -104,6 +104,18 @@ def _from_decimal(text: str) -> Fraction:
     return Fraction(value)
 
 
+def core(*index: Any) -> Any:
+    """Index of the last axes of an array, whatever its batch axes: ``(..., *index)``.
+
+    Examples
+    --------
+    >>> payoffs = np.arange(24).reshape(3, 2, 2, 2)      # three games, two players, two actions each
+    >>> payoffs[core(0, 1, 1)].tolist()
+    [3, 11, 19]
+    """
+    return (..., *index)
+
+
 def is_exact(array: Array) -> bool:
     """Tell whether an array holds exact numbers (fractions or integers) rather than floats."""
     return array.dtype == object or np.issubdtype(array.dtype, np.integer)

@@ -20,7 +20,7 @@ def run(*, scenarios: list[str], json: bool, lang: str) -> None:
         print_json({"relative_to": found.relative_to, "rows": rows})
         return
     none = word("none", tongue)
-    lines = {
+    lines: dict[str, list[str]] = {
         "country": [row.country for row in found.rows],
         "unit": [row.unit for row in found.rows],
         "status": [row.status for row in found.rows],
@@ -49,8 +49,8 @@ def run(*, scenarios: list[str], json: bool, lang: str) -> None:
         "assumed": [f"{row.assumed:.0%}" for row in found.rows],
     }
     out = console()
-    rows = [[word(name, tongue), *cells] for name, cells in lines.items()]
-    out.print(table("", ["", *(row.name for row in found.rows)], rows))
+    body = [[word(name, tongue), *cells] for name, cells in lines.items()]
+    out.print(table("", ["", *(row.name for row in found.rows)], body))
     said = (
         "Costs per head, in each calibration's own unit; money of different units is never added.",
         "成本按人计，各用其校准的货币单位；不同单位的金额从不相加。",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
@@ -22,11 +23,16 @@ from tvet_games.cli.solution_tables import (
 from tvet_games.model.labels import Language
 from tvet_games.model.library import load_scenario
 from tvet_games.model.scenario import Scenario
+from tvet_games.numerics import exact
 from tvet_games.policy.question import Question
 from tvet_games.policy.scenario import as_question
 from tvet_games.policy.search import answer
 from tvet_games.policy.solution import PolicySolution
 from tvet_games.policy.words import describe_criteria, money
+
+if TYPE_CHECKING:
+    from tvet_games.study.chance import ChancePolicy
+    from tvet_games.study.robust import RobustPolicy
 
 STATUS_ZH = {"optimal": "最优", "bound": "下界", "infeasible": "不可行"}
 
@@ -95,36 +101,35 @@ def _uncertain(
     out: Console, asked: Question, question: Scenario, lang: Language, *, json: bool
 ) -> Mapping[str, object]:
     """The package that holds in the whole box of ranges, or in most drawn worlds."""
-    table_ = question.uncertainty
-    assert table_ is not None
-    if table_.robust:
-        from tvet_games.study.robust import robust
-
-        found = robust(asked)
-        sentences = found.describe(lang)
-    else:
-        from tvet_games.numerics import exact, to_float
-        from tvet_games.study.chance import chance
-
-        with progress("chance") as step:
-            found = chance(
-                asked,
-                to_float(exact(table_.risk)),
-                draws=table_.draws,
-                rng=table_.seed,
-                distribution=table_.distribution,
-                progress=step,
-            )
-        sentences = found.describe(lang)
+    found = _package(asked, question)
     if json:
         return {"uncertainty": uncertain_data(found)}
     out.print()
     title = {"en": "Under uncertainty", "zh": "不确定性下的组合"}[lang]
     rows = [[instrument_label_of(asked, name, lang), money(level)] for name, level in found.levels.items() if level]
     out.print(table(title, [word("instrument", lang), word("level", lang)], rows, right=[1]))
-    for sentence in sentences:
+    for sentence in found.describe(lang):
         out.print(sentence)
     return {}
+
+
+def _package(asked: Question, question: Scenario) -> RobustPolicy | ChancePolicy:
+    from tvet_games.study.chance import chance
+    from tvet_games.study.robust import robust
+
+    wanted = question.uncertainty
+    assert wanted is not None
+    if wanted.robust:
+        return robust(asked)
+    with progress("chance") as step:
+        return chance(
+            asked,
+            exact(wanted.risk),
+            draws=wanted.draws,
+            rng=wanted.seed,
+            distribution=wanted.distribution,
+            progress=step,
+        )
 
 
 def instrument_label_of(asked: Question, name: str, lang: Language) -> str:

@@ -170,6 +170,11 @@ def matching_belief(p: Array, r: Array, share: float) -> Array:
 
     The basin falls with q; the false position method (Illinois) keeps an end on the safe side, which is returned; nan
     where no belief will do.
+
+    Examples
+    --------
+    >>> matching_belief(np.array([0.5]), np.array([1.0]), 0.5).round(3).tolist()
+    [0.5]
     """
     from tvet_games.solve.basin import basin_of_incentives
 

@@ -45,6 +45,13 @@ class Lift:
         Interval of each variable.
     rows : list of (terms, bound)
         ``sum of terms >= bound``.
+
+    Examples
+    --------
+    >>> lift = Lift()
+    >>> x, y = lift.variable(ZERO, 2 * ONE), lift.variable(ONE, 3 * ONE)
+    >>> [str(end) for end in (x * y).interval], len(lift.rows)
+    (['0', '6'], 4)
     """
 
     low: list[Fraction] = field(default_factory=list)

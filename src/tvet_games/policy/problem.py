@@ -23,7 +23,7 @@ from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.formula import Algebra, Formula, evaluate
 from tvet_games.model.instrument import LEVEL, Instrument
-from tvet_games.numerics import Array
+from tvet_games.numerics import Array, core
 from tvet_games.policy.levers import Bounds, Lever, all_rows, bounded_lever, ceilings
 
 Vector = tuple[Fraction, ...]
@@ -69,14 +69,14 @@ class ConflictArrays:
         ----------
         levels : K numbers, or K arrays (...)
         """
-        core = len(self.conflict.shape) + 1
-        if self.baseline.ndim == core and self.baseline.dtype == object:
+        axes = len(self.conflict.shape) + 1
+        if self.baseline.ndim == axes and self.baseline.dtype == object:
             return self._exact_payoffs(levels)
         total = self.baseline
         for k, level in enumerate(levels):
             if np.any(level != 0):
-                amount = np.asarray(level)[(..., *(None,) * core)] if np.ndim(level) else level
-                total = total + amount * self.effect.take(k, axis=-core - 1)
+                amount = np.asarray(level)[core(*(None,) * axes)] if np.ndim(level) else level
+                total = total + amount * self.effect.take(k, axis=-axes - 1)
         return total
 
     def _exact_payoffs(self, levels: Sequence[Fraction]) -> Array:
@@ -98,8 +98,8 @@ class ConflictArrays:
         """A payoff at level zero, and per unit of the levels that move it (a single problem)."""
         key = (player, profile)
         if key not in self._cells:
-            slopes = self.effect[(slice(None), player, *profile)]
-            self._cells[key] = self.baseline[(player, *profile)], tuple((k, s) for k, s in enumerate(slopes) if s)
+            slopes = self.effect[core(player, *profile)]
+            self._cells[key] = self.baseline[core(player, *profile)], tuple((k, s) for k, s in enumerate(slopes) if s)
         return self._cells[key]  # type: ignore[no-any-return]
 
     def outside_cell(self, player: int) -> tuple[Any, tuple[tuple[int, Any], ...]]:
@@ -169,16 +169,15 @@ class PolicyProblem:
         """Which lever moves the payoffs of which player: (conflict, player, lever)."""
         places = set()
         for c, arrays in enumerate(self.conflicts):
-            core = len(arrays.conflict.shape)
-            axes = (*range(arrays.effect.ndim - core - 2), *range(arrays.effect.ndim - core, arrays.effect.ndim))
-            moved = (arrays.effect != 0).any(axis=axes)
+            n, ndim = len(arrays.conflict.shape), arrays.effect.ndim
+            moved = (arrays.effect != 0).any(axis=(*range(ndim - n - 2), *range(ndim - n, ndim)))
             places |= {(c, int(i), int(k)) for k, i in np.argwhere(moved)}
         return frozenset(places)
 
     @cached_property
     def target_bill(self) -> Any:
         """Public cost of one unit of each level where everybody cooperates, all heads: K fractions, or (..., K)."""
-        return self._bill(lambda arrays, k: arrays.cost[(..., k, *(0,) * len(arrays.conflict.shape))])
+        return self._bill(lambda arrays, k: arrays.cost[core(k, *(0,) * len(arrays.conflict.shape))])
 
     @cached_property
     def expected_bill(self) -> Any:
@@ -200,7 +199,7 @@ class PolicyProblem:
             (arrays,) = self.conflicts
             profiles = product(*(range(size) for size in arrays.conflict.shape))
             return tuple(
-                self._vector([arrays.cost[(..., k, *p)] * h for k, h in enumerate(self.heads)]) for p in profiles
+                self._vector([arrays.cost[core(k, *p)] * h for k, h in enumerate(self.heads)]) for p in profiles
             )
         return (self._bill(_dearest),)
 
@@ -210,7 +209,7 @@ class PolicyProblem:
         if any(player.pays for player in arrays.conflict.players):
             return self._vector([0 * h for h in self.heads])
         own = arrays.heads * next(iter(self.counts.values()))
-        return self._vector([arrays.cost[(..., k, *profile)] * h / own for k, h in enumerate(self.heads)])
+        return self._vector([arrays.cost[core(k, *profile)] * h / own for k, h in enumerate(self.heads)])
 
     def per_lever(self, bill: Any) -> list[Any]:
         """A bill as a list with an entry a lever."""
@@ -240,7 +239,7 @@ def _mean_after_breakdown(arrays: ConflictArrays, k: int) -> Any:
     """Mean cost over the profiles in which one partner breaks off, revenue counted as nothing."""
     shape = arrays.conflict.shape
     costs = [
-        np.maximum(arrays.cost[(..., k, *(b if j == i else 0 for j in range(len(shape))))], 0)
+        np.maximum(arrays.cost[core(k, *(b if j == i else 0 for j in range(len(shape))))], 0)
         for i in range(len(shape))
         for b in range(1, shape[i])
     ]
@@ -248,8 +247,8 @@ def _mean_after_breakdown(arrays: ConflictArrays, k: int) -> Any:
 
 
 def _dearest(arrays: ConflictArrays, k: int) -> Any:
-    core = len(arrays.conflict.shape)
-    return arrays.cost.take(k, axis=-core - 1).max(axis=tuple(range(-core, 0)))
+    n = len(arrays.conflict.shape)
+    return arrays.cost.take(k, axis=-n - 1).max(axis=tuple(range(-n, 0)))
 
 
 def build_problem(
@@ -312,7 +311,7 @@ def build_problem(
     arrays = tuple(
         _arrays(conflict, calibration, numbers, levers, ratios[conflict.per], algebra) for conflict in conflicts
     )
-    shapes = [np.shape(n) for n in numbers.values()] if not exact else []
+    shapes = [] if exact else [np.shape(np.asarray(n)) for n in numbers.values()]
     return PolicyProblem(
         conflicts=arrays,
         levers=levers,
@@ -347,13 +346,13 @@ def _arrays(
     baseline = conflict.payoffs(calibration, exact=exact)
     n, shape = len(conflict.players), conflict.shape
     effects, costs, outside, shows = [], [], [], []
-    nothing = baseline[(..., *(slice(0, 1),) * (n + 1))] * 0
+    nothing = baseline[core(*(slice(0, 1),) * (n + 1))] * 0
     for lever in levers:
         shows.append(conflict.touched_by(lever.instrument))
         if shows[-1]:
             effect, cost, shift = _unit(conflict, calibration, numbers, lever.instrument, algebra)
         else:
-            effect, cost, shift = nothing, nothing[(..., 0, *(slice(None),) * n)], nothing[(..., *(0,) * n)]
+            effect, cost, shift = nothing, nothing[core(0, *(slice(None),) * n)], nothing[core(*(0,) * n)]
         effects.append(effect)
         costs.append(cost)
         outside.append(shift)
@@ -385,8 +384,7 @@ def _unit(
     others = dict.fromkeys(instrument.interacts, algebra.number(Fraction(0)))
     effect, cost = conflict.effect(instrument, {**values, **others, LEVEL: algebra.number(Fraction(1))}, algebra)
     effect = conflict.charged(effect, cost, instrument, calibration, numbers, algebra)
-    core = len(conflict.shape)
-    worst = effect.min(axis=tuple(range(-core, 0)))
+    worst = effect.min(axis=tuple(range(-len(conflict.shape), 0)))
     shift = worst * 0 if instrument.escapable_by_exit else np.minimum(worst, worst * 0)
     return effect, cost, shift
 
@@ -416,13 +414,13 @@ def _is_linear(formula: Formula, levels: frozenset[str]) -> bool:
     return evaluate(formula, {n: Degree(int(n in levels)) for n in formula.names}, DegreeAlgebra()).value == 1
 
 
-def _stacked(parts: Sequence[Array], core: tuple[int, ...], exact: bool) -> Array:
+def _stacked(parts: Sequence[Array], shape: tuple[int, ...], exact: bool) -> Array:
     """Stack one array a lever before the core axes, batch axes broadcast."""
-    batch = np.broadcast_shapes(*(part.shape[: part.ndim - len(core)] for part in parts))
-    out: Array = np.empty((*batch, len(parts), *core), dtype=object if exact else np.float64)
-    every = (slice(None),) * len(core)
+    batch = np.broadcast_shapes(*(part.shape[: part.ndim - len(shape)] for part in parts))
+    out: Array = np.empty((*batch, len(parts), *shape), dtype=object if exact else np.float64)
+    every = (slice(None),) * len(shape)
     if exact:
         out[...] = Fraction(0)
     for k, part in enumerate(parts):
-        out[(..., k, *every)] = part
+        out[core(k, *every)] = part
     return out

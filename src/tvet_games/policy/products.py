@@ -34,15 +34,15 @@ from tvet_games.policy.solution import PolicySolution
 SEED = 20_240_301
 """Of the points that are drawn."""
 
-EFFORT, CHOICE_EFFORT, BASIN_EFFORT = (512, 40), (48, 8), (16, 3)
-"""Points of the first round and number of further rounds: where a point is a linear program in floats, a branch and
-bound in fractions, or a search for a basin."""
+EFFORT, CHOICE_EFFORT, BASIN_EFFORT = (256, 30, 0.5), (48, 6, 0.35), (24, 4, 0.3)
+"""Points of the first round, number of further rounds, and how much smaller the boxes become from round to round:
+where a point is a linear program in floats, a branch and bound in fractions, or a search for a basin."""
 
 KEPT = 4
 """Best points around which a round looks further."""
 
-SHRINK, FAR = 0.5, 0.5
-"""How much smaller the boxes around them become, unless the best point has moved by more than this part of its box."""
+FAR = 0.5
+"""A box does not become smaller where the best point has moved by more than this part of it."""
 
 PARTS = (1, 100, 10_000, 1_000_000)
 """Parts of a unit to which levels are rounded, up and down; the simplest that costs next to nothing is taken."""
@@ -156,9 +156,8 @@ class _Factors:
         low, high = (
             np.array([to_float(v) for v in ends]) for ends in zip(*((x.low, x.high) for x in levers), strict=True)
         )
-        points, rounds = self._effort
         evaluate = self._one_by_one if self._choices else self._many
-        value, point = _zoomed(evaluate, low, high, points, rounds)
+        value, point = _zoomed(evaluate, low, high, *self._effort)
         return self._answer(self._rounded(point, value))
 
     @property
@@ -172,7 +171,7 @@ class _Factors:
         return self._basin or bool(choices_of(problem, self.question.asked.requirements))
 
     @property
-    def _effort(self) -> tuple[int, int]:
+    def _effort(self) -> tuple[int, int, float]:
         return BASIN_EFFORT if self._basin else CHOICE_EFFORT if self._choices else EFFORT
 
     def _many(self, points: Array) -> tuple[Array, Array]:
@@ -273,7 +272,7 @@ def _missing(low: Array, high: Array, coefficients: Array, bounds: Array) -> Arr
 
 
 def _zoomed(
-    evaluate: Callable[[Array], tuple[Array, Array]], low: Array, high: Array, points: int, rounds: int
+    evaluate: Callable[[Array], tuple[Array, Array]], low: Array, high: Array, points: int, rounds: int, shrink: float
 ) -> tuple[float, Array]:
     """The best of seeded points in a box, then in ever smaller boxes around the best ones."""
     rng, reach = np.random.default_rng(SEED), (high - low) / 2
@@ -289,7 +288,7 @@ def _zoomed(
         missing, costs = np.append(missing[best], more_missing), np.append(costs[best], more_costs)
         moved = np.abs(tried[np.lexsort((costs, missing))[0]] - before)
         if (moved <= FAR * reach).all():
-            reach = reach * SHRINK
+            reach = reach * shrink
     n = np.lexsort((costs, missing))[0]
     return float(costs[n]), tried[n]
 

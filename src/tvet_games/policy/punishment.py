@@ -119,7 +119,7 @@ class Punishment:
 
     def _joint(self, state: State) -> list[Row]:
         """Deviating in several conflicts at once, where all of their punishments are decided."""
-        rows = []
+        rows: list[Row] = []
         for places in joint_places(self.problem):
             decided = [state[c] for c, _ in places]
             if any(p is None for p in decided):

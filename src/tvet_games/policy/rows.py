@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from tvet_games.numerics import Array
+from tvet_games.numerics import Array, core
 from tvet_games.policy.linear import ZERO, Constraint
 from tvet_games.policy.problem import PolicyProblem
 
@@ -265,8 +265,8 @@ def _batch_sum(problem: PolicyProblem, part: Part) -> tuple[Any, Any]:
     base: Any = 0.0
     slopes: Any = 0.0
     for weight, player, profile in part.cells:
-        base = base + float(weight) * arrays.baseline[(..., player, *profile)]
-        slopes = slopes + float(weight) * arrays.effect[(..., player, *profile)]
+        base = base + float(weight) * arrays.baseline[core(player, *profile)]
+        slopes = slopes + float(weight) * arrays.effect[core(player, *profile)]
     for weight, player in part.outside:
         base = base + float(weight) * arrays.outside[..., player]
         slopes = slopes + float(weight) * arrays.outside_effect[..., player]

@@ -146,7 +146,7 @@ def _losses(game: NormalFormGame, player: int) -> Array:
         return deviation_losses(game.player_payoffs(player), player)[1:]
     moved = np.moveaxis(game.player_payoffs(player), player - len(game.players), -len(game.players))
     table = moved.reshape(*game.batch_shape, game.shape[player], -1)
-    return table[..., :1, :] - table[..., 1:, :]  # type: ignore[no-any-return]
+    return table[..., :1, :] - table[..., 1:, :]
 
 
 def _at_target(game: NormalFormGame, player: int) -> Any:
@@ -274,7 +274,8 @@ def _years(calibration: Calibration) -> Fraction:
     from tvet_games.model.algebra import FRACTIONS
     from tvet_games.model.formula import evaluate
 
-    return evaluate(calibration.years, calibration.numbers, FRACTIONS)
+    years: Fraction = evaluate(calibration.years, calibration.numbers, FRACTIONS)
+    return years
 
 
 def satisfied(solution: PolicySolution) -> bool:

@@ -67,10 +67,10 @@ class WholeLevels:
         if self.at_most is not None and len(used) > self.at_most:
             if not used - state.kept or len(state.kept) > self.at_most:
                 return []
-            k = max(used - state.kept, key=lambda j: (self._share(j, x), -j))
-            kept = state.kept | {k}
+            most = max(used - state.kept, key=lambda j: (self._share(j, x), -j))
+            kept = state.kept | {most}
             rest = frozenset(range(len(x))) - kept if len(kept) == self.at_most else frozenset()
-            return [Cuts(state.cuts, state.kept, state.dropped | {k}), Cuts(state.cuts, kept, state.dropped | rest)]
+            return [Cuts(state.cuts, state.kept, state.dropped | {most}), Cuts(state.cuts, kept, state.dropped | rest)]
         k = self._off(x)
         if k is None:
             return None

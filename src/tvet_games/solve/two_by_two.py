@@ -189,7 +189,7 @@ def exact_corner_points(row: Array, column: Array) -> list[tuple[Fraction, Fract
     >>> [f"{x} {y}" for x, y in exact_corner_points(hunt, hunt.T)]
     ['1 1', '0 0', '2/3 2/3']
     """
-    a1, a2, b1, b2 = incentives(row, column)
+    a1, a2, b1, b2 = (entry.item() for entry in map(np.asarray, incentives(row, column)))
     xs, ys = _coordinates(b1, b2), _coordinates(a1, a2)
     points = [(x, y) for x in xs for y in ys if _replies(x, y, a1, a2) and _replies(y, x, b1, b2)]
     return sorted(points, key=lambda p: (p[0] not in (0, 1) or p[1] not in (0, 1), -p[0], -p[1]))

@@ -355,7 +355,7 @@ class _Package:
         for arrays in problem.conflicts:
             for criterion in self.judged:
                 payoffs = np.broadcast_to(
-                    arrays.payoffs(self.levels),
+                    arrays.payoffs(list(self.levels)),
                     (*problem.batch_shape, len(arrays.conflict.shape), *arrays.conflict.shape),
                 )
                 names, actions = arrays.conflict.player_names, arrays.conflict.actions

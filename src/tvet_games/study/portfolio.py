@@ -17,61 +17,35 @@ Kellerer, Pferschy and Pisinger (2004), Knapsack Problems, chapter 2. doi:10.100
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
 
-from tvet_games.errors import FormulaError, InputError, Problem, unknown
-from tvet_games.games.normal_form import NormalFormGame
+from tvet_games.errors import InputError, Problem, unknown
 from tvet_games.model.labels import Language
-from tvet_games.numerics import TOLERANCE, Array, Number, exact, payoff_span, to_float
-from tvet_games.policy.criteria import Aligned, Criterion, Unique
+from tvet_games.numerics import TOLERANCE, Array, Number, exact, to_float
 from tvet_games.policy.question import Question
-from tvet_games.policy.rows import Condition
 from tvet_games.policy.scenario import Asked, as_question
-from tvet_games.policy.search import baselines, spent_today
-from tvet_games.policy.verdict import verdict
 from tvet_games.study.common_choice import common_choice, is_within
 from tvet_games.study.common_levels import common_levels
+from tvet_games.study.site_checks import holds, levels_today, rows_hold
 from tvet_games.study.site_choice import choose_sites
 from tvet_games.study.site_levels import SiteLevels, cheapest_levels
-from tvet_games.study.site_programs import SitePrograms, check_supported, eliminate, site_programs
+from tvet_games.study.site_programs import check_supported
+from tvet_games.study.site_reader import SiteReader, SiteShortfall
 from tvet_games.study.sites import Sites, read_sites, spreadsheet_frame
 
 Mode = Literal["local", "common"]
 
 MODES: tuple[Mode, ...] = ("local", "common")
 
-CHUNK = 4_000_000
-"""Most coefficients of the sites whose arrays are held at one time: 32 MB, and some ten times that in passing."""
-
 MOST_COMMON = 50_000_000
 """Most coefficients of a question about a common package, which needs all sites at one time."""
 
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class SiteShortfall:
-    """Why a site cannot be won within the bounds.
-
-    Attributes
-    ----------
-    site : int
-    name : str
-    condition : Condition or None
-        Which fails worst when everything is done that the bounds allow; None where not even the ceilings can be kept.
-    missing : float
-        [money per head and period] By how much.
-    """
-
-    site: int
-    name: str
-    condition: Condition | None
-    missing: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -232,7 +206,7 @@ def portfolio(
     check_supported(question)
     given = question.requirements.budget if budget is None else exact(budget)
     limit = None if given is None else to_float(given)
-    reader = _Reader(question, _table(sites, question))
+    reader = SiteReader(question, _table(sites, question))
     if levels == "local":
         return _local(reader, limit, time_limit, progress)
     return _common(reader, limit, time_limit, progress)
@@ -251,137 +225,20 @@ def _table(sites: Any, question: Question) -> Sites:
     return table
 
 
-# Reading the programs of sites
-
-
-@dataclass(slots=True, eq=False)
-class _Reader:
-    """The programs of any of the sites, and where things stand there."""
-
-    question: Question
-    sites: Sites
-    chunk: int = 1
-    size: int = 1
-    needs_stand: bool = False
-
-    def __post_init__(self) -> None:
-        centre = self.question.problem()  # in fractions: says which term is not affine in the levels
-        one = site_programs(self.question, self.problem(np.arange(1)), np.ones(1), self._nothing(centre))
-        self.size = max(1, one.coefficients[0].size)
-        self.chunk = max(1, CHUNK // self.size)
-        self.needs_stand = bool(self.question.status_quo) or self.question.requirements.no_one_worse_off
-
-    def chunks(self) -> Iterator[Array]:
-        """The sites in parts that fit into memory."""
-        for first in range(0, len(self.sites), self.chunk):
-            yield np.arange(first, min(first + self.chunk, len(self.sites)))
-
-    def programs(self, part: Array) -> tuple[SitePrograms, Array]:
-        """The programs of some sites, and what the status quo costs at each."""
-        problem = self.problem(part)
-        stand, spent = self._stand(part) if self.needs_stand else ([], np.zeros(len(part)))
-        heads = self.sites.heads[part]
-        return site_programs(self.question, problem, heads, stand), spent * heads
-
-    def problem(self, part: Array) -> Any:
-        """The arrays of some sites; what is wrong with one of them is said with its name."""
-        try:
-            values = {name: array[part] for name, array in self.sites.values.items()}
-            calibration = self.question.calibration.with_ties().replace(**values)
-            return self.question.problem(calibration, is_exact=False)
-        except (InputError, FormulaError) as error:
-            if len(part) > 1:
-                half = len(part) // 2
-                self.problem(part[:half])
-                self.problem(part[half:])
-                raise
-            where = f"row {self.sites.rows[part[0]]}, " if self.sites.rows else ""
-            field = f"{where}site {self.sites.names[part[0]]}"
-            raise InputError(self.sites.source, [Problem(field, str(error))]) from None
-
-    def _stand(self, part: Array) -> tuple[list[Array], Array]:
-        """Payoffs of the players of each conflict where things stand, and what the status quo costs a head."""
-        payoffs, spent = [], []
-        for s in part:
-            problem = self.question.problem(self.sites.calibration(self.question.calibration, int(s)))
-            stand = baselines(problem, self.question.requirements.today)
-            payoffs.append([[to_float(v) for v in b.equilibrium.payoffs] for b in stand])
-            spent.append(to_float(spent_today(problem, stand)))
-        each = [np.array([own[c] for own in payoffs]) for c in range(len(self.question.conflicts))]
-        return each, np.array(spent)
-
-    def _nothing(self, centre: Any) -> list[Array]:
-        return [np.zeros((1, len(arrays.conflict.players))) for arrays in centre.conflicts]
-
-    def shortfalls(self, failed: Array) -> tuple[SiteShortfall, ...]:
-        """Why some sites cannot be won."""
-        found = []
-        for first in range(0, len(failed), self.chunk):
-            part = failed[first : first + self.chunk]
-            least = cheapest_levels(self.programs(part)[0].forgiving())
-            found += [
-                SiteShortfall(int(s), self.sites.names[s], condition, float(missing))
-                for s, condition, missing in zip(part, least.rows, least.cost, strict=True)
-            ]
-        return tuple(found)
-
-
-def _holds(programs: SitePrograms, criteria: Sequence[Criterion], levels: Array, *, by_verdict: bool = True) -> Array:
-    """Whether the game of every conflict under the levels satisfies every criterion, shape (S,).
-
-    By the verdict of the policy layer, which knows nothing of rows; else dominance is looked at for all games at once.
-    """
-    good = np.ones(len(programs), dtype=bool)
-    for c, payoffs in enumerate(programs.games(np.arange(len(programs)), levels)):
-        conflict = programs.problem.conflicts[c].conflict
-        game = NormalFormGame(payoffs, players=conflict.player_names, actions=conflict.actions)
-        for criterion in criteria:
-            if isinstance(criterion, Unique) and not by_verdict:
-                allowed = TOLERANCE * payoff_span(payoffs, tuple(range(1, payoffs.ndim)))
-                good &= eliminate(payoffs)[0] >= to_float(criterion.margin) - allowed
-                continue
-            cost = _public_cost(programs, c, levels) if isinstance(criterion, Aligned) else None
-            good &= np.asarray(verdict(game, criterion, public_cost=cost).holds)
-    return good
-
-
-def _public_cost(programs: SitePrograms, c: int, levels: Array) -> Array:
-    """What the public pays at each profile per head of a conflict, with the cost of raising it."""
-    problem = programs.problem
-    shape = problem.conflicts[c].conflict.shape
-    out = np.empty((len(programs), *shape))
-    for profile in np.ndindex(*shape):
-        out[(slice(None), *profile)] = (problem.public_cost(c, profile) * levels).sum(axis=1)
-    return out * (1 + to_float(problem.public_funds))
-
-
-def _rows_hold(programs: SitePrograms, levels: Array) -> Array:
-    """Whether the levels are within their bounds and every row that always holds is met, shape (S,)."""
-    inside = ((levels >= programs.low) & (levels <= programs.high)).all(axis=1)
-    met = np.matmul(programs.coefficients, levels[..., None])[..., 0]
-    size = np.matmul(np.abs(programs.coefficients), np.abs(programs.high)[..., None])[..., 0] + np.abs(programs.bounds)
-    return np.asarray(inside & (met - programs.bounds >= -TOLERANCE * size).all(axis=1))
-
-
-def _today(programs: SitePrograms) -> Array:
-    levels = np.array([to_float(level) for level in programs.problem.today])
-    return np.broadcast_to(levels, programs.low.shape)
-
-
 # Local levels
 
 
-def _local(reader: _Reader, limit: float | None, time_limit: float, progress: Progress | None) -> Portfolio:
+def _local(reader: SiteReader, limit: float | None, time_limit: float, progress: Progress | None) -> Portfolio:
     question, sites = reader.question, reader.sites
     size, criteria = len(sites), question.requirements.criteria
     found, good, before = SiteLevels.empty(size, len(question.instruments)), np.zeros(size, bool), np.zeros(size, bool)
     for part in reader.chunks():
         programs, spent = reader.programs(part)
         own = cheapest_levels(programs)
-        levels = np.where(own.feasible[:, None], own.levels, _today(programs))
+        levels = np.where(own.feasible[:, None], own.levels, levels_today(programs))
         found.levels[part], found.cost[part] = own.levels, own.cost - spent
-        good[part] = own.feasible & _holds(programs, criteria, levels) & _rows_hold(programs, levels)
-        before[part] = _holds(programs, criteria, _today(programs), by_verdict=False)
+        good[part] = own.feasible & holds(programs, criteria, levels) & rows_hold(programs, levels)
+        before[part] = holds(programs, criteria, levels_today(programs), by_verdict=False)
         if progress is not None:
             progress(int(part[-1]) + 1, size)
     failed = np.flatnonzero(~found.feasible)
@@ -410,7 +267,7 @@ def _local(reader: _Reader, limit: float | None, time_limit: float, progress: Pr
 # A common package
 
 
-def _common(reader: _Reader, limit: float | None, time_limit: float, progress: Progress | None) -> Portfolio:
+def _common(reader: SiteReader, limit: float | None, time_limit: float, progress: Progress | None) -> Portfolio:
     question, sites = reader.question, reader.sites
     size = len(sites)
     if size * reader.size > MOST_COMMON:
@@ -432,9 +289,9 @@ def _common(reader: _Reader, limit: float | None, time_limit: float, progress: P
             choice = common_choice(programs, own, sites.heads, budget, time_limit=time_limit)
             served, package, bound = choice.kept, choice.levels, choice.bound
     levels = np.where(served[:, None], package, np.nan)
-    tried = np.where(served[:, None], package, _today(programs))
+    tried = np.where(served[:, None], package, levels_today(programs))
     criteria = question.requirements.criteria
-    good, rows = _holds(programs, criteria, tried), _rows_hold(programs, tried)
+    good, rows = holds(programs, criteria, tried), rows_hold(programs, tried)
     cost = np.where(served, (programs.cost * tried).sum(axis=1) - spent, np.inf)
     if progress is not None:
         progress(size, size)

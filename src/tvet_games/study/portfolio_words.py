@@ -9,7 +9,8 @@ from tvet_games.policy.rows import Condition, Move
 from tvet_games.policy.words import listed, money
 
 if TYPE_CHECKING:
-    from tvet_games.study.portfolio import Portfolio, SiteShortfall
+    from tvet_games.study.portfolio import Portfolio
+    from tvet_games.study.site_reader import SiteShortfall
 
 NAMED = 3
 """Sites that a summary names among those that cannot be won."""

@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 
 import tvet_games as tg
+from tvet_games.model.algebra import ARRAYS
+from tvet_games.model.formula import evaluate, parse
 from tvet_games.policy.fixed_levels import FixedLevels
 from tvet_games.policy.mccormick import Form, Lift, LiftedAlgebra
 from tvet_games.policy.question import question
@@ -109,7 +111,7 @@ def test_functions_of_a_level(instrument, needed: Fraction, effect: str, high: i
     found = solved(instrument("bent", effect, "level", high=high))
     level = np.linspace(0, high, 300_001)
     names = {"level": level, "training_cost": float(tg.load_calibration("germany_2022").numbers["training_cost"])}
-    value = eval(effect.replace("max", "np.maximum").replace("min", "np.minimum"), {"np": np, "sqrt": np.sqrt, "log": np.log, "exp": np.exp}, names)  # fmt: skip
+    value = evaluate(parse(effect), names, ARRAYS)
     reached = level[value >= float(needed)]
     if not len(reached):
         assert not found.feasible

@@ -10,6 +10,7 @@ import tvet_games as tg
 from tvet_games.errors import ShapeError, UnknownNameError
 from tvet_games.policy.search import answer
 from tvet_games.study import portfolio as module
+from tvet_games.study import site_reader
 from tvet_games.study import sites as sites_module
 from tvet_games.study.portfolio import portfolio
 from tvet_games.study.sites import Sites, read_sites
@@ -229,7 +230,7 @@ def test_the_budget_is_the_questions_own_unless_one_is_given() -> None:
 def test_chunks_of_sites_give_the_same(monkeypatch) -> None:
     sites = Sites.from_frame(table(trainees=[5, 10, 20], standing=[500, 1_500, 3_000]))
     whole, seen = portfolio(SCENARIO, sites), []
-    monkeypatch.setattr(module, "CHUNK", 1)
+    monkeypatch.setattr(site_reader, "CHUNK", 1)
     parts = portfolio(SCENARIO, sites, progress=lambda done, of: seen.append((done, of)))
     assert seen == [(1, 3), (2, 3), (3, 3)]
     assert parts.cost == pytest.approx(whole.cost, rel=1e-12)
