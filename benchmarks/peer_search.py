@@ -109,6 +109,8 @@ def run_peer(solution: tg.PolicySolution, limit: float) -> PeerRun:
 
     generation = 0
     while not stop():
-        differential_evolution(naive, naive.bounds, rng=generation, maxiter=10_000, tol=0, atol=0, polish=False, callback=stop)
+        differential_evolution(
+            naive, naive.bounds, rng=generation, maxiter=10_000, tol=0, atol=0, polish=False, callback=stop
+        )
         generation += 1
     return PeerRun(time.perf_counter() - start, close(), naive.best, naive.evaluations)

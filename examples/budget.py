@@ -14,7 +14,9 @@ curve = tg.frontier(question, over="budget", stop=6_000)
 print("Breakpoints: from here on another instrument, or a dearer one, carries the next euro.")
 for point in curve.points:
     used = ", ".join(f"{name} {float(level):,.0f}" for name, level in point.levels.items() if level)
-    print(f"  margin {float(point.strength):>7,.0f} EUR  costs {float(point.cost):>7,.0f} EUR per trainee-year  ({used})")
+    print(
+        f"  margin {float(point.strength):>7,.0f} EUR  costs {float(point.cost):>7,.0f} EUR per trainee-year  ({used})"
+    )
 
 for budget in (3_000, 3_500, 4_000, 5_000):
     margin = curve.bought_by(budget)

@@ -12,11 +12,11 @@ from scipy.optimize import linprog
 from scipy.stats import beta
 
 import tvet_games as tg
-from tvet_games.study.chance import chance
-from tvet_games.study.discarding import SampledProgram, cheapest_but_for
-from tvet_games.study.discarding_rounds import floor_of
-from tvet_games.study.kept_worlds import Scaled
-from tvet_games.study.sample_bound import allowed_failures, clopper_pearson, needed_draws
+from tvet_games.study.chance.chance import chance
+from tvet_games.study.chance.discarding import SampledProgram, cheapest_but_for
+from tvet_games.study.chance.discarding_rounds import floor_of
+from tvet_games.study.chance.kept_worlds import Scaled
+from tvet_games.study.chance.sample_bound import allowed_failures, clopper_pearson, needed_draws
 
 seeds = st.integers(0, 10**6)
 shares = st.sampled_from([0.02, 0.1, 0.25, 0.5])

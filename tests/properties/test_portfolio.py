@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 import tvet_games as tg
 from tvet_games.policy.linear_batch import minimise_many
 from tvet_games.policy.search import answer
-from tvet_games.study.common_choice import common_choice
-from tvet_games.study.common_levels import common_levels
-from tvet_games.study.portfolio import portfolio
-from tvet_games.study.site_choice import choose_sites
-from tvet_games.study.site_levels import cheapest_levels
-from tvet_games.study.site_programs import SitePrograms, eliminate, site_programs
-from tvet_games.study.sites import Sites
+from tvet_games.study.portfolio.common_choice import common_choice
+from tvet_games.study.portfolio.common_levels import common_levels
+from tvet_games.study.portfolio.portfolio import portfolio
+from tvet_games.study.portfolio.site_choice import choose_sites
+from tvet_games.study.portfolio.site_levels import cheapest_levels
+from tvet_games.study.portfolio.site_programs import SitePrograms, eliminate, site_programs
+from tvet_games.study.portfolio.sites import Sites
 
 FIVE = ["school_enterprise", "enterprise_student", "school_student", "school_teacher", "enterprise_teacher"]
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import tvet_games as tg
 from tvet_games.model.calibration import Calibration
 from tvet_games.policy.levers import lacking
-from tvet_games.policy.threshold import Threshold
+from tvet_games.policy.threshold.threshold import Threshold
 from tvet_games.symbolic.payoffs import symbol
 
 UNBOUNDED = 10**9

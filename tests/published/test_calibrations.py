@@ -11,7 +11,7 @@ from tvet_games.model.calibration import Calibration
 from tvet_games.model.formula import evaluate, parse
 from tvet_games.model.schema import ReproducesTable
 from tvet_games.numerics import exact
-from tvet_games.policy.threshold import Threshold
+from tvet_games.policy.threshold.threshold import Threshold
 from tvet_games.symbolic.algebra import SympyAlgebra
 from tvet_games.symbolic.payoffs import symbol
 

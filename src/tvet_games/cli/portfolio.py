@@ -17,8 +17,8 @@ from tvet_games.model.scenario import Scenario
 from tvet_games.numerics import exact
 from tvet_games.policy.scenario import as_question
 from tvet_games.policy.words import listed, money
-from tvet_games.study.portfolio import Mode, Portfolio, portfolio
-from tvet_games.study.sites import read_sites
+from tvet_games.study.portfolio.portfolio import Mode, Portfolio, portfolio
+from tvet_games.study.portfolio.sites import read_sites
 
 SHOWN = 40
 """Sites that are printed; a file takes all."""
@@ -37,12 +37,12 @@ def run(
     """Print who is funded with what, or write the table of all sites to a file."""
     tongue = language(lang)
     question = load_scenario(scenario)
-    asked = question.portfolio
+    asked, table_ = as_question(question), question.portfolio
     with progress("portfolio") as step:
         found = portfolio(
-            as_question(question),
-            read_sites(_sites(question, sites)),
-            levels=cast(Mode, levels or (asked.levels if asked else "local")),
+            asked,
+            read_sites(_sites(question, sites), question=asked),
+            levels=cast(Mode, levels or (table_.levels if table_ else "local")),
             budget=_budget(budget),
             progress=step,
         )
@@ -114,5 +114,5 @@ def _print(found: Portfolio, lang: Language) -> None:
     if len(found.sites.names) > SHOWN:
         more = ("... and {} more; --output FILE.csv writes all.", "……另有 {} 个；--output FILE.csv 可写出全部。")
         out.print(more[lang == "zh"].format(len(found.sites.names) - SHOWN))
-    for sentence in found.summary(lang):
+    for sentence in found.describe(lang):
         out.print(sentence)

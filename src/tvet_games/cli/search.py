@@ -31,8 +31,8 @@ from tvet_games.policy.solution import PolicySolution
 from tvet_games.policy.words import describe_criteria, money
 
 if TYPE_CHECKING:
-    from tvet_games.study.chance import ChancePolicy
-    from tvet_games.study.robust import RobustPolicy
+    from tvet_games.study.chance.chance import ChancePolicy
+    from tvet_games.study.robust.robust import RobustPolicy
 
 STATUS_ZH = {"optimal": "最优", "bound": "下界", "infeasible": "不可行"}
 
@@ -114,8 +114,8 @@ def _uncertain(
 
 
 def _package(asked: Question, question: Scenario) -> RobustPolicy | ChancePolicy:
-    from tvet_games.study.chance import chance
-    from tvet_games.study.robust import robust
+    from tvet_games.study.chance.chance import chance
+    from tvet_games.study.robust.robust import robust
 
     wanted = question.uncertainty
     assert wanted is not None

@@ -1,10 +1,18 @@
 """The cheapest policy that makes cooperation the equilibrium.
 
-problem      a policy question as arrays: baseline, effect, cost
-criteria     what cooperation must satisfy, as linear rows
-linear       linear programs: HiGHS for speed, fractions for the answer
-search       the front door: cheapest_policy
-elimination  the order of elimination for a unique equilibrium
-solution     what the search returns
-explain      the answer in words
+question      what is asked
+search        the front door: cheapest_policy
+problem       a policy question as arrays: baseline, effect, cost; levers are its instruments with their bounds
+criteria      what cooperation must satisfy
+requirements  from criteria and limits to conditions
+rows          conditions as linear rows, for one exact problem or a batch of worlds; joint: who leaves what together
+choices       requirements that are a choice between sets of rows, and the branch and bound over them
+linear        linear programs: HiGHS for speed, fractions for the answer; linear_batch: very many at once
+basin         the criterion that is not linear; products: terms that are not affine
+outcome       before and after, from the equilibrium engine
+verdict       does a game satisfy a criterion, with what slack
+solution      what the search returns; accounts: who gains and loses; shadow: shadow prices; shortfall: why not
+threshold     the least level of one instrument as a formula
+words         the answer in words
+scenario      answering a scenario file
 """

@@ -395,7 +395,7 @@ def _check_affine(conflict: Conflict, instrument: Instrument, values: Mapping[st
     levels = {name: Affine(Fraction(0), {name: Fraction(1)}) for name in names}
     for row in all_rows([conflict], instrument):
         for formula in [*row.formulas.values(), *([row.public_cost] if row.public_cost else [])]:
-            if _is_linear(formula, names):
+            if _is_linear(formula, frozenset(instrument.interacts)):
                 continue
             try:
                 form = evaluate(formula, {**values, **levels}, AffineAlgebra(FRACTIONS))
@@ -406,12 +406,17 @@ def _check_affine(conflict: Conflict, instrument: Instrument, values: Mapping[st
                 raise FormulaError(
                     f"{row.field}: {formula.text!r} is {constant} at level 0; a policy of zero must do nothing"
                 )
+            alone = [n for n in instrument.interacts if isinstance(form, Affine) and form.slopes.get(n)]
+            if alone:
+                raise FormulaError(f"{row.field}: {formula.text!r} moves with {alone[0]} although its own level is 0")
 
 
 @lru_cache(maxsize=4096)
-def _is_linear(formula: Formula, levels: frozenset[str]) -> bool:
-    """Whether a formula is a sum of levels times constants whatever the values; otherwise these must decide."""
-    return evaluate(formula, {n: Degree(int(n in levels)) for n in formula.names}, DegreeAlgebra()).value == 1
+def _is_linear(formula: Formula, others: frozenset[str]) -> bool:
+    """Whether a formula is its own level times constants whatever the values; otherwise these must decide."""
+    if formula.names & others:
+        return False
+    return evaluate(formula, {n: Degree(int(n == LEVEL)) for n in formula.names}, DegreeAlgebra()).value == 1
 
 
 def _stacked(parts: Sequence[Array], shape: tuple[int, ...], exact: bool) -> Array:

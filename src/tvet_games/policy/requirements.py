@@ -7,7 +7,11 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import product
 
-from tvet_games.policy.branching import Choice
+from tvet_games.policy.choices.branching import Choice
+from tvet_games.policy.choices.elimination import Elimination
+from tvet_games.policy.choices.punishment import Punishment
+from tvet_games.policy.choices.splits import Split
+from tvet_games.policy.choices.whole_levels import WholeLevels
 from tvet_games.policy.criteria import (
     Aligned,
     Basin,
@@ -19,14 +23,10 @@ from tvet_games.policy.criteria import (
     Sustainable,
     Unique,
 )
-from tvet_games.policy.elimination import Elimination
 from tvet_games.policy.joint import Place, joint_places
 from tvet_games.policy.linear import ZERO
 from tvet_games.policy.problem import PolicyProblem
-from tvet_games.policy.punishment import Punishment
 from tvet_games.policy.rows import Condition, Move, Part, combined, loss
-from tvet_games.policy.splits import Split
-from tvet_games.policy.whole_levels import WholeLevels
 
 Today = Mapping[str, Mapping[str, str]]
 

@@ -20,7 +20,7 @@ from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
 from tvet_games.model.policy import Policy
 from tvet_games.numerics import Number
-from tvet_games.policy.branching import Found, Solve, search
+from tvet_games.policy.choices.branching import Found, Solve, search
 from tvet_games.policy.criteria import Basin, Criterion, Dominant, Nash, RiskDominant, Unique
 from tvet_games.policy.linear import ZERO, Certificate, Constraint, minimise
 from tvet_games.policy.outcome import Baseline, baseline_of, cost_in, elimination_is_exact, outcome_of, worst_cost
@@ -144,7 +144,7 @@ def answer(asked: Question) -> PolicySolution:
     try:
         problem = asked.problem()
     except NotAffineError as error:
-        from tvet_games.policy.products import answer_with_products
+        from tvet_games.policy.products.products import answer_with_products
 
         return answer_with_products(asked, str(error))
     return solve_problem(problem, asked.requirements, unavailable=asked.unavailable)
@@ -170,7 +170,7 @@ def solve_problem(
     PolicySolution
     """
     if any(isinstance(c, Basin) for c in wanted.criteria):
-        from tvet_games.policy.basin_search import solve_basin
+        from tvet_games.policy.basin.search import solve_basin
 
         return solve_basin(problem, wanted, unavailable or {})
     stand = baselines(problem, wanted.today)

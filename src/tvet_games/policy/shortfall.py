@@ -12,13 +12,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from tvet_games.policy.branching import Found, search
+from tvet_games.policy.choices.branching import Found, search
+from tvet_games.policy.choices.whole_levels import WholeLevels
 from tvet_games.policy.linear import ZERO, Certificate, Constraint, minimise
 from tvet_games.policy.problem import PolicyProblem
 from tvet_games.policy.requirements import Requirements, choices_of
 from tvet_games.policy.rows import Row
 from tvet_games.policy.solution import Shortfall
-from tvet_games.policy.whole_levels import WholeLevels
 
 ORDER = ("budget", "liability", "cap", "worse_off", "participation", "level", "deviation")
 
@@ -68,7 +68,7 @@ def _forgiving(
     choices = choices_of(problem, wanted)
     if "level" in soft | gone:
         choices = [choice for choice in choices if not isinstance(choice, WholeLevels)]
-    return search(choices, solve, forgives="deviation" in soft)
+    return search(choices, solve, levers=len(problem.levers), forgives="deviation" in soft)
 
 
 def _as_shortfall(

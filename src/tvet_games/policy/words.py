@@ -235,6 +235,7 @@ def _why_not(solution: PolicySolution, shortfall: Shortfall, language: Language)
         names = listed([instrument_label(solution, name, language) for name in shortfall.at_bound], language)
         sentences.append(phrase("at bound", language, names=names))
         sentences += _bounds_to_move(solution, shortfall, language)
+    sentences += [note[1 if language == "zh" else 0] for note in solution.notes]
     return [*sentences, *_left_out(solution, language)]
 
 

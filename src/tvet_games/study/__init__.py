@@ -1,4 +1,10 @@
-"""Studies: what a policy does over many firms, worlds or levels at once.
+"""Around the search: what a package rests on, when it holds, whom it reaches, how it compares.
 
-take_up  firms differ: how many more train at a level, and what each additional trainee costs
+frontier   cost against the strength of a criterion, and what a budget buys
+explain    what each instrument is worth, how far each assumed number may move
+robust     the package that holds in every world of the ranges
+chance     the package that holds in most drawn worlds
+portfolio  many sites under one budget
+take_up    firms differ: how many more train, what each costs, the windfall
+compare    scenarios and countries side by side
 """

@@ -164,7 +164,7 @@ def explain(
     >>> from tvet_games.policy.question import question
     >>> found = explain(question("school_enterprise", "germany_2022", ["training_subsidy", "school_grant"]))
     >>> found.leeway[0].name, round(found.leeway[0].cost_at_low), round(found.leeway[0].cost_at_high)
-    ('standing', 5263, 2133)
+    ('standing', 5265, 1855)
     """
     found = solution if solution is not None else answer(asked)
     steps = len(asked.instruments) + 1 + ROUNDS

@@ -22,7 +22,7 @@ from typing import Any, Literal
 from tvet_games.errors import InputError, Problem, unknown
 from tvet_games.model.policy import Policy
 from tvet_games.numerics import Number, exact
-from tvet_games.policy.branching import search
+from tvet_games.policy.choices.branching import search
 from tvet_games.policy.criteria import Criterion, name_of
 from tvet_games.policy.linear import ZERO, Certificate, Constraint, minimise
 from tvet_games.policy.problem import PolicyProblem
@@ -172,7 +172,7 @@ def frontier(
     >>> from tvet_games.policy.question import question
     >>> curve = frontier(question("school_enterprise", "germany_2022", ["training_subsidy"]), start=0, stop=1_000)
     >>> [(int(p.strength), int(p.cost)) for p in curve.points]
-    [(0, 3983), (1000, 4836)]
+    [(0, 3985), (1000, 4838)]
     """
     question = as_question(asked)
     if over not in STRENGTHS:

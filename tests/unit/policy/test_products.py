@@ -9,8 +9,8 @@ import pytest
 import tvet_games as tg
 from tvet_games.model.algebra import ARRAYS
 from tvet_games.model.formula import evaluate, parse
-from tvet_games.policy.fixed_levels import FixedLevels
-from tvet_games.policy.mccormick import Form, Lift, LiftedAlgebra
+from tvet_games.policy.products.fixed_levels import FixedLevels
+from tvet_games.policy.products.mccormick import Form, Lift, LiftedAlgebra
 from tvet_games.policy.question import question
 
 FILE = """

@@ -8,7 +8,7 @@ import pytest
 import sympy
 
 import tvet_games as tg
-from tvet_games.policy.threshold_level import least_level
+from tvet_games.policy.threshold.level import least_level
 from tvet_games.symbolic.payoffs import symbol
 
 NASH = tg.Nash(margin=0)

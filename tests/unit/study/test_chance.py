@@ -9,9 +9,9 @@ import tvet_games as tg
 from tvet_games.policy.question import Question
 from tvet_games.policy.rows import rows_of
 from tvet_games.policy.scenario import as_question
-from tvet_games.study.chance import ChancePolicy, chance
-from tvet_games.study.discarding import SampledProgram, cheapest_but_for
-from tvet_games.study.drawn import drawn, generators, rows_and_limits
+from tvet_games.study.chance.chance import ChancePolicy, chance
+from tvet_games.study.chance.discarding import SampledProgram, cheapest_but_for
+from tvet_games.study.chance.drawn import drawn, generators, rows_and_limits
 
 TWO = ("training_subsidy", "school_grant")
 
@@ -153,7 +153,7 @@ def test_worlds_in_parts_are_the_worlds_in_one(monkeypatch: pytest.MonkeyPatch) 
     rows, _ = rows_and_limits(asked, asked.problem())
     worlds = asked.calibration.sample(23, np.random.default_rng(3))
     whole = rows.rows(worlds)
-    monkeypatch.setattr("tvet_games.study.drawn.CELLS", 100)
+    monkeypatch.setattr("tvet_games.study.chance.drawn.CELLS", 100)
     assert len(list(rows.parts(worlds))) > 2
     assert all(np.array_equal(a, b) for a, b in zip(whole, rows.rows(worlds), strict=True))
 

@@ -10,10 +10,10 @@ import tvet_games as tg
 from tvet_games.errors import ShapeError, UnknownNameError
 from tvet_games.policy.search import answer
 from tvet_games.study import portfolio as module
-from tvet_games.study import site_reader
+from tvet_games.study.portfolio import site_reader
 from tvet_games.study import sites as sites_module
-from tvet_games.study.portfolio import portfolio
-from tvet_games.study.sites import Sites, read_sites
+from tvet_games.study.portfolio.portfolio import portfolio
+from tvet_games.study.portfolio.sites import Sites, read_sites
 
 SCENARIO = "germany_apprenticeship"
 
@@ -254,27 +254,27 @@ def test_sites_that_cannot_be_won() -> None:
     assert (short.name, short.site) == ("Jena", 1)
     assert short.missing == pytest.approx(float(exact.missing))
     assert found.to_frame()["reason"].tolist()[1].endswith("EUR per head are missing")
-    assert "One site cannot be won within the bounds: Jena (" in " ".join(found.summary())
-    assert "无法实现合作：Jena" in " ".join(found.summary("zh"))
+    assert "One site cannot be won within the bounds: Jena (" in " ".join(found.describe())
+    assert "无法实现合作：Jena" in " ".join(found.describe("zh"))
     none = portfolio(question, table(trainee_output=[10_000] * 3))
     assert none.status == "infeasible"
-    assert "3 sites cannot be won" in " ".join(none.summary())
+    assert "3 sites cannot be won" in " ".join(none.describe())
     common = portfolio(question, table(trainee_output=[10_000] * 3), levels="common")
     assert common.status == "infeasible"
 
 
-def test_the_summary() -> None:
+def test_the_description() -> None:
     sites = table(trainees=[10, 20, 40], standing=[500, 1_500, 3_000])
     first = portfolio(SCENARIO, sites)
-    assert first.summary()[0].startswith("3 of 3 sites are funded, each with levels of its own: 70 of 70 trainees")
-    assert "enough for every site" in " ".join(portfolio(SCENARIO, sites, budget=10**9).summary())
+    assert first.describe()[0].startswith("3 of 3 sites are funded, each with levels of its own: 70 of 70 trainees")
+    assert "enough for every site" in " ".join(portfolio(SCENARIO, sites, budget=10**9).describe())
     short = portfolio(SCENARIO, sites, budget=first.cost[0] + first.cost[2])
-    assert any("not enough for all" in sentence for sentence in short.summary())
-    assert any("one more trainee would cost about" in sentence for sentence in short.summary())
-    assert any("预算" in sentence for sentence in short.summary("zh"))
+    assert any("not enough for all" in sentence for sentence in short.describe())
+    assert any("one more trainee would cost about" in sentence for sentence in short.describe())
+    assert any("预算" in sentence for sentence in short.describe("zh"))
     common = portfolio(SCENARIO, sites, levels="common")
-    assert common.summary()[0].startswith("One package serves 3 of 3 sites")
-    assert common.summary()[1].startswith("The package: ")
+    assert common.describe()[0].startswith("One package serves 3 of 3 sites")
+    assert common.describe()[1].startswith("The package: ")
     limited = portfolio(SCENARIO, sites, levels="common", budget=common.total_cost * 0.9)
     assert 0 < limited.trainees_funded < 70
     assert limited.total_cost <= limited.budget
@@ -283,11 +283,11 @@ def test_the_summary() -> None:
 
 
 def test_frames_of_parts() -> None:
-    from tvet_games.study.common_choice import common_choice
-    from tvet_games.study.common_levels import common_levels
-    from tvet_games.study.site_choice import choose_sites
-    from tvet_games.study.site_levels import cheapest_levels
-    from tvet_games.study.site_programs import site_programs
+    from tvet_games.study.portfolio.common_choice import common_choice
+    from tvet_games.study.portfolio.common_levels import common_levels
+    from tvet_games.study.portfolio.site_choice import choose_sites
+    from tvet_games.study.portfolio.site_levels import cheapest_levels
+    from tvet_games.study.portfolio.site_programs import site_programs
 
     question = tg.question("school_enterprise", "germany_2022", ["training_subsidy"])
     problem = question.problem(is_exact=False)

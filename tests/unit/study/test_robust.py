@@ -12,8 +12,8 @@ from tvet_games.policy.question import question
 from tvet_games.policy.rows import row_of
 from tvet_games.policy.scenario import as_question
 from tvet_games.policy.verdict import verdict
-from tvet_games.study.robust import robust
-from tvet_games.study.worlds import MOVING
+from tvet_games.study.robust.robust import robust
+from tvet_games.study.robust.worlds import MOVING
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,9 @@
+"""The cheapest policy with a basin of attraction of at least a share.
+
+search           the front door
+directions       for a fixed direction of the incentives the question is a linear program
+direction_space  the search over directions
+bound            a certified lower bound over boxes of directions
+best_bound       best-first branch and bound for such bounds
+shortfall        what to say where there is no policy
+"""
