@@ -9,9 +9,9 @@ import pytest
 import tvet_games as tg
 from tvet_games.errors import ShapeError, UnknownNameError
 from tvet_games.policy.search import answer
-from tvet_games.study import portfolio as module
+from tvet_games.study.portfolio import portfolio as module
 from tvet_games.study.portfolio import site_reader
-from tvet_games.study import sites as sites_module
+from tvet_games.study.portfolio import sites as sites_module
 from tvet_games.study.portfolio.portfolio import portfolio
 from tvet_games.study.portfolio.sites import Sites, read_sites
 
