@@ -41,6 +41,9 @@ def action_payoffs(payoffs: Array, player: int, strategies: Sequence[Array]) -> 
             tail = 1 if other > player else 2
             remaining = other + tail
             weights = strategies[other]
+            if weights.ndim == 1 and np.count_nonzero(weights) == 1 and weights.max() == 1:  # pure: nothing to sum
+                payoffs = payoffs.take(int(np.flatnonzero(weights)[0]), axis=-tail)
+                continue
             shape = (*weights.shape[:-1], *(1,) * (remaining - tail), weights.shape[-1], *(1,) * (tail - 1))
             payoffs = (payoffs * weights.reshape(shape)).sum(axis=-tail)
     return payoffs

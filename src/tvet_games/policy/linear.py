@@ -117,7 +117,7 @@ class Certificate:
                 combined[k] += y * a
         if self.kind == "infeasible":
             return not any(combined) and bound > 0
-        whole, divisor = _in_whole_numbers(self.x)
+        whole, divisor = in_whole_numbers(self.x)
         feasible = not any(constraint.is_violated(whole, divisor) for constraint in self.constraints)
         return feasible and tuple(combined) == self.cost and bound == self.value
 
@@ -245,7 +245,7 @@ def _from_basis(basis: object, high: Sequence[Fraction | None]) -> list[int]:
     return active
 
 
-def _in_whole_numbers(x: Sequence[Fraction]) -> tuple[list[int], int]:
+def in_whole_numbers(x: Sequence[Fraction]) -> tuple[list[int], int]:
     """A point as whole numbers over a common divisor."""
     divisor = lcm(*(v.denominator for v in x))
     return [v.numerator * (divisor // v.denominator) for v in x], divisor
@@ -272,7 +272,7 @@ class _Simplex:
             x = self._solution(active, [self._at(r).bound for r in active])
             if x is None or y is None:
                 return None
-            within, (whole, divisor) = set(active), _in_whole_numbers(x)
+            within, (whole, divisor) = set(active), in_whole_numbers(x)
             violated = next((r for r, c in self._all() if r not in within and c.is_violated(whole, divisor)), None)
             negative = next((k for k, multiplier in enumerate(y) if multiplier < 0), None)
             if violated is None and negative is None:

@@ -102,6 +102,10 @@ class ConflictArrays:
             self._cells[key] = self.baseline[core(player, *profile)], tuple((k, s) for k, s in enumerate(slopes) if s)
         return self._cells[key]  # type: ignore[no-any-return]
 
+    def unit_cost(self, k: int, profile: tuple[int, ...]) -> Any:
+        """Public cost of one unit of a level at a profile, per head billed: a fraction, or an array (...)."""
+        return self.cost[k][profile] if self.cost.dtype == object else self.cost[core(k, *profile)]
+
     def outside_cell(self, player: int) -> tuple[Any, tuple[tuple[int, Any], ...]]:
         """An outside option at level zero, and per unit of the levels that move it (a single problem)."""
         slopes = self.outside_effect[:, player]
@@ -177,7 +181,7 @@ class PolicyProblem:
     @cached_property
     def target_bill(self) -> Any:
         """Public cost of one unit of each level where everybody cooperates, all heads: K fractions, or (..., K)."""
-        return self._bill(lambda arrays, k: arrays.cost[core(k, *(0,) * len(arrays.conflict.shape))])
+        return self._bill(lambda arrays, k: arrays.unit_cost(k, (0,) * len(arrays.conflict.shape)))
 
     @cached_property
     def expected_bill(self) -> Any:
@@ -198,9 +202,7 @@ class PolicyProblem:
         if len(self.conflicts) == 1:
             (arrays,) = self.conflicts
             profiles = product(*(range(size) for size in arrays.conflict.shape))
-            return tuple(
-                self._vector([arrays.cost[core(k, *p)] * h for k, h in enumerate(self.heads)]) for p in profiles
-            )
+            return tuple(self._vector([arrays.unit_cost(k, p) * h for k, h in enumerate(self.heads)]) for p in profiles)
         return (self._bill(_dearest),)
 
     def public_cost(self, conflict: int, profile: tuple[int, ...]) -> Any:
@@ -209,7 +211,7 @@ class PolicyProblem:
         if any(player.pays for player in arrays.conflict.players):
             return self._vector([0 * h for h in self.heads])
         own = arrays.heads * next(iter(self.counts.values()))
-        return self._vector([arrays.cost[core(k, *profile)] * h / own for k, h in enumerate(self.heads)])
+        return self._vector([arrays.unit_cost(k, profile) * h / own for k, h in enumerate(self.heads)])
 
     def per_lever(self, bill: Any) -> list[Any]:
         """A bill as a list with an entry a lever."""
@@ -217,7 +219,7 @@ class PolicyProblem:
 
     def _vector(self, entries: Sequence[Any]) -> Any:
         if self.is_exact:
-            return tuple(entry.item() if isinstance(entry, np.ndarray) else entry for entry in entries)
+            return tuple(entries)
         size = (*self.batch_shape, len(entries))
         return (
             np.stack([np.broadcast_to(entry, size[:-1]) for entry in entries], axis=-1) if entries else np.zeros(size)
@@ -230,7 +232,7 @@ class PolicyProblem:
             shown = [unit_cost(arrays, k) for arrays in self.conflicts if arrays.shows[k]]
             largest = shown[0] if shown else 0 * heads
             for other in shown[1:]:
-                largest = np.maximum(largest, other)
+                largest = _larger(largest, other)
             bills.append(heads * largest)
         return self._vector(bills)
 
@@ -239,11 +241,15 @@ def _mean_after_breakdown(arrays: ConflictArrays, k: int) -> Any:
     """Mean cost over the profiles in which one partner breaks off, revenue counted as nothing."""
     shape = arrays.conflict.shape
     costs = [
-        np.maximum(arrays.cost[core(k, *(b if j == i else 0 for j in range(len(shape))))], 0)
+        _larger(arrays.unit_cost(k, tuple(b if j == i else 0 for j in range(len(shape)))), arrays.heads * 0)
         for i in range(len(shape))
         for b in range(1, shape[i])
     ]
     return sum(costs[1:], costs[0]) / len(costs) if costs else 0 * arrays.heads
+
+
+def _larger(first: Any, second: Any) -> Any:
+    return max(first, second) if isinstance(first, Fraction) else np.maximum(first, second)
 
 
 def _dearest(arrays: ConflictArrays, k: int) -> Any:

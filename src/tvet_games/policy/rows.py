@@ -180,20 +180,18 @@ def _constraint(problem: PolicyProblem, condition: Condition) -> Constraint:
 def _exact_sum(problem: PolicyProblem, part: Part) -> tuple[Fraction, dict[int, Fraction]]:
     """A part at level zero, and per unit of each level that matters."""
     arrays = problem.conflicts[part.conflict]
-    base, slopes = ZERO, dict[int, Fraction]()
-
-    def add(weight: Fraction, entry: tuple[Any, Sequence[tuple[int, Any]]]) -> None:
-        nonlocal base
-        base += weight * entry[0]
-        for k, slope in entry[1]:
-            slopes[k] = slopes.get(k, ZERO) + weight * slope
-
-    for weight, player, profile in part.cells:
-        add(weight, arrays.cell(player, profile))
-    for weight, player in part.outside:
-        add(weight, arrays.outside_cell(player))
+    entries = [(weight, *arrays.cell(player, profile)) for weight, player, profile in part.cells]
+    entries += [(weight, *arrays.outside_cell(player)) for weight, player in part.outside]
     for weight, profile in part.public:
-        add(weight, (ZERO, [(k, c) for k, c in enumerate(problem.public_cost(part.conflict, profile)) if c]))
+        paid = tuple((k, cost) for k, cost in enumerate(problem.public_cost(part.conflict, profile)) if cost)
+        entries.append((weight, ZERO, paid))
+    base, slopes = ZERO, dict[int, Fraction]()
+    for weight, value, moving in entries:
+        plain = weight == 1 or weight == -1  # most weights: adding is cheaper than multiplying
+        base = (base + value if weight == 1 else base - value) if plain else base + weight * value
+        for k, slope in moving:
+            change = (slope if weight == 1 else -slope) if plain else weight * slope
+            slopes[k] = slopes[k] + change if k in slopes else change
     return base, slopes
 
 

@@ -17,7 +17,7 @@ import numpy as np
 from tvet_games.errors import SolverError
 from tvet_games.games.best_response import expected_payoffs, is_strict, regret
 from tvet_games.games.normal_form import NormalFormGame
-from tvet_games.numerics import TOLERANCE, Array, to_float
+from tvet_games.numerics import TOLERANCE, Array, core, to_float
 
 Scope = Literal["all", "pure", "some"]
 """``all``: every extreme equilibrium; ``pure``: every pure one; ``some``: what a search for one found."""
@@ -159,8 +159,9 @@ def _on_simplex(strategies: Sequence[Array]) -> bool:
 
 def _equilibrium(game: NormalFormGame, strategies: Sequence[Array], worst: Any) -> Equilibrium:
     pure = all(np.count_nonzero(s) == 1 for s in strategies)
-    strict = pure and is_strict(game, [int(np.flatnonzero(s)[0]) for s in strategies])
-    payoffs = expected_payoffs(game, strategies)
+    profile = [int(np.flatnonzero(s)[0]) for s in strategies] if pure else []
+    strict = pure and is_strict(game, profile)
+    payoffs = game.payoffs[core(*profile)] if pure else expected_payoffs(game, strategies)
     return Equilibrium(tuple(strategies), payoffs, worst, strict, game.players, game.actions)
 
 

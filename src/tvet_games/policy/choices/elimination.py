@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from tvet_games.policy.choices.branching import Point
+from tvet_games.policy.linear import in_whole_numbers
 from tvet_games.policy.problem import ConflictArrays, PolicyProblem
 from tvet_games.policy.rows import Condition, Move, Row, loss, row_of
 
@@ -72,10 +73,18 @@ class Elimination:
         """Everything of a conflict that goes at x, what the state removed included."""
         removed = {action for action in state.removed if action[0] == c}
         while True:
-            more = {a for a in self._left(c, removed) if self._worst(removed, a, x) + forgiven >= 0}
+            more = {a for a in self._left(c, removed) if self._goes(removed, a, x, forgiven)}
             if not more:
                 return removed
             removed |= more
+
+    def _goes(self, removed: frozenset[Action] | set[Action], action: Action, x: Point, forgiven: Fraction) -> bool:
+        """Whether an action can be removed at x."""
+        if forgiven:
+            return self._worst(removed, action, x) + forgiven >= 0
+        whole, divisor = in_whole_numbers(x)
+        rows = (self._row(move).constraint for move in self._moves(removed, action))
+        return not any(constraint.is_violated(whole, divisor) for constraint in rows)
 
     def _worst(self, removed: frozenset[Action] | set[Action], action: Action, x: Point) -> Fraction:
         """The least slack over the rows that removing an action needs."""
