@@ -7,7 +7,6 @@ from typing import Any, cast
 
 from tvet_games.cli.app import NOTHING_FOUND
 from tvet_games.cli.output import console, language, print_json, progress, table, word
-from tvet_games.cli.search import instrument_label_of
 from tvet_games.model.library import load_scenario
 from tvet_games.policy.scenario import as_question
 from tvet_games.policy.words import listed, money
@@ -48,11 +47,7 @@ def _print(found: Frontier, lang: Any) -> None:
     unit = found.question.calibration.unit
     rows = []
     for point in found.points:
-        used = [
-            f"{instrument_label_of(found.question, name, lang)} {money(level)}"
-            for name, level in point.levels.items()
-            if level
-        ]
+        used = [f"{found.question.label(name, lang)} {money(level)}" for name, level in point.levels.items() if level]
         cost = word("none", lang) if point.cost is None else money(point.cost)
         mark = word("breakpoint", lang) if point.is_breakpoint else ""
         rows.append([money(point.strength), cost, mark, listed(used, lang)])

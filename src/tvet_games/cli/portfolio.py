@@ -97,11 +97,10 @@ def _data(found: Portfolio) -> dict[str, Any]:
 
 def _print(found: Portfolio, lang: Language) -> None:
     out = console()
-    labels = {i.name: i.labels.of(i.name, lang) for i in found.question.instruments}
     rows = []
     for s, name in enumerate(found.sites.names[:SHOWN]):
         used = [
-            f"{labels[n]} {money(level)}"
+            f"{found.question.label(n, lang)} {money(level)}"
             for n, level in zip(found.instruments, found.levels[s], strict=True)
             if np.isfinite(level) and level > 0
         ]

@@ -106,7 +106,7 @@ def _uncertain(
         return {"uncertainty": uncertain_data(found)}
     out.print()
     title = {"en": "Under uncertainty", "zh": "不确定性下的组合"}[lang]
-    rows = [[instrument_label_of(asked, name, lang), money(level)] for name, level in found.levels.items() if level]
+    rows = [[asked.label(name, lang), money(level)] for name, level in found.levels.items() if level]
     out.print(table(title, [word("instrument", lang), word("level", lang)], rows, right=[1]))
     for sentence in found.describe(lang):
         out.print(sentence)
@@ -130,8 +130,3 @@ def _package(asked: Question, question: Scenario) -> RobustPolicy | ChancePolicy
             distribution=wanted.distribution,
             progress=step,
         )
-
-
-def instrument_label_of(asked: Question, name: str, lang: Language) -> str:
-    """Name of an instrument of a question as people read it."""
-    return next(i.labels.of(name, lang) for i in asked.instruments if i.name == name)

@@ -168,13 +168,11 @@ def print_leeway(out: Console, found: Explanation, lang: Language) -> None:
     def end(value: float) -> str:
         return word("none", lang) if math.isinf(value) else money(value)
 
-    labels = [a.conflict.labels for a in found.solution.problem.conflicts]
     rows = []
     for entry in found.leeway:
-        named = next((x.of(entry.name, lang) for x in labels if entry.name in x.en or entry.name in x.zh), entry.name)
         rows.append(
             [
-                named.replace("_", " "),
+                found.question.label(entry.name, lang),
                 money(entry.value),
                 f"{money(entry.low)} .. {money(entry.high)}",
                 f"{end(entry.cost_at_low)} .. {end(entry.cost_at_high)}",

@@ -15,6 +15,7 @@ from tvet_games.errors import InputError, Problem, unknown
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
+from tvet_games.model.labels import Labels, Language
 from tvet_games.model.library import load_calibration, load_conflict, load_instrument, shipped_instruments
 from tvet_games.numerics import Number, exact
 from tvet_games.policy.criteria import CRITERIA, Criterion, Nash
@@ -70,6 +71,13 @@ class Question:
             public_funds=self.public_funds,
             exact=is_exact,
         )
+
+    def label(self, name: str, language: Language = "en") -> str:
+        """Name of an instrument, of a value of the calibration or of a conflict, as people read it."""
+        every = [i.labels for i in self.instruments] + [c.labels for c in self.conflicts] + [self.calibration.labels]
+        every += [edge.conflict.labels for conflict in self.conflicts for edge in conflict.edges]
+        having = [labels for labels in every if name in (labels.zh if language == "zh" else labels.en)]
+        return (having or [Labels()])[0].of(name, language)
 
     def replace(self, **changes: Any) -> Question:
         """Return the question with other fields; those of ``requirements`` may be given directly.

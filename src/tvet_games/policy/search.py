@@ -29,7 +29,7 @@ from tvet_games.policy.question import Question, question
 from tvet_games.policy.requirements import Requirements, Today, choices_of, conditions_of
 from tvet_games.policy.rows import Row, rows_of
 from tvet_games.policy.shortfall import find_shortfall
-from tvet_games.policy.solution import Binding, Costs, PolicySolution
+from tvet_games.policy.solution import Binding, Costs, PolicySolution, Shortfall
 
 
 def cheapest_policy(
@@ -342,8 +342,19 @@ def infeasible(
     stand: Sequence[Baseline],
     unavailable: Mapping[str, tuple[str, ...]],
 ) -> PolicySolution:
+    """Look for the reason for which there is no policy, and put it into a result."""
+    return no_policy(problem, wanted, rows, stand, unavailable, find_shortfall(problem, wanted, rows))
+
+
+def no_policy(
+    problem: PolicyProblem,
+    wanted: Requirements,
+    rows: Sequence[Row],
+    stand: Sequence[Baseline],
+    unavailable: Mapping[str, tuple[str, ...]],
+    shortfall: Shortfall,
+) -> PolicySolution:
     """Put the reason for which there is no policy into a result."""
-    shortfall = find_shortfall(problem, wanted, rows)
     outcomes = tuple(outcome_of(a, problem.today, b) for a, b in zip(problem.conflicts, stand, strict=True))
     return PolicySolution(
         problem=problem,

@@ -5,6 +5,7 @@ Every sentence is filled from the result's own numbers; nothing is worded that t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -113,9 +114,14 @@ PHRASES: dict[str, tuple[str, str]] = {
 }
 
 
+def fill(phrases: Mapping[str, tuple[str, str]], key: str, language: Language, **values: object) -> str:
+    """Fill one of some sentences, in English or Chinese."""
+    return phrases[key][1 if language == "zh" else 0].format(**values)
+
+
 def phrase(key: str, language: Language, **values: object) -> str:
     """Fill one sentence."""
-    return PHRASES[key][1 if language == "zh" else 0].format(**values)
+    return fill(PHRASES, key, language, **values)
 
 
 METHODS = {

@@ -118,6 +118,7 @@ class Explanation:
 
     Attributes
     ----------
+    question : Question
     solution : PolicySolution
     instruments : tuple of InstrumentWorth
         In the order of the question.
@@ -127,6 +128,7 @@ class Explanation:
         Of every assumed number, the largest swing first: a tornado.
     """
 
+    question: Question = field(repr=False)
     solution: PolicySolution = field(repr=False)
     instruments: tuple[InstrumentWorth, ...]
     direct_alone: Fraction | None
@@ -184,7 +186,7 @@ def explain(
     direct_alone = _cost_with(asked, direct)
     step()
     leeway = _leeway(asked, found, step) if found.feasible else ()
-    return Explanation(found, tuple(worth), direct_alone, leeway)
+    return Explanation(asked, found, tuple(worth), direct_alone, leeway)
 
 
 def _worth(asked: Question, found: PolicySolution, k: int) -> InstrumentWorth:

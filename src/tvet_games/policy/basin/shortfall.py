@@ -83,10 +83,8 @@ def _with_shortfall(
     share: Fraction,
 ) -> PolicySolution:
     """The least sum by which every deviation would have to be forgiven, and the proof that nothing less will do."""
-    from tvet_games.model.policy import Policy
     from tvet_games.policy.basin.search import basin_curve
-    from tvet_games.policy.outcome import outcome_of
-    from tvet_games.policy.search import least_cost
+    from tvet_games.policy.search import least_cost, no_policy
 
     choices = [*choices_of(problem, wanted), Split(problem, basin_curve(share))]
     low = [*(lever.low for lever in problem.levers), ZERO]
@@ -116,21 +114,4 @@ def _with_shortfall(
     blamed = tuple(shown[r - first] for r, _ in found.certificate.multipliers if r >= first)
     mine = tuple(row for row in blamed if row.kind == "deviation") or blamed
     shortfall = Shortfall("deviation", mine, found.bound, (), {}, proofs[0], tuple(proofs[1:]))
-    outcomes = tuple(outcome_of(a, problem.today, b) for a, b in zip(problem.conflicts, stand, strict=True))
-    return PolicySolution(
-        problem=problem,
-        requirements=wanted,
-        levels=Policy(),
-        costs=None,
-        status="infeasible",
-        lower_bound=None,
-        attained=False,
-        binding=(),
-        ties=(),
-        outcomes=outcomes,
-        certificate=shortfall.certificate,
-        leaves=(),
-        rows=tuple(rows),
-        shortfall=shortfall,
-        unavailable=unavailable,
-    )
+    return no_policy(problem, wanted, rows, stand, unavailable, shortfall)

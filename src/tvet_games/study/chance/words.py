@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tvet_games.model.labels import Labels, Language
-from tvet_games.policy.words import cost_unit, describe_criteria, instrument_label, listed, money
+from tvet_games.model.labels import Language
+from tvet_games.policy.words import cost_unit, describe_criteria, fill, instrument_label, listed, money
 
 if TYPE_CHECKING:
     from tvet_games.study.chance.chance import ChancePolicy
@@ -146,7 +146,7 @@ def _told(found: ChancePolicy, language: Language) -> list[str]:
         _phrase(
             "mean",
             language,
-            name=_value_label(found, told.name, language),
+            name=found.question.label(told.name, language),
             failing=money(told.failing),
             others=money(told.others),
         )
@@ -156,19 +156,9 @@ def _told(found: ChancePolicy, language: Language) -> list[str]:
     return [_phrase(key, language, values=listed(means, language))] if means else []
 
 
-def _value_label(found: ChancePolicy, name: str, language: Language) -> str:
-    """Name of a value of the calibration as people read it."""
-    question = found.question
-    every = [question.calibration.labels]
-    every += [conflict.labels for conflict in question.conflicts]
-    every += [instrument.labels for instrument in question.instruments]
-    having = [labels for labels in every if name in (labels.zh if language == "zh" else labels.en)]
-    return (having or [Labels()])[0].of(name, language)
-
-
 def _percent(share: float) -> str:
     return f"{share * 100:.3g} %"
 
 
 def _phrase(key: str, language: Language, **values: object) -> str:
-    return PHRASES[key][1 if language == "zh" else 0].format(**values)
+    return fill(PHRASES, key, language, **values)

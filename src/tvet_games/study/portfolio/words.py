@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tvet_games.model.labels import Language
 from tvet_games.policy.rows import Condition, Move
-from tvet_games.policy.words import listed, money
+from tvet_games.policy.words import fill, listed, money
 
 if TYPE_CHECKING:
     from tvet_games.study.portfolio.portfolio import Portfolio
@@ -130,14 +130,18 @@ def reason(found: Portfolio, short: SiteShortfall, language: Language = "en") ->
 
 
 def _phrase(key: str, language: Language, **values: object) -> str:
-    return PHRASES[key][1 if language == "zh" else 0].format(**values)
+    return fill(PHRASES, key, language, **values)
 
 
 def _package(found: Portfolio, language: Language) -> str:
     levels = found.levels[found.funded.argmax()]
-    labels = {i.name: i.labels.of(i.name, language) for i in found.question.instruments}
     used = zip(found.instruments, levels, strict=True)
-    return listed([f"{labels[name]} {money(round(float(x), 4))}" for name, x in used if x], language) or "0"
+    return (
+        listed(
+            [f"{found.question.label(name, language)} {money(round(float(x), 4))}" for name, x in used if x], language
+        )
+        or "0"
+    )
 
 
 def _limits(found: Portfolio, language: Language) -> list[str]:

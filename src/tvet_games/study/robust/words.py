@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tvet_games.model.labels import Labels, Language
-from tvet_games.policy.words import cost_unit, describe_row, instrument_label, listed, money
+from tvet_games.model.labels import Language
+from tvet_games.policy.words import cost_unit, describe_row, fill, instrument_label, listed, money
 from tvet_games.study.robust.moving_rows import World
 from tvet_games.study.robust.search import RobustShortfall, WorstWorld
 
@@ -83,17 +83,9 @@ def describe_robust(found: RobustPolicy, language: Language = "en") -> tuple[str
     else:
         sentences = [*_what(found, language), *(_tell("binds", found, w, language) for w in _told(found.worlds))]
     if found.checked_on_grid:
-        names = listed([value_label(found, name, language) for name in found.checked_on_grid], language)
+        names = listed([found.question.label(name, language) for name in found.checked_on_grid], language)
         sentences.append(_phrase("grid", language, names=names))
     return tuple(sentences)
-
-
-def value_label(found: RobustPolicy, name: str, language: Language = "en") -> str:
-    """Name of a value of the calibration as people read it."""
-    conflicts, instruments = found.question.conflicts, found.question.instruments
-    every = [*(c.labels for c in conflicts), *(i.labels for i in instruments)]
-    having = [labels for labels in every if name in (labels.zh if language == "zh" else labels.en)]
-    return (having or [Labels()])[0].of(name, language)
 
 
 def _what(found: RobustPolicy, language: Language) -> list[str]:
@@ -152,11 +144,11 @@ def _said(found: RobustPolicy, world: WorstWorld, language: Language) -> tuple[s
 def _world(found: RobustPolicy, values: World, language: Language) -> str:
     centre = found.question.calibration.numbers
     said = [
-        _phrase("is", language, name=value_label(found, n, language), value=money(v), centre=money(centre[n]))
+        _phrase("is", language, name=found.question.label(n, language), value=money(v), centre=money(centre[n]))
         for n, v in values.items()
     ]
     return listed(said, language)
 
 
 def _phrase(key: str, language: Language, **values: object) -> str:
-    return PHRASES[key][1 if language == "zh" else 0].format(**values)
+    return fill(PHRASES, key, language, **values)

@@ -1,0 +1,23 @@
+"""The what-if scripts in examples/ run as they stand, and say something."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.py"))
+
+SAID = {
+    "compare_countries": "austria_2016",
+    "budget": "buys a margin of",
+    "region": "trainees at",
+    "german_premium": "training becomes a best reply from",
+}
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)
+def test_example(path: Path) -> None:
+    done = subprocess.run([sys.executable, str(path)], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert SAID[path.stem] in done.stdout
