@@ -9,7 +9,8 @@ from scipy.optimize import linprog
 
 from tvet_games.numerics import TIE, TOLERANCE
 from tvet_games.policy import linear_batch
-from tvet_games.policy.linear import Constraint, minimise
+from tvet_games.policy.certificate import Constraint
+from tvet_games.policy.linear import minimise
 from tvet_games.policy.linear_batch import LinearBatch, minimise_many
 
 seeds = st.integers(0, 10**6)

@@ -10,7 +10,8 @@ from tvet_games.cli.output import console, language, print_json, progress, table
 from tvet_games.model.library import load_scenario
 from tvet_games.policy.scenario import as_question
 from tvet_games.policy.words import listed, money
-from tvet_games.study.frontier import Frontier, Over, frontier
+from tvet_games.study.frontier import Frontier, frontier
+from tvet_games.study.margin_curve import Over
 
 
 def run(

@@ -2,12 +2,13 @@
 
 question      what is asked
 search        the front door: cheapest_policy
-problem       a policy question as arrays: baseline, effect, cost; levers are its instruments with their bounds
+problem       a policy question as arrays; build makes it, arrays are its conflicts, levers its instruments
 criteria      what cooperation must satisfy
 requirements  from criteria and limits to conditions
 rows          conditions as linear rows, for one exact problem or a batch of worlds; joint: who leaves what together
 choices       requirements that are a choice between sets of rows, and the branch and bound over them
-linear        linear programs: HiGHS for speed, fractions for the answer; linear_batch: very many at once
+linear        linear programs: HiGHS for speed, fractions for the answer (simplex), and its proof (certificate)
+linear_batch  very many linear programs at once
 basin         the criterion that is not linear; products: terms that are not affine
 outcome       before and after, from the equilibrium engine
 verdict       does a game satisfy a criterion, with what slack

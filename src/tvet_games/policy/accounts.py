@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from tvet_games.policy.linear import ZERO
+from tvet_games.policy.certificate import ZERO
 from tvet_games.policy.problem import PolicyProblem
 
 if TYPE_CHECKING:

@@ -36,7 +36,8 @@ import numpy as np
 
 from tvet_games.errors import InputError, Problem, ShapeError
 from tvet_games.numerics import MAX_EXPONENT, TIE, TOLERANCE, Array
-from tvet_games.policy.linear import Constraint, minimise
+from tvet_games.policy.certificate import Constraint
+from tvet_games.policy.linear import minimise
 
 CHUNK = 2_000_000
 """Most coefficients of the worlds that are held scaled at one time: 16 MB, and a few times that in passing."""

@@ -18,9 +18,10 @@ from tvet_games.model.instrument import Instrument
 from tvet_games.model.labels import Labels, Language
 from tvet_games.model.library import load_calibration, load_conflict, load_instrument, shipped_instruments
 from tvet_games.numerics import Number, exact
+from tvet_games.policy.build import build_problem
 from tvet_games.policy.criteria import CRITERIA, Criterion, Nash
 from tvet_games.policy.levers import Bounds, available, lacking
-from tvet_games.policy.problem import PolicyProblem, build_problem
+from tvet_games.policy.problem import PolicyProblem
 from tvet_games.policy.requirements import Requirements, Today
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import product
 
+from tvet_games.policy.certificate import ZERO
 from tvet_games.policy.choices.branching import Choice
 from tvet_games.policy.choices.elimination import Elimination
 from tvet_games.policy.choices.punishment import Punishment
@@ -24,7 +25,6 @@ from tvet_games.policy.criteria import (
     Unique,
 )
 from tvet_games.policy.joint import Place, joint_places
-from tvet_games.policy.linear import ZERO
 from tvet_games.policy.problem import PolicyProblem
 from tvet_games.policy.rows import Condition, Move, Part, combined, loss
 

@@ -18,7 +18,7 @@ from typing import Any, Literal
 import numpy as np
 
 from tvet_games.numerics import Array, core
-from tvet_games.policy.linear import ZERO, Constraint
+from tvet_games.policy.certificate import ZERO, Constraint
 from tvet_games.policy.problem import PolicyProblem
 
 Kind = Literal["deviation", "participation", "worse_off", "cap", "budget", "liability", "level", "product"]

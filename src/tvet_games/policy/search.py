@@ -20,9 +20,10 @@ from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
 from tvet_games.model.policy import Policy
 from tvet_games.numerics import Number
+from tvet_games.policy.certificate import ZERO, Certificate, Constraint
 from tvet_games.policy.choices.branching import Found, Solve, search
 from tvet_games.policy.criteria import Basin, Criterion, Dominant, Nash, RiskDominant, Unique
-from tvet_games.policy.linear import ZERO, Certificate, Constraint, minimise
+from tvet_games.policy.linear import minimise
 from tvet_games.policy.outcome import Baseline, baseline_of, cost_in, elimination_is_exact, outcome_of, worst_cost
 from tvet_games.policy.problem import PolicyProblem
 from tvet_games.policy.question import Question, question

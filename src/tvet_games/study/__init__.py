@@ -1,7 +1,7 @@
 """Around the search: what a package rests on, when it holds, whom it reaches, how it compares.
 
-frontier   cost against the strength of a criterion, and what a budget buys
-explain    what each instrument is worth, how far each assumed number may move
+frontier   cost against the strength of a criterion, and what a budget buys (margin_curve: its exact breakpoints)
+explain    what each instrument is worth; leeway: how far each assumed number may move
 robust     the package that holds in every world of the ranges
 chance     the package that holds in most drawn worlds
 portfolio  many sites under one budget

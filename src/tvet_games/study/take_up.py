@@ -36,7 +36,8 @@ from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
 from tvet_games.model.library import calibrations, load_calibration, load_conflict, load_instrument
 from tvet_games.numerics import MAX_EXPONENT, Array, to_float
-from tvet_games.policy.problem import PolicyProblem, build_problem
+from tvet_games.policy.build import build_problem
+from tvet_games.policy.problem import PolicyProblem
 
 ENTERPRISE = "enterprise"
 """The player who decides whether to train."""

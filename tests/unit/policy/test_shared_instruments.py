@@ -6,8 +6,9 @@ from itertools import product
 import pytest
 
 import tvet_games as tg
+from tvet_games.policy.build import build_problem
 from tvet_games.policy.levers import available
-from tvet_games.policy.problem import PolicyProblem, build_problem
+from tvet_games.policy.problem import PolicyProblem
 from tvet_games.policy.requirements import criterion_conditions, participation_conditions
 from tvet_games.policy.rows import Row, rows_of
 

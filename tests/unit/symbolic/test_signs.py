@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import tvet_games as tg
-from tvet_games.policy.problem import build_problem
+from tvet_games.policy.build import build_problem
 from tvet_games.symbolic.payoffs import symbolic_effect, symbolic_values
 from tvet_games.symbolic.signs import Signs
 

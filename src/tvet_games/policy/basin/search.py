@@ -35,11 +35,11 @@ from tvet_games.policy.basin.directions import (
     simplified,
     smallest_gain,
 )
+from tvet_games.policy.certificate import ONE
 from tvet_games.policy.choices.branching import GAP, Found, search
 from tvet_games.policy.choices.elimination import Elimination
 from tvet_games.policy.choices.splits import Split, check_two_by_two
 from tvet_games.policy.criteria import Basin
-from tvet_games.policy.linear import ONE
 from tvet_games.policy.outcome import Baseline
 from tvet_games.policy.problem import PolicyProblem
 from tvet_games.policy.requirements import Requirements, choices_of, conditions_of

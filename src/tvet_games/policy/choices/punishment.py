@@ -21,9 +21,9 @@ from fractions import Fraction
 from itertools import product
 from typing import ClassVar
 
+from tvet_games.policy.certificate import ZERO
 from tvet_games.policy.choices.branching import Point
 from tvet_games.policy.joint import joint_places
-from tvet_games.policy.linear import ZERO
 from tvet_games.policy.problem import PolicyProblem
 from tvet_games.policy.rows import Condition, Move, Part, Profile, Row, combined, loss, row_of
 

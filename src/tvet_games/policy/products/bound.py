@@ -24,14 +24,15 @@ import numpy as np
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import LEVEL, Instrument
 from tvet_games.numerics import Array
+from tvet_games.policy.arrays import ConflictArrays
 from tvet_games.policy.basin.best_bound import LowerBound, best_bound, relaxation
+from tvet_games.policy.certificate import ONE, ZERO, Certificate, Constraint
 from tvet_games.policy.choices.branching import Found
 from tvet_games.policy.choices.splits import Split
 from tvet_games.policy.criteria import Basin
 from tvet_games.policy.levers import Lever
-from tvet_games.policy.linear import ONE, ZERO, Certificate, Constraint
 from tvet_games.policy.outcome import Baseline
-from tvet_games.policy.problem import ConflictArrays, PolicyProblem
+from tvet_games.policy.problem import PolicyProblem
 from tvet_games.policy.products.fixed_levels import FixedLevels
 from tvet_games.policy.products.mccormick import Form, Lift, LiftedAlgebra
 from tvet_games.policy.requirements import Requirements, choices_of, conditions_of

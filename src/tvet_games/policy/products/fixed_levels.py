@@ -23,9 +23,11 @@ from tvet_games.model.formula import Algebra, Formula, evaluate
 from tvet_games.model.instrument import LEVEL, Instrument
 from tvet_games.model.rows import Row
 from tvet_games.numerics import Array
+from tvet_games.policy.arrays import ConflictArrays
+from tvet_games.policy.build import build_problem
+from tvet_games.policy.certificate import ONE, ZERO
 from tvet_games.policy.levers import Lever, all_rows, bounded_lever, ceilings
-from tvet_games.policy.linear import ONE, ZERO
-from tvet_games.policy.problem import ConflictArrays, PolicyProblem, build_problem
+from tvet_games.policy.problem import PolicyProblem
 from tvet_games.policy.question import Question
 
 ANY = Fraction(5, 7)

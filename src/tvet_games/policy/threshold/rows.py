@@ -22,12 +22,13 @@ from tvet_games.model.conflict import Conflict
 from tvet_games.model.formula import evaluate
 from tvet_games.model.instrument import Instrument
 from tvet_games.numerics import Array
+from tvet_games.policy.arrays import ConflictArrays
+from tvet_games.policy.certificate import ZERO
 from tvet_games.policy.choices.punishment import Punishment
 from tvet_games.policy.choices.splits import check_two_by_two
 from tvet_games.policy.criteria import Basin, Criterion, RiskDominant, Sustainable, Unique
 from tvet_games.policy.levers import Lever
-from tvet_games.policy.linear import ZERO
-from tvet_games.policy.problem import ConflictArrays, PolicyProblem
+from tvet_games.policy.problem import PolicyProblem
 from tvet_games.policy.requirements import criterion_conditions
 from tvet_games.policy.rows import Condition, Move, Profile, loss, row_of
 

@@ -32,8 +32,8 @@ from tvet_games.model.calibration import DISTRIBUTIONS, Calibration
 from tvet_games.model.labels import Language
 from tvet_games.model.policy import Policy
 from tvet_games.numerics import TIE, Array, Number, exact, to_float
+from tvet_games.policy.certificate import ZERO
 from tvet_games.policy.criteria import CRITERIA, Aligned, Dominant, Nash, PDominant, Unique, name_of
-from tvet_games.policy.linear import ZERO
 from tvet_games.policy.problem import PolicyProblem
 from tvet_games.policy.question import Question
 from tvet_games.policy.rows import Condition, rows_of

@@ -15,10 +15,10 @@ import numpy as np
 from tvet_games.errors import InputError, Problem
 from tvet_games.model.calibration import Calibration
 from tvet_games.numerics import Array, to_float
+from tvet_games.policy.certificate import ZERO
 from tvet_games.policy.choices.branching import search
 from tvet_games.policy.choices.elimination import Elimination
 from tvet_games.policy.criteria import Unique
-from tvet_games.policy.linear import ZERO
 from tvet_games.policy.outcome import Baseline
 from tvet_games.policy.problem import PolicyProblem
 from tvet_games.policy.question import Question

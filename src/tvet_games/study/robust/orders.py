@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
+from tvet_games.policy.certificate import ZERO
 from tvet_games.policy.choices.branching import Point
 from tvet_games.policy.choices.elimination import Action, Order
-from tvet_games.policy.linear import ZERO
 from tvet_games.policy.problem import PolicyProblem
 from tvet_games.policy.rows import Condition, Move, Row, loss
 from tvet_games.study.robust.worlds import Worlds

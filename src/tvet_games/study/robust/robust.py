@@ -29,8 +29,8 @@ from tvet_games.errors import InputError, NotMultiAffineError, Problem, nearest,
 from tvet_games.model.box_minimum import Box
 from tvet_games.model.labels import Language
 from tvet_games.model.policy import Policy
+from tvet_games.policy.certificate import Certificate
 from tvet_games.policy.criteria import Aligned, Dominant, Nash, PDominant, Unique, name_of
-from tvet_games.policy.linear import Certificate
 from tvet_games.policy.question import Question
 from tvet_games.policy.rows import Condition
 from tvet_games.policy.scenario import Asked, as_question

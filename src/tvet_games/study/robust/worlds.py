@@ -29,9 +29,10 @@ from tvet_games.model.formula import Algebra, evaluate
 from tvet_games.model.instrument import LEVEL, Instrument
 from tvet_games.model.multi_affine import Form, MultiAffineAlgebra, least, parameter
 from tvet_games.numerics import Array
-from tvet_games.policy.linear import ZERO
+from tvet_games.policy.arrays import ConflictArrays
+from tvet_games.policy.certificate import ZERO
 from tvet_games.policy.outcome import Baseline
-from tvet_games.policy.problem import ConflictArrays, PolicyProblem
+from tvet_games.policy.problem import PolicyProblem
 from tvet_games.policy.question import Question
 from tvet_games.policy.rows import Condition, Row, row_of
 from tvet_games.study.robust.moving_rows import MovingRow, World, moving_row

@@ -1,0 +1,232 @@
+"""The least cost as a function of the margin: convex and piecewise linear for a branch, with exact breakpoints.
+
+Two supporting lines meet, and either the curve goes through that point, or the point gives a further line. Where the
+criterion is a choice (an order of elimination, a punishment) the curve is the lower envelope over its branches; those
+that are best at some point that was examined are known.
+
+References
+----------
+Gass and Saaty (1955), The computational algorithm for the parametric objective function, Naval Research Logistics 2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from itertools import pairwise
+from typing import Literal
+
+from tvet_games.errors import InputError, Problem
+from tvet_games.model.policy import Policy
+from tvet_games.policy.certificate import ZERO, Certificate, Constraint
+from tvet_games.policy.choices.branching import search
+from tvet_games.policy.criteria import Criterion, name_of
+from tvet_games.policy.linear import minimise
+from tvet_games.policy.problem import PolicyProblem
+from tvet_games.policy.question import Question
+from tvet_games.policy.requirements import choices_of
+from tvet_games.policy.rows import Condition, row_of
+from tvet_games.policy.search import baselines, fixed_rows, least_cost
+
+Over = Literal["margin", "budget", "p", "delta", "share", "alpha"]
+
+STRENGTHS: tuple[Over, ...] = ("margin", "budget", "p", "delta", "share", "alpha")
+
+MARK = Fraction(1, 7919)
+"""A margin that no file has: tells which rows of a branch move with the margin."""
+
+MAX_DEPTH = 60
+"""Most halvings between two breakpoints."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrontierPoint:
+    """A point of a frontier.
+
+    Attributes
+    ----------
+    strength : Fraction
+        Of the criterion: margin [money per head and period], p, delta, share or alpha.
+    cost : Fraction or None
+        [money, all heads, per period] Least expected public cost; None where no policy will do.
+    levels : Policy
+        Of the cheapest package there; empty where there is none.
+    is_breakpoint : bool
+        Whether the slope of the curve changes here.
+    """
+
+    strength: Fraction
+    cost: Fraction | None
+    levels: Policy
+    is_breakpoint: bool = False
+
+
+def with_strength(question: Question, over: Over, strength: Fraction) -> Question:
+    """The question with another strength of its criteria."""
+    if over == "margin":
+        return question.replace(criteria=tuple(_with(c, margin=strength) for c in question.requirements.criteria))
+    has = [c for c in question.requirements.criteria if hasattr(c, over)]
+    if not has:
+        named = ", ".join(name_of(c) for c in question.requirements.criteria)
+        problem = Problem("over", f"needs a criterion with {over}; the question has {named}", over)
+        raise InputError("frontier", [problem])
+    changed = tuple(_with(c, **{over: strength}) if c in has else c for c in question.requirements.criteria)
+    return question.replace(criteria=changed)
+
+
+def _with(criterion: Criterion, **changes: Fraction) -> Criterion:
+    numbers = {name: getattr(criterion, name) for name in type(criterion).__dataclass_fields__}
+    return type(criterion)(**{**numbers, **changes})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Branch:
+    """The linear program of one branch of the choices, as a function of the margin."""
+
+    question: Question
+    problem: PolicyProblem
+    conditions: tuple[Condition, ...]
+    _solved: dict[Fraction, Certificate] = field(default_factory=dict)
+
+    def at(self, margin: Fraction) -> Certificate:
+        """Solve at a margin."""
+        if margin not in self._solved:
+            levers = self.problem.levers
+            rows = [row_of(self.problem, _moved(c, margin)).constraint for c in self.conditions]
+            low, high = [lever.low for lever in levers], [lever.high for lever in levers]
+            start = next(iter(self._solved.values())).active if self._solved else ()
+            self._solved[margin] = minimise(self.problem.expected_bill, low, high, rows, start=start)
+        return self._solved[margin]
+
+    def slope(self, margin: Fraction) -> Fraction:
+        """A subgradient of the cost in the margin: multipliers times how fast their rows move."""
+        certificate = self.at(margin)
+        first = len(certificate.constraints) - len(self.conditions)
+        return sum((y * self._speed(r - first) for r, y in certificate.multipliers if r >= first), ZERO)
+
+    def _speed(self, r: int) -> Fraction:
+        condition = self.conditions[r]
+        if condition.bound != MARK:
+            return ZERO
+        if len(condition.parts) == 1:
+            return Fraction(1)
+        return max(self.problem.conflicts[part.conflict].heads for part in condition.parts)  # type: ignore[no-any-return]
+
+
+def _moved(condition: Condition, margin: Fraction) -> Condition:
+    return replace(condition, bound=margin) if condition.bound == MARK else condition
+
+
+def margin_points(question: Question, low: Fraction, high: Fraction) -> list[FrontierPoint]:
+    """Breakpoints of the least cost between two margins, ends included."""
+    problem = question.problem()
+    branches: list[_Branch] = []
+    margins = {low, high}
+    while True:
+        for margin in sorted(margins):
+            _add_branch(question, problem, margin, branches)
+        found = _envelope(branches, low, high)
+        new = {m for m in found if m not in margins}
+        if not new:
+            break
+        margins |= new
+    return [_point(branches, m, m not in (low, high)) for m in found]
+
+
+def _add_branch(question: Question, problem: PolicyProblem, margin: Fraction, branches: list[_Branch]) -> None:
+    """Find the branch that is best at a margin, unless a known one is as good."""
+    asked = with_strength(question, "margin", margin)
+    marked = with_strength(question, "margin", MARK).requirements
+    stand = baselines(problem, asked.requirements.today)
+    rows = fixed_rows(problem, asked.requirements, stand)
+    found = search(choices_of(problem, asked.requirements), least_cost(problem, rows))
+    if found is None:
+        return
+    known = [b.at(margin) for b in branches]
+    if any(c.kind == "optimal" and c.value <= found.certificate.value for c in known):
+        return
+    fixed = [row.condition for row in fixed_rows(problem, marked, stand)]
+    settled = [_marked(row.condition, margin) for row in found.settled]
+    branches.append(_Branch(question, problem, tuple(dict.fromkeys([*fixed, *settled]))))
+
+
+def _marked(condition: Condition, margin: Fraction) -> Condition:
+    """A condition of a branch with the mark in place of the margin."""
+    moves = condition.kind == "deviation" and condition.bound == margin
+    fixed = condition.what == "credible" or condition.what.startswith("belief")
+    return replace(condition, bound=MARK) if moves and not fixed else condition
+
+
+def _envelope(branches: Sequence[_Branch], low: Fraction, high: Fraction) -> list[Fraction]:
+    """Margins at which the lower envelope of the branches may bend."""
+    corners = {low, high}
+    ends = []
+    for branch in branches:
+        end = _last_feasible(branch, low, high)
+        if end is None:
+            continue
+        ends.append(end)
+        corners |= {end, *_corners(branch, low, end)}
+    ordered = sorted(corners)
+    crossings: set[Fraction] = set()
+    for a, b in pairwise(ordered):
+        crossings |= _crossings(branches, a, b)
+    return sorted(corners | crossings)
+
+
+def _crossings(branches: Sequence[_Branch], a: Fraction, b: Fraction) -> set[Fraction]:
+    """Where two branches, both linear between a and b, cross."""
+    lines = [(p.value, q.value) for p, q in ((x.at(a), x.at(b)) for x in branches) if p.kind == q.kind == "optimal"]
+    found = set()
+    for k, (p, q) in enumerate(lines):
+        for r, s in lines[:k]:
+            if (p - r) * (q - s) < 0:
+                found.add(a + (b - a) * (p - r) / ((p - r) - (q - s)))
+    return found
+
+
+def _corners(branch: _Branch, a: Fraction, b: Fraction, depth: int = 0) -> set[Fraction]:
+    """Breakpoints of one branch, strictly between two margins at which it is feasible."""
+    if a >= b or depth > MAX_DEPTH:
+        return set()
+    left, right = branch.at(a).value, branch.at(b).value
+    up, down = branch.slope(a), branch.slope(b)
+    if left + up * (b - a) == right or right - down * (b - a) == left:
+        return set()
+    meet = (right - left + up * a - down * b) / (up - down) if up != down else (a + b) / 2
+    if not a < meet < b:
+        meet = (a + b) / 2
+    value = branch.at(meet).value
+    if value == left + up * (meet - a) == right - down * (b - meet):
+        return {meet}
+    return {*_corners(branch, a, meet, depth + 1), *_corners(branch, meet, b, depth + 1)} | _kink(branch, a, meet, b)
+
+
+def _kink(branch: _Branch, a: Fraction, middle: Fraction, b: Fraction) -> set[Fraction]:
+    """The middle point, unless the curve is straight through it."""
+    left, here, right = (branch.at(m).value for m in (a, middle, b))
+    return set() if (here - left) * (b - middle) == (right - here) * (middle - a) else {middle}
+
+
+def _last_feasible(branch: _Branch, low: Fraction, high: Fraction) -> Fraction | None:
+    """The largest margin at which a branch has a policy, exactly: a linear program with the margin as a variable."""
+    problem, levers = branch.problem, branch.problem.levers
+    rows = []
+    for r, condition in enumerate(branch.conditions):
+        own = row_of(problem, _moved(condition, ZERO)).constraint
+        rows.append(Constraint((*own.coefficients, -branch._speed(r)), own.bound))
+    least = [*(lever.low for lever in levers), low]
+    most = [*(lever.high for lever in levers), high]
+    goal = [*(ZERO for _ in levers), Fraction(-1)]
+    found = minimise(goal, least, most, rows)
+    return found.x[-1] if found.kind == "optimal" else None
+
+
+def _point(branches: Sequence[_Branch], margin: Fraction, bends: bool) -> FrontierPoint:
+    solved = [c for c in (b.at(margin) for b in branches) if c.kind == "optimal"]
+    if not solved:
+        return FrontierPoint(margin, None, Policy())
+    best = min(solved, key=lambda c: c.value)
+    levers = branches[0].problem.levers
+    return FrontierPoint(margin, best.value, Policy(**{v.name: x for v, x in zip(levers, best.x, strict=True)}), bends)
