@@ -1,6 +1,6 @@
 """Around the search: what a package rests on, when it holds, whom it reaches, how it compares.
 
-frontier   cost against the strength of a criterion, and what a budget buys (margin_curve: its exact breakpoints)
+frontier   cost against the strength of a criterion, what a budget buys; margin_curve: exact breakpoints
 explain    what each instrument is worth; leeway: how far each assumed number may move
 robust     the package that holds in every world of the ranges
 chance     the package that holds in most drawn worlds

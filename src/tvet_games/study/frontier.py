@@ -1,7 +1,7 @@
 """What a stronger criterion costs: least expected cost against the criterion's strength.
 
-In the margin (and so in the budget, which is the same curve read the other way round) the cost is piecewise linear, with
-exact breakpoints (:mod:`~tvet_games.study.margin_curve`). In p, delta, the basin share and alpha it is piecewise
+In the margin (and so in the budget, which is the same curve read the other way round) the cost is piecewise linear,
+with exact breakpoints (:mod:`~tvet_games.study.margin_curve`). In p, delta, the basin share and alpha it is piecewise
 rational: a fine curve of exact points.
 """
 
