@@ -1,6 +1,7 @@
 """The criteria: closed forms, brute force over the equilibrium engine, and exact certificates."""
 
 import itertools
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from questions import by_hand, lever, payments
 
 import tvet_games as tg
+from tvet_games.policy.linear import minimise
 from tvet_games.policy.words import describe
 
 amounts = st.integers(0, 9)
@@ -259,3 +261,63 @@ def test_words_for_every_criterion() -> None:
         assert found.verify(), criterion
         for language in ("en", "zh"):
             assert all("{" not in sentence for sentence in found.describe(language))
+
+
+def test_a_solution_that_was_tampered_with_does_not_verify() -> None:
+    """Levels, costs, bound, status, rows, proof: whatever is changed is found."""
+    found = tg.cheapest_policy("school_enterprise", "germany_2022", criterion=tg.Unique())
+    assert found.verify()
+    assert found.costs is not None
+    trivial = minimise([Fraction(1)], [Fraction(0)], [Fraction(9)], [])
+    changes = [
+        {"levels": tg.Policy(**dict.fromkeys(found.levels, 0))},
+        {"lower_bound": found.lower_bound * 2},
+        {"lower_bound": found.lower_bound / 2},
+        {"costs": replace(found.costs, expected=Fraction(1))},
+        {"certificate": trivial},
+        {"rows": ()},
+        {"rows": found.rows[1:]},
+        {"status": "bound"},
+        {"requirements": replace(found.requirements, criteria=(tg.Dominant(500),))},
+    ]
+    for change in changes:
+        assert not replace(found, **change).verify(), change
+    none = tg.cheapest_policy("school_enterprise", "germany_2022", ["public_recognition"])
+    assert none.verify()
+    assert none.shortfall is not None
+    assert not replace(none, certificate=trivial, shortfall=replace(none.shortfall, certificate=trivial)).verify()
+    assert not replace(none, rows=none.rows[1:], shortfall=replace(none.shortfall, certificate=trivial)).verify()
+
+
+@given(st.integers(0, 10**6), st.fractions(0, Fraction(9, 10), max_denominator=10), st.integers(0, 3))
+def test_sustainable_is_judged_as_it_is_searched(seed: int, delta: Fraction, margin: int) -> None:
+    """By brute force: some pure stage equilibrium punishes every deviation enough, or the target is one by a margin."""
+    rng = np.random.default_rng(seed)
+    row, column = rng.integers(-3, 6, size=(2, 2, 2)).astype(object)
+    game = tg.NormalFormGame.from_bimatrix(row, column)
+    gains = [row[1, 0] - row[0, 0], column[0, 1] - column[0, 0]]
+    holds = max(gains) <= -margin
+    for i, j in ((0, 1), (1, 0), (1, 1)):
+        if row[i, j] >= row[1 - i, j] and column[i, j] >= column[i, 1 - j]:
+            after = [row[0, 0] - row[i, j], column[0, 0] - column[i, j]]
+            holds |= all(-(1 - delta) * g + delta * a >= margin for g, a in zip(gains, after, strict=True))
+    judged = tg.verdict(game, tg.Sustainable(delta, margin))
+    assert bool(judged.holds) == holds
+    batch = tg.NormalFormGame(game.payoffs.astype(float)[None], players=game.players, actions=game.actions)
+    assert float(tg.verdict(batch, tg.Sustainable(delta, margin)).slack[0]) == pytest.approx(float(judged.slack))
+    found = by_hand((row, column), []).solve(tg.Sustainable(delta, margin))
+    assert found.feasible == holds
+    assert found.verify()
+
+
+def test_uniqueness_of_more_players_is_optimal_only_where_theory_says_so() -> None:
+    """A payment that a player gets only while another defects can undo supermodularity at levels within the bounds."""
+    rng = np.random.default_rng(7)
+    payoffs = supermodular(rng)
+    paid = [lever(f"paid {i}", {i: [0 if j == i else None for j in range(3)]}, high=6) for i in range(3)]
+    assert by_hand(payoffs, paid).solve(tg.Unique(1)).status == "optimal"
+    odd = by_hand(payoffs, [*paid, lever("odd", {0: [0, 1, None]}, high=6)]).solve(tg.Unique(1))
+    assert odd.status == ("bound" if odd.lower_bound < odd.cost else "optimal")
+    from tvet_games.policy.outcome import elimination_is_exact
+
+    assert not elimination_is_exact(odd.problem)

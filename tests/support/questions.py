@@ -106,6 +106,7 @@ def by_hand(payoffs: Sequence[np.ndarray], levers: Sequence[HandLever]) -> Quest
 class _Instrument:
     name: str
     joint: str = "once"
+    dimension: str = "money"
     paid_once_per: str = "trainee"
     persists: bool = False
     labels: Labels = field(default_factory=Labels)

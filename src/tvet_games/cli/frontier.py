@@ -40,7 +40,7 @@ def run(
 
 def _data(found: Frontier) -> dict[str, Any]:
     points = [asdict(p) | {"levels": dict(p.levels)} for p in found.points]
-    return {"over": found.over, "is_exact": found.is_exact, "points": points}
+    return {"over": found.over, "is_exact": found.is_exact, "is_checked": found.is_checked, "points": points}
 
 
 def _print(found: Frontier, lang: Any) -> None:
@@ -60,8 +60,17 @@ def _print(found: Frontier, lang: Any) -> None:
         word("cheapest package", lang),
     ]
     out.print(table(f"{found.question.name} · {unit}", headers, rows, right=[0, 1]))
-    said = {
-        True: ("Between two rows the cost is linear, exactly.", "相邻两行之间成本为精确线性。"),
-        False: ("Each row is exact; between rows the cost is not linear.", "每一行都是精确值；行与行之间并非线性。"),
-    }
-    out.print(said[found.is_exact][lang == "zh"])
+    out.print(_said(found)[lang == "zh"])
+
+
+def _said(found: Frontier) -> tuple[str, str]:
+    """What the curve is between two rows, in English and Chinese."""
+    if found.is_exact:
+        return "Between two rows the cost is linear, exactly.", "相邻两行之间成本为精确线性。"
+    if found.is_checked:
+        return (
+            "Each row is exact, and halfway between two rows the search finds nothing cheaper than the curve; "
+            "elsewhere in between it may.",
+            "每一行都是精确值；在相邻两行的中点处，搜索未找到比曲线更便宜的方案；其余位置则不排除。",
+        )
+    return "Each row is exact; between rows the cost is not linear.", "每一行都是精确值；行与行之间并非线性。"

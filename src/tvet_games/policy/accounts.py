@@ -12,7 +12,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from tvet_games.policy.certificate import ZERO
+from tvet_games.policy.outcome import cost_in
 from tvet_games.policy.problem import PolicyProblem
+from tvet_games.policy.standing import at_equilibria, at_target, worth
 
 if TYPE_CHECKING:
     from tvet_games.policy.solution import PolicySolution
@@ -71,11 +73,13 @@ def accounts(solution: PolicySolution) -> Accounts:
     count = next(iter(problem.counts.values()))
     pays = any(p.pays for arrays in problem.conflicts for p in arrays.conflict.players)
     gains = {}
+    today, target = at_equilibria([o.baseline for o in solution.outcomes]), at_target(problem)
     for name, places in _stakeholders(problem).items():
-        own = sum((_own_gain(solution, c, i) for c, i in places), ZERO)
-        gains[name] = count * (own + _received(problem, solution.vector, places))
-    paid = ZERO if pays else solution.costs.at_target - solution.costs.today
-    burden = solution.costs.at_target - solution.costs.today
+        has = worth(problem, solution.vector, places, target)
+        gains[name] = count * (has - worth(problem, problem.today, places, today))
+    spent = cost_in(problem, [o.baseline for o in solution.outcomes], problem.today)
+    burden = solution.costs.at_target - spent
+    paid = ZERO if pays else burden
     return Accounts(gains, paid, problem.public_funds * max(burden, ZERO))
 
 
@@ -85,30 +89,3 @@ def _stakeholders(problem: PolicyProblem) -> dict[str, list[tuple[int, int]]]:
         for i, name in enumerate(arrays.conflict.player_names):
             places.setdefault(name, []).append((c, i))
     return places
-
-
-def _own_gain(solution: PolicySolution, c: int, i: int) -> Fraction:
-    """Payoff at the target without policy less payoff where things stand, per head of the first kind."""
-    arrays, outcome = solution.problem.conflicts[c], solution.outcomes[c]
-    target = (0,) * len(arrays.conflict.shape)
-    gain: Fraction = arrays.heads * (arrays.baseline[(i, *target)] - outcome.baseline.payoffs[i])
-    return gain
-
-
-def _received(problem: PolicyProblem, levels: tuple[Fraction, ...], places: list[tuple[int, int]]) -> Fraction:
-    """What the levels bring a stakeholder at the target, per head of the first kind."""
-    total = ZERO
-    for k, level in enumerate(levels):
-        if not level:
-            continue
-        each = [
-            problem.conflicts[c].heads
-            * problem.conflicts[c].effect[(k, i, *(0,) * len(problem.conflicts[c].conflict.shape))]
-            for c, i in places
-        ]
-        if problem.levers[k].instrument.joint == "once":
-            paid = sum((v for v in each if v < 0), ZERO) + max((v for v in each if v > 0), default=ZERO)
-        else:
-            paid = sum(each, ZERO)
-        total += level * paid
-    return total

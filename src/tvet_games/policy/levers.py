@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from tvet_games.errors import FormulaError, InputError, Problem, nearest
+from tvet_games.model.algebra import ARRAYS
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.formula import Algebra, Formula, evaluate
@@ -90,6 +91,11 @@ def bounded_lever(
     """
     own = (_number(f, numbers, instrument, calibration, algebra) for f in (instrument.low, instrument.high))
     low, high = (b if g is None else algebra.number(g) for b, g in zip(own, given, strict=True))
+    if algebra is ARRAYS:
+        high = np.maximum(high, low)  # in a world that leaves an instrument no room it is of no use, and no mistake
+    if instrument.dimension == "share" and np.any(high > 1):
+        what = f"may go up to {_shown(high)}, but is a share; expected at most 1"
+        raise InputError("instruments", [Problem(instrument.name, what)])
     if np.any(low < 0) or np.any(high < low):
         what = f"has bounds {_shown(low)} to {_shown(high)}; expected 0 <= low <= high"
         raise InputError("instruments", [Problem(instrument.name, what)])

@@ -122,12 +122,34 @@ def _as_profile(game: NormalFormGame, strategies: Sequence[Array]) -> Equilibriu
     )
 
 
-def elimination_is_exact(outcome: Outcome) -> bool:
-    """Whether a unique equilibrium and elimination by dominance are the same thing: 2x2, or binary and supermodular."""
-    game = outcome.after.game
-    if set(game.shape) != {2}:
+def elimination_is_exact(problem: PolicyProblem) -> bool:
+    """Whether a unique equilibrium and elimination by dominance are the same thing under every policy of a question.
+
+    They are in 2x2 conflicts, and in binary conflicts that are supermodular at all levels within their bounds.
+    """
+    return all(_is_two_by_two_or_supermodular(problem, arrays) for arrays in problem.conflicts)
+
+
+def _is_two_by_two_or_supermodular(problem: PolicyProblem, arrays: ConflictArrays) -> bool:
+    shape = tuple(arrays.conflict.shape)
+    if set(shape) != {2}:
         return False
-    return len(game.shape) == 2 or all(is_supermodular(game.payoffs[i], i) for i in range(len(game.shape)))
+    return len(shape) == 2 or all(_least_help(problem, arrays, i) >= 0 for i in range(len(shape)))
+
+
+def _least_help(problem: PolicyProblem, arrays: ConflictArrays, player: int) -> Any:
+    """The least by which a player's gain from cooperating rises when one more cooperates, at any levels."""
+    total = _help(arrays.baseline[player], player)
+    for lever, effect in zip(problem.levers, arrays.effect, strict=True):
+        own = _help(effect[player], player)
+        total = total + np.minimum(own * lever.low, own * lever.high)
+    return total.min()
+
+
+def _help(payoffs: Array, player: int) -> Array:
+    """Cross differences: by how much the gain from cooperating rises with each other who starts to (binary actions)."""
+    gain = payoffs.take(0, axis=player) - payoffs.take(1, axis=player)
+    return np.array([gain.take(0, axis=j) - gain.take(1, axis=j) for j in range(gain.ndim)], dtype=payoffs.dtype)
 
 
 def is_supermodular(payoffs: Array, player: int) -> bool:
@@ -144,8 +166,7 @@ def is_supermodular(payoffs: Array, player: int) -> bool:
     Milgrom and Roberts (1990), Rationalizability, learning and equilibrium in games with strategic complementarities,
     Econometrica 58.
     """
-    gain = payoffs.take(0, axis=player) - payoffs.take(1, axis=player)
-    return all(bool((gain.take(0, axis=j) >= gain.take(1, axis=j)).all()) for j in range(gain.ndim))
+    return bool((_help(payoffs, player) >= 0).all())
 
 
 def cost_in(problem: PolicyProblem, found: Sequence[Equilibrium], levels: Sequence[Fraction]) -> Fraction:

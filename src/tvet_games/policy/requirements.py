@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import product
 
+from tvet_games.errors import InputError, Problem
 from tvet_games.policy.certificate import ZERO
 from tvet_games.policy.choices.branching import Choice
 from tvet_games.policy.choices.elimination import Elimination
@@ -62,7 +63,11 @@ class Requirements:
 
 
 def conditions_of(
-    problem: PolicyProblem, wanted: Requirements, baselines: Sequence[Sequence[Fraction]] = (), spent: Fraction = ZERO
+    problem: PolicyProblem,
+    wanted: Requirements,
+    baselines: Sequence[Sequence[Fraction]] = (),
+    spent: Fraction = ZERO,
+    together: Mapping[tuple[Place, ...], Fraction] | None = None,
 ) -> list[Condition]:
     """All conditions that hold whatever the choices.
 
@@ -74,16 +79,23 @@ def conditions_of(
         Needed for ``no_one_worse_off``.
     spent : Fraction
         What the status quo costs today.
+    together : mapping of places to Fraction, optional
+        What stakeholders have today in several conflicts that share a payment, per head of the first kind.
 
     Returns
     -------
     list of Condition
+
+    Raises
+    ------
+    InputError
+        If nobody may be worse off in conflicts that share a payment, and what they have together is not given.
     """
     conditions = [c for criterion in wanted.criteria for c in criterion_conditions(problem, criterion)]
     if wanted.participation:
         conditions += participation_conditions(problem)
     if wanted.no_one_worse_off:
-        conditions += worse_off_conditions(problem, baselines)
+        conditions += worse_off_conditions(problem, baselines, together)
     conditions += [Condition("cap", what=group, index=k) for k, (group, _, _) in enumerate(problem.caps)]
     if wanted.budget is not None:
         conditions.append(Condition("budget", bound=wanted.budget + spent))
@@ -188,9 +200,22 @@ def participation_conditions(problem: PolicyProblem) -> list[Condition]:
     return conditions
 
 
-def worse_off_conditions(problem: PolicyProblem, baselines: Sequence[Sequence[Fraction]]) -> list[Condition]:
-    """Everybody gets at the target at least what it has where things stand."""
+def worse_off_conditions(
+    problem: PolicyProblem,
+    baselines: Sequence[Sequence[Fraction]],
+    together: Mapping[tuple[Place, ...], Fraction] | None,
+) -> list[Condition]:
+    """Everybody gets at the target at least what it has where things stand, also in several conflicts together."""
     conditions = []
+    for places in joint_places(problem):
+        if together is None:
+            what = "is not supported here for conflicts that share a payment; the search itself does it"
+            raise InputError("limit", [Problem("no_one_worse_off", what)])
+        one = Fraction(1)
+        moves = tuple(Move(c, i, -1, (0,) * len(problem.conflicts[c].conflict.shape)) for c, i in places)
+        parts = tuple(Part(m.conflict, ((one, m.player, m.others),)) for m in moves)
+        largest = max(problem.conflicts[c].heads for c, _ in places)
+        conditions.append(Condition("worse_off", parts, together[places] / largest, moves))
     for c, (arrays, payoffs) in enumerate(zip(problem.conflicts, baselines, strict=True)):
         target = (0,) * len(arrays.conflict.shape)
         for i, payoff in enumerate(payoffs):

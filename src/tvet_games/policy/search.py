@@ -1,7 +1,8 @@
 """The cheapest policy that makes cooperation the equilibrium: exact, with its proof.
 
 Least expected public cost such that the target satisfies every criterion in every conflict; among the cheapest the one
-of least liability, then the least intrusive (sum of levels relative to their bounds). All numbers are fractions.
+of least liability, then the least intrusive (sum of levels relative to their bounds); where there is a choice (an order
+of elimination, whole steps), within the branch that was found. All numbers are fractions.
 
 References
 ----------
@@ -23,14 +24,16 @@ from tvet_games.numerics import Number
 from tvet_games.policy.certificate import ZERO, Certificate, Constraint
 from tvet_games.policy.choices.branching import Found, Solve, search
 from tvet_games.policy.criteria import Basin, Criterion, Dominant, Nash, RiskDominant, Unique
+from tvet_games.policy.joint import joint_places
 from tvet_games.policy.linear import minimise
 from tvet_games.policy.outcome import Baseline, baseline_of, cost_in, elimination_is_exact, outcome_of, worst_cost
 from tvet_games.policy.problem import PolicyProblem
 from tvet_games.policy.question import Question, question
 from tvet_games.policy.requirements import Requirements, Today, choices_of, conditions_of
-from tvet_games.policy.rows import Row, rows_of
+from tvet_games.policy.rows import Condition, Row, rows_of
 from tvet_games.policy.shortfall import find_shortfall
 from tvet_games.policy.solution import Binding, Costs, PolicySolution, Shortfall
+from tvet_games.policy.standing import at_equilibria, worth
 
 
 def cheapest_policy(
@@ -179,8 +182,11 @@ def solve_problem(
     found = search(choices_of(problem, wanted), least_cost(problem, rows))
     if found is None:
         return infeasible(problem, wanted, rows, stand, unavailable or {})
-    final = [*rows, *found.settled]
-    levels, tied = refined(problem, final, found.certificate)
+    x = found.certificate.x
+    if all(row.constraint.slack(x) >= 0 for row in found.settled):
+        levels, tied = refined(problem, [*rows, *found.settled], found.certificate)
+    else:  # a choice that can only be settled near its vertex, such as a split of beliefs
+        levels, tied = list(x), ()
     return solution(problem, wanted, [*rows, *found.rows], found, levels, tied, stand, unavailable or {})
 
 
@@ -190,14 +196,32 @@ def baselines(problem: PolicyProblem, today: Today) -> tuple[Baseline, ...]:
 
 
 def spent_today(problem: PolicyProblem, stand: Sequence[Baseline]) -> Fraction:
-    """What the status quo costs the public where things stand."""
-    return cost_in(problem, [b.equilibrium for b in stand], problem.today) if problem.status_quo else ZERO
+    """What the status quo costs the public where things stand, priced as a policy is.
+
+    Where everybody cooperates today some partnerships break off too, so the expected cost is what is comparable.
+    """
+    if not problem.status_quo:
+        return ZERO
+    if all(b.equilibrium.is_target for b in stand):
+        return _dot(problem.expected_bill, problem.today)
+    return cost_in(problem, [b.equilibrium for b in stand], problem.today)
 
 
 def fixed_rows(problem: PolicyProblem, wanted: Requirements, stand: Sequence[Baseline]) -> list[Row]:
     """All rows that hold whatever the choices."""
+    return rows_of(problem, standing_conditions(problem, wanted, stand, spent_today(problem, stand)))
+
+
+def standing_conditions(
+    problem: PolicyProblem, wanted: Requirements, stand: Sequence[Baseline], spent: Fraction
+) -> list[Condition]:
+    """All conditions that hold whatever the choices, given where things stand and what that costs."""
     payoffs = [list(b.equilibrium.payoffs) for b in stand]
-    return rows_of(problem, conditions_of(problem, wanted, payoffs, spent_today(problem, stand)))
+    together = None
+    if wanted.no_one_worse_off:
+        today = at_equilibria([b.equilibrium for b in stand])
+        together = {places: worth(problem, problem.today, places, today) for places in joint_places(problem)}
+    return conditions_of(problem, wanted, payoffs, spent, together)
 
 
 def least_cost(problem: PolicyProblem, rows: Sequence[Row]) -> Solve:
@@ -271,7 +295,7 @@ def solution(
     """Put a policy that was found into a result, with what it does to each conflict."""
     outcomes = tuple(outcome_of(a, levels, b) for a, b in zip(problem.conflicts, stand, strict=True))
     unique = any(isinstance(c, Unique) for c in wanted.criteria)
-    exact_theory = not unique or all(elimination_is_exact(o) for o in outcomes)
+    exact_theory = not unique or elimination_is_exact(problem)
     bound = found.bound if exact_theory else _without_order(problem, wanted, stand)
     return PolicySolution(
         problem=problem,
@@ -373,6 +397,19 @@ def no_policy(
         rows=tuple(rows),
         shortfall=shortfall,
         unavailable=unavailable,
+        notes=_by_dominance(problem, wanted),
+    )
+
+
+def _by_dominance(problem: PolicyProblem, wanted: Requirements) -> tuple[tuple[str, str], ...]:
+    """What to add where only iterated dominance was searched, which is sufficient for a unique equilibrium."""
+    if not any(isinstance(c, Unique) for c in wanted.criteria) or elimination_is_exact(problem):
+        return ()
+    return (
+        (
+            "Only uniqueness by iterated dominance was searched; another way to a single equilibrium is not ruled out.",
+            "仅搜索了由迭代占优得到的唯一性；不排除以其他方式得到唯一均衡。",
+        ),
     )
 
 

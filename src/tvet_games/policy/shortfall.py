@@ -101,9 +101,9 @@ def _upper_bounds(problem: PolicyProblem) -> list[tuple[int, int]]:
 def _bound_to_move(problem: PolicyProblem, wanted: Requirements, rows: Sequence[Row], k: int) -> Fraction | None:
     """The least upper bound of one lever at which the question has an answer, all else as it is."""
     levers = list(problem.levers)
-    if levers[k].step is not None:
-        return None
     huge = max((abs(row.constraint.bound) for row in rows), default=ZERO) * 1_000 + 1_000
+    if levers[k].instrument.dimension == "share":
+        huge = max(Fraction(1), levers[k].high)
     levers[k] = replace(levers[k], high=huge)
     wider = replace(problem, levers=tuple(levers))
     low, high = [lever.low for lever in levers], [lever.high for lever in levers]

@@ -223,25 +223,18 @@ class PolicySolution:
         return withdrawal(self)
 
     def verify(self) -> bool:
-        """Check every certificate in fractions, and that the equilibrium engine agrees about the game after.
+        """Check the whole answer in fractions, from the problem and the requirements.
 
         Returns
         -------
         bool
-            True if the vertex is optimal in its program, every pruned branch is infeasible or no cheaper than the
-            lower bound, and the game under the policy satisfies each criterion.
+            True if levels, costs, bound and status agree; the program is that of the requirements and its vertex is
+            optimal; every pruned branch is infeasible or no cheaper than the lower bound; and the game under the
+            policy satisfies each criterion. Where there is none: if every branch has a Farkas proof.
         """
-        from tvet_games.policy.verdict import satisfied
+        from tvet_games.policy.verify import verify
 
-        if not self.certificate.verify():
-            return False
-        if not self.feasible:
-            return self.shortfall is not None and all(leaf.verify() for leaf in self.shortfall.leaves)
-        pruned = all(
-            leaf.verify() and (leaf.kind == "infeasible" or self.lower_bound is None or leaf.value >= self.lower_bound)
-            for leaf in self.leaves
-        )
-        return pruned and satisfied(self)
+        return verify(self)
 
     def describe(self, language: Literal["en", "zh"] = "en") -> tuple[str, ...]:
         """The answer in sentences: what, why, and what would have to change."""

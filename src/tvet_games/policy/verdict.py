@@ -1,8 +1,8 @@
 """Does a game satisfy a criterion, and with what slack: over any batch of games.
 
 The slack is in the criterion's own unit: money per head and period for the deviations of Nash, Dominant, Unique and
-Aligned, a share for the others (p less the p-dominance level, 1 less the sum of threshold beliefs, the discount factor
-less the critical one, the basin less the share asked for). A criterion with a margin on its Nash equilibrium holds only
+Aligned and the average loss of Sustainable, a share for the others (p less the p-dominance level, 1 less the sum of
+threshold beliefs, the basin less the share asked for). A criterion with a margin on its Nash equilibrium holds only
 if that margin is kept too. In floats a slack counts as 0 within the tie tolerance of the payoff span.
 """
 
@@ -12,16 +12,17 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from tvet_games.errors import ShapeError
-from tvet_games.games.best_response import deviation_losses
+from tvet_games.games.best_response import deviation_losses, pure_equilibria
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.model.calibration import Calibration
-from tvet_games.numerics import TOLERANCE, Array, payoff_span, to_float
+from tvet_games.numerics import TOLERANCE, Array, core, payoff_span, to_float
 from tvet_games.policy.criteria import (
     Aligned,
     Basin,
@@ -115,7 +116,7 @@ def _slack(game: NormalFormGame, criterion: Criterion, public_cost: Any) -> tupl
     if isinstance(criterion, RiskDominant):
         return _like(game, Fraction(1)) - risk_dominance(game), "share"
     if isinstance(criterion, Sustainable):
-        return _like(game, criterion.delta) - critical_discount(game), "share"
+        return _sustained(game, criterion) - _like(game, criterion.margin), "money"
     return basin(game) - to_float(criterion.share), "share"
 
 
@@ -161,6 +162,22 @@ def _anywhere(game: NormalFormGame, player: int) -> Any:
 
 def _nothing_to_lose(game: NormalFormGame) -> Any:
     return np.full(game.batch_shape, math.inf)[()]
+
+
+def _sustained(game: NormalFormGame, criterion: Sustainable) -> Any:
+    """What the worst deviation loses on average, under the pure stage equilibrium that punishes best (or none)."""
+    delta = _like(game, criterion.delta)
+    n, stable = len(game.players), pure_equilibria(game)
+    losses = [_at_target(game, i) for i in range(n)]
+    best = reduce(np.minimum, losses)
+    for profile in product(*(range(size) for size in game.shape)):
+        if any(profile):
+            kept = [
+                (1 - delta) * loss + delta * (table[core(*(0,) * n)] - table[core(*profile)])
+                for loss, table in zip(losses, map(game.player_payoffs, range(n)), strict=True)
+            ]
+            best = np.where(stable[core(*profile)], np.maximum(best, reduce(np.minimum, kept)), best)[()]
+    return best
 
 
 def _dominance_margin(game: NormalFormGame) -> Any:

@@ -1,16 +1,18 @@
 """What a stronger criterion costs: least expected cost against the criterion's strength.
 
 In the margin (and so in the budget, which is the same curve read the other way round) the cost is piecewise linear,
-with exact breakpoints (:mod:`~tvet_games.study.margin_curve`). In p, delta, the basin share and alpha it is piecewise
-rational: a fine curve of exact points.
+with exact breakpoints, unless the question is a choice (:mod:`~tvet_games.study.margin_curve`): then the curve is
+checked, or with levels in whole steps, split beliefs or a basin a row of exact points. In p, delta, the basin share and
+alpha it is piecewise rational: a fine curve of exact points. Where the curve is not exact, what lies between its points
+is answered by the search itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Any
 
 from tvet_games.errors import InputError, Problem, unknown
@@ -20,7 +22,13 @@ from tvet_games.policy.certificate import ZERO
 from tvet_games.policy.question import Question
 from tvet_games.policy.scenario import Asked, as_question
 from tvet_games.policy.search import answer
-from tvet_games.study.margin_curve import STRENGTHS, FrontierPoint, Over, margin_points, with_strength
+from tvet_games.study.margin_curve import STRENGTHS, FrontierPoint, Over, has_branches, margin_curve, with_strength
+
+Progress = Callable[[int, int], None]
+"""Is called with how many points are done, and how many there are."""
+
+HALVINGS = 12
+"""How often the distance between two points is halved to find what a budget buys there."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,13 +42,17 @@ class Frontier:
     points : tuple of FrontierPoint
         In the order of their strength; between two of them the cost is linear where ``is_exact``.
     is_exact : bool
-        Whether every breakpoint is among the points.
+        Whether every breakpoint is among the points: over the margin, where the question is no choice.
+    is_checked : bool
+        Whether the search found nothing cheaper than the curve at any point, and halfway between any two. Always so
+        where ``is_exact``; elsewhere a cheaper branch may still hide in between.
     """
 
     question: Question = field(repr=False)
     over: Over
     points: tuple[FrontierPoint, ...]
     is_exact: bool
+    is_checked: bool = False
 
     @property
     def breakpoints(self) -> tuple[FrontierPoint, ...]:
@@ -48,7 +60,10 @@ class Frontier:
         return tuple(point for point in self.points if point.is_breakpoint)
 
     def cost_at(self, strength: Number) -> Fraction | None:
-        """Cost at a strength, linear between the points; None where no policy will do.
+        """Cost at a strength; None where no policy will do.
+
+        Linear between the points where the curve is exact; elsewhere the question is answered at that strength, which
+        takes a search.
 
         Raises
         ------
@@ -56,32 +71,28 @@ class Frontier:
             If it lies outside the frontier.
         """
         wanted = exact(strength)
+        for point in self.points:
+            if point.strength == wanted:
+                return point.cost
         for before, after in pairwise(self.points):
-            if before.strength <= wanted <= after.strength:
+            if before.strength < wanted < after.strength:
+                if not self.is_exact:
+                    return _searched(self.question, self.over, wanted).cost
                 if before.cost is None or after.cost is None:
-                    return (
-                        before.cost if wanted == before.strength else after.cost if wanted == after.strength else None
-                    )
+                    return None
                 part = (wanted - before.strength) / (after.strength - before.strength)
                 return before.cost + part * (after.cost - before.cost)
-        ends = f"{self.points[0].strength} and {self.points[-1].strength}"
+        ends = f"{self.points[0].strength} and {self.points[-1].strength}" if self.points else "any two strengths"
         raise InputError("frontier", [Problem("strength", f"is not between {ends}", str(strength))])
 
     def bought_by(self, budget: Number) -> Fraction | None:
-        """The largest strength that a budget buys; None where it buys nothing."""
-        limit, best = exact(budget), None
-        for before, after in pairwise(self.points):
-            if before.cost is None or before.cost > limit:
-                continue
-            best = before.strength
-            if after.cost is None:
-                continue
-            if after.cost <= limit:
-                best = after.strength
-            elif self.is_exact:
-                part = (limit - before.cost) / (after.cost - before.cost)
-                best = before.strength + part * (after.strength - before.strength)
-        return best
+        """The largest strength that a budget buys; None where it buys nothing.
+
+        Exact where the curve is. A margin of another curve was searched and does not cost more than the budget; it
+        falls short of the largest by at most the distance between two points over ``2**HALVINGS``. Of a p, a delta, a
+        share or an alpha: the largest among the points.
+        """
+        return _bought(self, exact(budget))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a point; cost and the level of each instrument."""
@@ -98,7 +109,7 @@ def frontier(
     start: Number | None = None,
     stop: Number | None = None,
     points: int = 21,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Frontier:
     """Draw the least cost against the strength of the criterion.
 
@@ -106,13 +117,15 @@ def frontier(
     ----------
     asked : Question, Scenario, name or path
     over : str
-        ``margin`` (exact breakpoints); ``budget``: the same curve up to a cost of ``stop``; ``p``, ``delta``,
-        ``share`` or ``alpha``, where the question has such a criterion (exact points of a fine curve).
+        ``margin`` (exact breakpoints, unless the question is a choice); ``budget``: the same curve up to a cost of
+        ``stop``; ``p``, ``delta``, ``share`` or ``alpha``, where the question has such a criterion (exact points of a
+        fine curve).
     start, stop : number, optional
         Ends of the strength; by default 0 to twice the margin (at least 100) for a margin, 0 to 1 for a share. For
         ``budget`` the largest cost, by default as far as any policy goes.
     points : int
-        How many points a curve that is not piecewise linear has.
+        How many points a curve that is not piecewise linear has; where the margin's curve is checked, how many margins
+        are searched before its corners.
     progress : function, optional
         Called with how many points are done, and how many there are.
 
@@ -123,7 +136,8 @@ def frontier(
     Raises
     ------
     InputError
-        If the question has no criterion with that strength, or the ends contradict each other.
+        If the question has no criterion with that strength, the ends contradict each other, or there are fewer than
+        two points.
 
     Examples
     --------
@@ -135,19 +149,12 @@ def frontier(
     question = as_question(asked)
     if over not in STRENGTHS:
         raise unknown("strength of a criterion", over, STRENGTHS, source="frontier")
+    if points < 2:
+        raise InputError("frontier", [Problem("points", "is below 2", str(points))])
     if over == "budget":
-        return _budget_frontier(question, None if stop is None else exact(stop))
+        return _budget_frontier(question, None if stop is None else exact(stop), points, progress)
     low, high = _ends(question, over, start, stop)
-    if over == "margin":
-        return Frontier(question, over, tuple(margin_points(question, low, high)), is_exact=True)
-    found = []
-    for k in range(points):
-        strength = low + (high - low) * Fraction(k, points - 1)
-        solved = answer(with_strength(question, over, strength))
-        found.append(FrontierPoint(strength, solved.cost, solved.levels))
-        if progress is not None:
-            progress(k + 1, points)
-    return Frontier(question, over, tuple(found), is_exact=False)
+    return _drawn(question, over, low, high, points, progress)
 
 
 def _ends(question: Question, over: Over, start: Number | None, stop: Number | None) -> tuple[Fraction, Fraction]:
@@ -160,38 +167,91 @@ def _ends(question: Question, over: Over, start: Number | None, stop: Number | N
     return low, high
 
 
-# The margin, and the budget
+def _drawn(
+    question: Question, over: Over, low: Fraction, high: Fraction, points: int, progress: Progress | None
+) -> Frontier:
+    """The curve between two strengths."""
+    grid = [low + (high - low) * Fraction(k, points - 1) for k in range(points)]
+    if over == "margin" and has_branches(question):
+        curve = margin_curve(question, low, high, grid)
+        return Frontier(question, over, curve.points, curve.is_exact, curve.is_checked)
+    found = []
+    for k, strength in enumerate(grid):
+        found.append(_searched(question, over, strength))
+        if progress is not None:
+            progress(k + 1, points)
+    return Frontier(question, over, tuple(found), is_exact=False)
 
 
-def _budget_frontier(question: Question, limit: Fraction | None) -> Frontier:
+def _searched(question: Question, over: Over, strength: Fraction) -> FrontierPoint:
+    """The question answered at a strength."""
+    solved = answer(with_strength(question, "margin" if over == "budget" else over, strength))
+    return FrontierPoint(strength, solved.cost, solved.levels)
+
+
+# What a budget buys
+
+
+def _budget_frontier(question: Question, limit: Fraction | None, points: int, progress: Progress | None) -> Frontier:
     """The margin's curve, up to a cost or as far as any policy goes."""
     high = max(max(c.margin for c in question.requirements.criteria), Fraction(1))
-    while True:
-        points = margin_points(question, ZERO, high)
-        last = points[-1].cost
-        if last is None or (limit is not None and last >= limit):
-            break
+    while _is_within(_searched(question, "margin", high), limit):
         high *= 4
-    return Frontier(question, "budget", tuple(_cut(points, limit)), is_exact=True)
+    curve = _drawn(question, "margin", ZERO, high, points, progress)
+    kept = list(takewhile(lambda point: _is_within(point, limit), curve.points))
+    last = _bought(curve, limit)
+    if last is not None and last > kept[-1].strength:
+        after = curve.points[len(kept)]
+        kept.append(_on_line(kept[-1], after, last) if curve.is_exact else _searched(question, "margin", last))
+    return Frontier(question, "budget", tuple(kept), curve.is_exact, curve.is_checked)
 
 
-def _cut(points: Sequence[FrontierPoint], limit: Fraction | None) -> list[FrontierPoint]:
-    """The points whose cost is within the limit, and the one at the limit."""
-    kept: list[FrontierPoint] = []
-    for point in points:
-        if point.cost is None:
-            break
-        if limit is not None and point.cost > limit:
-            if kept and kept[-1].cost is not None:
-                before = kept[-1]
-                part = (limit - before.cost) / (point.cost - before.cost)  # type: ignore[operator]
-                strength = before.strength + part * (point.strength - before.strength)
-                kept.append(FrontierPoint(strength, limit, _between(before.levels, point.levels, part)))
-            break
-        kept.append(point)
-    return kept
+def _is_within(point: FrontierPoint, limit: Fraction | None) -> bool:
+    return point.cost is not None and (limit is None or point.cost <= limit)
 
 
-def _between(first: Policy, second: Policy, part: Fraction) -> Policy:
-    """Levels between two breakpoints: they move linearly where the cost does."""
-    return Policy(**{name: level + part * (second[name] - level) for name, level in first.items()})
+def _bought(curve: Frontier, limit: Fraction | None) -> Fraction | None:
+    """The largest strength within a limit, or that any policy reaches."""
+    bought = [k for k, point in enumerate(curve.points) if _is_within(point, limit)]
+    if not bought:
+        return None
+    inside = curve.points[bought[-1]]
+    if bought[-1] + 1 == len(curve.points) or curve.over not in ("margin", "budget"):
+        return inside.strength
+    outside = curve.points[bought[-1] + 1]
+    guess = _guess(inside, outside, limit)
+    return guess if curve.is_exact else _narrowed(curve.question, inside.strength, outside.strength, guess, limit)
+
+
+def _guess(inside: FrontierPoint, outside: FrontierPoint, limit: Fraction | None) -> Fraction:
+    """The strength at which a straight line between two points reaches the limit."""
+    if limit is None or inside.cost is None or outside.cost is None:
+        return inside.strength
+    part = (limit - inside.cost) / (outside.cost - inside.cost)
+    return inside.strength + part * (outside.strength - inside.strength)
+
+
+def _narrowed(question: Question, low: Fraction, high: Fraction, guess: Fraction, limit: Fraction | None) -> Fraction:
+    """The largest margin within the limit that a search confirms, between one that is (low) and one that is not."""
+
+    def is_bought(margin: Fraction) -> bool:
+        return _is_within(_searched(question, "margin", margin), limit)
+
+    least = (high - low) / 2**HALVINGS
+    # First the guess, and just beyond it: between two points of a checked curve that is nearly always the answer.
+    for margin in (guess, guess + least):
+        if low < margin < high:
+            low, high = (margin, high) if is_bought(margin) else (low, margin)
+    while high - low > least:
+        middle = (low + high) / 2
+        low, high = (middle, high) if is_bought(middle) else (low, middle)
+    return low
+
+
+def _on_line(before: FrontierPoint, after: FrontierPoint, strength: Fraction) -> FrontierPoint:
+    """A point between two breakpoints: the levels move linearly where the cost does."""
+    assert before.cost is not None
+    assert after.cost is not None
+    part = (strength - before.strength) / (after.strength - before.strength)
+    levels = {name: level + part * (after.levels[name] - level) for name, level in before.levels.items()}
+    return FrontierPoint(strength, before.cost + part * (after.cost - before.cost), Policy(**levels))

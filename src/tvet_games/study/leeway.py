@@ -3,7 +3,9 @@
 For one number, the others as they are, the package *fails* where its levels as they stand no longer satisfy the
 criterion, its margin spent; the mix *changes* where the same instruments, tuned anew, are no longer the cheapest set.
 Every boundary is bracketed between a value that holds and one that does not, and the bracket narrowed, for all numbers
-in one batch of worlds.
+in one batch of worlds. The batch knows the linear program of the package: where the question is a choice (an order of
+elimination, whole steps), that of the branch that was found. Costs and mixes are then not those of the question, and
+:mod:`~tvet_games.study.explain` puts what searches find in their place.
 """
 
 from __future__ import annotations
@@ -47,7 +49,8 @@ class Leeway:
     fails_below, fails_above : float or None
         Nearest values at which the package fails; None where it holds as far as the number can go.
     changes_below, changes_above : float or None
-        Nearest values at which another mix of instruments is cheaper.
+        Nearest values at which another mix of instruments is cheaper. Where the question is a choice: at which the
+        search finds another mix; an even nearer one, or one beyond the range, may stay unseen.
     cost_at_low, cost_at_high : float
         [money, all heads] Least cost at the ends of the range; infinite where no policy will do.
     """
@@ -86,6 +89,12 @@ class _Search:
     found: bool
 
 
+def assumed(asked: Question, found: PolicySolution) -> list[str]:
+    """Names of the assumed numbers that a package rests on."""
+    calibration = asked.calibration
+    return sorted(n for n in calibration.roots(found.inputs) if calibration.values[n].provenance == "assumed")
+
+
 def leeway_of(asked: Question, found: PolicySolution, step: Callable[[], None]) -> tuple[Leeway, ...]:
     """Find how far every assumed number that a package rests on may move, the largest swing of the cost first.
 
@@ -98,11 +107,11 @@ def leeway_of(asked: Question, found: PolicySolution, step: Callable[[], None]) 
         Called after each of ``ROUNDS`` rounds.
     """
     calibration = asked.calibration
-    names = sorted(n for n in calibration.roots(found.inputs) if calibration.values[n].provenance == "assumed")
+    names = assumed(asked, found)
     package = _Package(asked, found)
     searches = {}
     for name in names:
-        value, (low, high) = to_float(calibration.numbers[name]), _reach(calibration, asked, name)
+        value, (low, high) = to_float(calibration.numbers[name]), reach(calibration, asked, name)
         for what in ("fails", "changes"):
             searches[name, what, "below"] = _Search(name, what, value, low, found=True)
             searches[name, what, "above"] = _Search(name, what, value, high, found=True)
@@ -128,6 +137,11 @@ def leeway_of(asked: Question, found: PolicySolution, step: Callable[[], None]) 
         )
         for name in names
     ]
+    return by_swing(leeway)
+
+
+def by_swing(leeway: Sequence[Leeway]) -> tuple[Leeway, ...]:
+    """The largest swing of the cost first; one that is not finite before all others."""
     return tuple(sorted(leeway, key=lambda entry: -entry.swing if np.isfinite(entry.swing) else -np.inf))
 
 
@@ -138,7 +152,7 @@ def _range(calibration: Calibration, name: str) -> tuple[float, float]:
     return to_float(low), to_float(high)
 
 
-def _reach(calibration: Calibration, asked: Question, name: str) -> tuple[float, float]:
+def reach(calibration: Calibration, asked: Question, name: str) -> tuple[float, float]:
     """How far a number can go: a share between 0 and 1, anything else from 0 to many times its size."""
     low, high = _range(calibration, name)
     if _dimension(asked, name) == "share":

@@ -1,8 +1,10 @@
 """The least cost as a function of the margin: convex and piecewise linear for a branch, with exact breakpoints.
 
 Two supporting lines meet, and either the curve goes through that point, or the point gives a further line. Where the
-criterion is a choice (an order of elimination, a punishment) the curve is the lower envelope over its branches; those
-that are best at some point that was examined are known.
+question is a choice (an order of elimination, a punishment, at most k instruments) the curve is the lower envelope over
+its branches. A branch is known once it is the cheapest at a margin that was searched: first those of a grid, then every
+corner of the envelope and every margin halfway between two corners, until the search finds nothing cheaper at any of
+them. A branch that is the cheapest only in between stays unknown, so such a curve is checked and not exact.
 
 References
 ----------
@@ -15,13 +17,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal
 
-from tvet_games.errors import InputError, Problem
+from tvet_games.errors import InputError, NotAffineError, Problem
 from tvet_games.model.policy import Policy
 from tvet_games.policy.certificate import ZERO, Certificate, Constraint
 from tvet_games.policy.choices.branching import search
-from tvet_games.policy.criteria import Criterion, name_of
+from tvet_games.policy.criteria import Basin, Criterion, name_of
 from tvet_games.policy.linear import minimise
 from tvet_games.policy.problem import PolicyProblem
 from tvet_games.policy.question import Question
@@ -38,6 +40,9 @@ MARK = Fraction(1, 7919)
 
 MAX_DEPTH = 60
 """Most halvings between two breakpoints."""
+
+MAX_SEARCHES = 200
+"""Most margins at which a question that is a choice is searched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,31 @@ class FrontierPoint:
     cost: Fraction | None
     levels: Policy
     is_breakpoint: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MarginCurve:
+    """Least cost over an interval of margins.
+
+    Attributes
+    ----------
+    points : tuple of FrontierPoint
+    is_exact : bool
+        Whether the cost is linear between the points: the question is no choice.
+    is_checked : bool
+        Whether the search finds nothing cheaper at any point, and halfway between any two.
+    """
+
+    points: tuple[FrontierPoint, ...]
+    is_exact: bool
+    is_checked: bool
+
+    def to_frame(self) -> Any:
+        """Return a :class:`pandas.DataFrame`: a row a point; cost, and whether the slope changes there."""
+        import pandas as pd
+
+        rows = [{"cost": p.cost, "breakpoint": p.is_breakpoint, **p.levels} for p in self.points]
+        return pd.DataFrame(rows, index=pd.Index([p.strength for p in self.points], name="margin"))
 
 
 def with_strength(question: Question, over: Over, strength: Fraction) -> Question:
@@ -118,20 +148,50 @@ def _moved(condition: Condition, margin: Fraction) -> Condition:
     return replace(condition, bound=margin) if condition.bound == MARK else condition
 
 
-def margin_points(question: Question, low: Fraction, high: Fraction) -> list[FrontierPoint]:
-    """Breakpoints of the least cost between two margins, ends included."""
+def has_branches(question: Question) -> bool:
+    """Whether the least cost is an envelope of finitely many linear programs in the margin.
+
+    It is not with levels in whole steps (a staircase), beliefs that split a continuum, Basin, or terms that are not
+    affine.
+    """
+    if any(isinstance(c, Basin) for c in question.requirements.criteria):
+        return False
+    try:
+        problem = question.problem()
+    except NotAffineError:
+        return False
+    stepped = any(lever.step is not None for lever in problem.levers)
+    return not stepped and not any(choice.endless for choice in choices_of(problem, question.requirements))
+
+
+def margin_curve(question: Question, low: Fraction, high: Fraction, grid: Sequence[Fraction] = ()) -> MarginCurve:
+    """Draw the least cost between two margins, ends included.
+
+    Parameters
+    ----------
+    question : Question
+        One that :func:`has_branches`.
+    low, high : Fraction
+        [money per head and period]
+    grid : sequence of Fraction
+        Where a question that is a choice is searched first.
+    """
     problem = question.problem()
+    is_choice = bool(choices_of(problem, question.requirements))
     branches: list[_Branch] = []
-    margins = {low, high}
-    while True:
-        for margin in sorted(margins):
+    searched: set[Fraction] = set()
+    found: list[Fraction] = []
+    wanted = sorted({low, high, *(grid if is_choice else ())})
+    while wanted and len(searched) < MAX_SEARCHES:
+        for margin in wanted[: MAX_SEARCHES - len(searched)]:
             _add_branch(question, problem, margin, branches)
-        found = _envelope(branches, low, high)
-        new = {m for m in found if m not in margins}
-        if not new:
-            break
-        margins |= new
-    return [_point(branches, m, m not in (low, high)) for m in found]
+            searched.add(margin)
+        found = _bends(branches, _envelope(branches, low, high))
+        halfway = [(a + b) / 2 for a, b in pairwise(found)] if is_choice else []
+        wanted = sorted({*found, *halfway} - searched)
+    # Where the searches ran out, only what was searched is sure.
+    rows = [_point(branches, m, m not in (low, high)) for m in found if m in searched]
+    return MarginCurve(tuple(rows), not is_choice, not wanted)
 
 
 def _add_branch(question: Question, problem: PolicyProblem, margin: Fraction, branches: list[_Branch]) -> None:
@@ -173,6 +233,22 @@ def _envelope(branches: Sequence[_Branch], low: Fraction, high: Fraction) -> lis
     for a, b in pairwise(ordered):
         crossings |= _crossings(branches, a, b)
     return sorted(corners | crossings)
+
+
+def _bends(branches: Sequence[_Branch], corners: Sequence[Fraction]) -> list[Fraction]:
+    """The ends, and the corners at which the envelope is not straight: corners of dearer branches are none of it."""
+    values = {m: _point(branches, m, bends=False).cost for m in corners}
+    kept = [corners[0]]
+    for here, after in pairwise(corners[1:]):
+        before = kept[-1]
+        left, middle, right = values[before], values[here], values[after]
+        if left is None or middle is None or right is None:
+            straight = left is middle is right
+        else:
+            straight = (middle - left) * (after - here) == (right - middle) * (here - before)
+        if not straight:
+            kept.append(here)
+    return [*kept, corners[-1]]
 
 
 def _crossings(branches: Sequence[_Branch], a: Fraction, b: Fraction) -> set[Fraction]:

@@ -29,9 +29,46 @@ def test_the_status_quo_is_where_things_start() -> None:
         today=here,
         budget=0,
     )
-    assert paid.costs.today == level
     assert paid.feasible, "a budget is what may be spent beyond today"
-    assert paid.costs.expected < paid.costs.today, "expected: some partnerships break off"
+    assert paid.costs.today == paid.costs.expected < level, "both expected: some partnerships break off"
+    assert paid.accounts.welfare == 0, "nothing changes"
+    assert not tg.search(paid_question(level, here, -1)).feasible, "nothing cheaper does"
+
+
+def paid_question(level: Fraction, today: dict, budget: int) -> tg.Question:
+    return tg.question(
+        "school_enterprise",
+        "germany_2022",
+        ["training_subsidy"],
+        status_quo={"training_subsidy": level},
+        today=today,
+        budget=budget,
+    )
+
+
+def test_payments_received_once_are_counted_once_before_and_after() -> None:
+    """A package that is in force already changes nothing, however many conflicts show its payments."""
+    pair = ["school_enterprise", "enterprise_student"]
+    package = tg.cheapest_policy(pair, "germany_2022")
+    here = {}
+    for name in pair:
+        conflict = tg.load_conflict(name)
+        here[name] = {player.name: player.actions[0] for player in conflict.players}
+    again = tg.cheapest_policy(pair, "germany_2022", status_quo=dict(package.levels), today=here)
+    assert set(again.accounts.gains.values()) == {0}
+    assert again.accounts.public_cost == again.accounts.welfare == 0
+
+
+def test_no_one_is_worse_off_in_several_conflicts_together() -> None:
+    """A subsidy that two conflicts show compensates its firm once."""
+    pair = ["school_enterprise", "enterprise_student"]
+    for country in ("germany_2022", "switzerland_it"):
+        found = tg.cheapest_policy(pair, country, no_one_worse_off=True)
+        assert not found.feasible or min(found.accounts.gains.values()) >= 0
+    free = tg.cheapest_policy(pair, "switzerland_it")
+    assert min(free.accounts.gains.values()) < 0, "without the limit somebody loses"
+    with pytest.raises(tg.InputError, match="the search itself does it"):
+        tg.robust(tg.question(pair, "germany_2022", no_one_worse_off=True))
 
 
 def test_what_is_in_force_and_no_lever_stays() -> None:
@@ -113,7 +150,7 @@ def test_a_bound_that_would_have_to_move() -> None:
     assert short.shortfall is not None
     high = short.shortfall.moves["public_recognition"]
     assert high is not None
-    assert short.shortfall.moves["cultural_programme"] is not None
+    assert short.shortfall.moves["cultural_programme"] is None, "a share goes no further than 1"
     for bound, feasible in ((high, True), (high - Fraction(1, 1000), False)):
         again = tg.cheapest_policy(
             "school_enterprise", "germany_2022", levers, bounds={"public_recognition": (None, bound)}

@@ -5,7 +5,9 @@ search runs over directions: two numbers a conflict, or which player's cooperati
 a linear program, in floats for thousands of them at once, in fractions for the best. Several conflicts: seeded starts,
 then one conflict after the other. Beside it stands a lower bound: starting points below both threshold beliefs never
 reach cooperation, so ``p q <= 1 - share``, whose least cost branch and bound finds in fractions; where that leaves a
-gap, a bound over boxes of directions is closer (:mod:`basin_bound`).
+gap, a bound over boxes of directions is closer (:mod:`bound`). Where the nodes of that branch and bound run out, the
+least cost of an equilibrium stands in its place. What no grid of directions meets is found in the levels themselves
+(:mod:`levels`).
 
 References
 ----------
@@ -23,27 +25,26 @@ from typing import Any
 
 import numpy as np
 
-from tvet_games.games.normal_form import NormalFormGame
-from tvet_games.numerics import to_float
+from tvet_games.errors import SolverError
 from tvet_games.policy.basin.bound import MAX_BOXES, MAX_BOXES_OF_CHOICES, basin_bound
 from tvet_games.policy.basin.direction_space import SEED, TRIED, Space
 from tvet_games.policy.basin.directions import (
     FINE,
     Direction,
-    exact_directions,
     exact_rows,
     simplified,
     smallest_gain,
 )
+from tvet_games.policy.basin.finish import PLAIN, around, finished, reaches
 from tvet_games.policy.certificate import ONE
-from tvet_games.policy.choices.branching import GAP, Found, search
+from tvet_games.policy.choices.branching import GAP, Choice, Found, Solve, search
 from tvet_games.policy.choices.elimination import Elimination
 from tvet_games.policy.choices.splits import Split, check_two_by_two
 from tvet_games.policy.criteria import Basin
 from tvet_games.policy.outcome import Baseline
 from tvet_games.policy.problem import PolicyProblem
-from tvet_games.policy.requirements import Requirements, choices_of, conditions_of
-from tvet_games.policy.rows import Condition, Row, row_of, rows_of
+from tvet_games.policy.requirements import Requirements, choices_of
+from tvet_games.policy.rows import Row, rows_of
 from tvet_games.policy.solution import PolicySolution
 
 SIZES = (100, 1_000, 10_000, FINE)
@@ -51,9 +52,6 @@ SIZES = (100, 1_000, 10_000, FINE)
 
 MOST_SUPPORTS = 150
 """Most sets of instruments that are tried where only so many may be used."""
-
-PLAIN = 1 + Fraction(1, 10_000)
-"""How much dearer a direction in simpler fractions may be."""
 
 
 def solve_basin(
@@ -92,15 +90,14 @@ def solve_basin(
         If a conflict is not of two players with two actions each.
     """
     from tvet_games.policy.basin.shortfall import without_basin
-    from tvet_games.policy.search import baselines, least_cost, refined, solution, spent_today
+    from tvet_games.policy.search import baselines, least_cost, refined, solution, spent_today, standing_conditions
 
     check_two_by_two(problem, "a basin of attraction")
     share = max(c.share for c in wanted.criteria if isinstance(c, Basin))
     stand = baselines(problem, wanted.today) if stand is None else stand
     spent = spent_today(problem, stand) if spent is None else spent
-    payoffs = [list(b.equilibrium.payoffs) for b in stand]
-    rows = rows_of(problem, conditions_of(problem, wanted, payoffs, spent))
-    relaxation = search([*choices_of(problem, wanted), Split(problem, basin_curve(share))], least_cost(problem, rows))
+    rows = rows_of(problem, standing_conditions(problem, wanted, stand, spent))
+    relaxation = _relaxation(choices_of(problem, wanted), Split(problem, basin_curve(share)), least_cost(problem, rows))
     if relaxation is None:
         return without_basin(problem, wanted, rows, stand, unavailable, share)
     best = cheapest_direction(problem, wanted, rows, share, relaxation)
@@ -130,6 +127,14 @@ def solve_basin(
     )
 
 
+def _relaxation(choices: Sequence[Choice], split: Split, solve: Solve) -> Found | None:
+    """The least cost with ``p q <= 1 - share``, or without it where the search for it has no end."""
+    try:
+        return search([*choices, split], solve)
+    except SolverError:
+        return search(choices, solve)
+
+
 def basin_curve(share: Fraction) -> Any:
     """The largest belief q that goes with a belief p, for a lower bound: ``p q <= 1 - share``."""
 
@@ -156,10 +161,10 @@ def cheapest_direction(
 
     least = smallest_gain(problem)
     solve, choices = least_cost(problem, rows), choices_of(problem, wanted)
-    if _reaches(problem, relaxation.certificate.x, share):
-        return _around(problem, relaxation.certificate.x, least), relaxation
-    unique = search([*choices, Elimination(problem, least)], solve)
-    best = None if unique is None else (_around(problem, unique.certificate.x, least), unique)
+    if reaches(problem, relaxation.certificate.x, share):
+        return around(problem, relaxation.certificate.x, least), relaxation
+    unique = _unique(choices, Elimination(problem, least), solve)
+    best = None if unique is None else (around(problem, unique.certificate.x, least), unique)
     if best is not None and best[1].certificate.value - relaxation.bound <= GAP * abs(relaxation.bound):
         return best
     space = Space.of(problem, rows, share, least)
@@ -171,7 +176,7 @@ def cheapest_direction(
             return None
         own = exact_rows(problem, simple, least)
         found = search(choices, least_cost(problem, [*rows, *own]))
-        return None if found is None or not _reaches(problem, found.certificate.x, share) else (own, found)
+        return None if found is None or not reaches(problem, found.certificate.x, share) else (own, found)
 
     starts = [space.at(x) for x in points]
     spaces = [space, *(space.within(used) for used in _supports(space, wanted.at_most))]
@@ -182,7 +187,15 @@ def cheapest_direction(
         simpler = (solved(directions, size) for size in SIZES)
         most = finest[1].certificate.value * PLAIN
         best = next((s for s in simpler if s is not None and s[1].certificate.value <= most), finest)
-    return best
+    return finished(problem, rows, choices, share, best, points)
+
+
+def _unique(choices: Sequence[Choice], elimination: Elimination, solve: Solve) -> Found | None:
+    """The least cost of dominance, which has every basin; None also where the search for it has no end."""
+    try:
+        return search([*choices, elimination], solve)
+    except SolverError:
+        return None
 
 
 def _supports(space: Space, at_most: int | None) -> list[tuple[int, ...]]:
@@ -194,26 +207,3 @@ def _supports(space: Space, at_most: int | None) -> list[tuple[int, ...]]:
     costs = [space.within(used).rough() for used in every]
     order = sorted(range(len(every)), key=lambda n: (costs[n], n))
     return [every[n] for n in order if np.isfinite(costs[n])][:TRIED]
-
-
-def _around(problem: PolicyProblem, levels: Sequence[Fraction], least: Fraction) -> list[Row]:
-    """Rows that hold at a point with the basin, and under which every point has it."""
-    rows = exact_rows(problem, exact_directions(problem, levels, least), least)
-    if all(row.constraint.slack(levels) >= 0 for row in rows):
-        return rows
-    return [
-        row_of(problem, Condition("level", bound=x, index=k, sign=sign))
-        for k, x in enumerate(levels)
-        for sign in (1, -1)
-    ]
-
-
-def _reaches(problem: PolicyProblem, levels: Sequence[Fraction], share: Fraction) -> bool:
-    """Whether every conflict has its basin, by the solver's own word."""
-    from tvet_games.solve.basin import basin
-
-    games = (
-        NormalFormGame(a.payoffs(levels), players=a.conflict.player_names, actions=a.conflict.actions)
-        for a in problem.conflicts
-    )
-    return all(float(basin(game)) >= to_float(share) for game in games)

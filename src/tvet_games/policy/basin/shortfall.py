@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from tvet_games.errors import SolverError
 from tvet_games.policy.basin.directions import smallest_gain
 from tvet_games.policy.certificate import ZERO, Certificate, Constraint
 from tvet_games.policy.choices.branching import search
@@ -66,13 +67,13 @@ def without_basin(
 
     if search(choices_of(problem, wanted), least_cost(problem, rows)) is None:
         return infeasible(problem, wanted, rows, stand, unavailable)
-    if searched:
+    result = None if searched else _with_shortfall(problem, wanted, rows, stand, unavailable, share)
+    note = NOTES[result is None]
+    if result is None:
         kept = tuple(c for c in wanted.criteria if not isinstance(c, Basin))
         harder = replace(wanted, criteria=(*kept, Unique(smallest_gain(problem))))
         result = infeasible(problem, harder, rows, stand, unavailable)
-    else:
-        result = _with_shortfall(problem, wanted, rows, stand, unavailable, share)
-    return replace(result, requirements=wanted, method="global search", notes=(NOTES[searched],))
+    return replace(result, requirements=wanted, method="global search", notes=(note,))
 
 
 def _with_shortfall(
@@ -82,8 +83,8 @@ def _with_shortfall(
     stand: Sequence[Baseline],
     unavailable: Mapping[str, tuple[str, ...]],
     share: Fraction,
-) -> PolicySolution:
-    """The least sum by which every deviation would have to be forgiven, and the proof that nothing less will do."""
+) -> PolicySolution | None:
+    """The least sum by which every deviation would have to be forgiven, and its proof; None if the search has no end."""
     from tvet_games.policy.basin.search import basin_curve
     from tvet_games.policy.search import least_cost, no_policy
 
@@ -107,8 +108,11 @@ def _with_shortfall(
             proofs.append(certificate)
         return certificate
 
-    search(choices, proving)
-    found = search(choices, forgiving, forgives=True)
+    try:
+        search(choices, proving)
+        found = search(choices, forgiving, forgives=True)
+    except SolverError:
+        return None
     assert found is not None
     shown = [*rows, *found.rows]
     first = len(found.certificate.constraints) - len(shown)

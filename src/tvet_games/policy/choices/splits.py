@@ -32,6 +32,9 @@ MAX_DENOMINATOR = 10**6
 NEAR = Fraction(1, 8)
 """Splits this close to 0 or 1 are tried there."""
 
+DEEP = 8
+"""Halvings after which the ends of an interval are tried in turn with the ray: no lever may lead along the ray."""
+
 
 @dataclass(frozen=True, slots=True)
 class Split:
@@ -41,7 +44,7 @@ class Split:
     ----------
     problem : PolicyProblem
     curve : function
-        The largest belief p_2 that goes with p_1: falling, from shares to shares.
+        The largest belief p_2 that goes with p_1: falling, from shares to shares, the same with the players swapped.
 
     Raises
     ------
@@ -77,8 +80,27 @@ class Split:
 
     def settle(self, state: Sequence[Interval], x: Point, forgiven: Fraction) -> tuple[Row, ...]:
         """Fix the split in each conflict where x points to."""
-        splits = [_snapped(self._near(c, own, x, forgiven), own) for c, own in enumerate(state)]
+        splits = [self._split(c, own, x, forgiven) for c, own in enumerate(state)]
         return tuple(row for c, s in enumerate(splits) for row in self._pair(c, s, self.curve(s)))
+
+    def _split(self, c: int, interval: Interval, x: Point, forgiven: Fraction) -> Fraction:
+        """What leaves the other player most where a belief cannot move; else near the ray, or an end."""
+        if not forgiven:
+            p1, p2 = self._beliefs(c, x, forgiven)
+            if self._is_fixed(c, 0):
+                return p1
+            if self._is_fixed(c, 1):
+                return self.curve(p2)
+        depth = (interval[1] - interval[0]).denominator.bit_length() - 1
+        if depth >= DEEP and depth % 3:
+            return interval[depth % 3 - 1]
+        return _snapped(self._near(c, interval, x, forgiven), interval)
+
+    def _is_fixed(self, c: int, player: int) -> bool:
+        """Whether no lever moves what a player loses by defecting."""
+        moving = [k for k, lever in enumerate(self.problem.levers) if lever.low != lever.high]
+        rows = [row_of(self.problem, belief_condition(c, player, p)) for p in (ZERO, ONE)]
+        return not any(row.constraint.coefficients[k] for row in rows for k in moving)
 
     def _near(self, c: int, interval: Interval, x: Point, forgiven: Fraction) -> Fraction:
         """The split on the ray through the beliefs at x, simple enough to read, within the interval."""

@@ -35,7 +35,7 @@ from tvet_games.policy.outcome import Baseline
 from tvet_games.policy.problem import PolicyProblem
 from tvet_games.policy.products.fixed_levels import FixedLevels
 from tvet_games.policy.products.mccormick import Form, Lift, LiftedAlgebra
-from tvet_games.policy.requirements import Requirements, choices_of, conditions_of
+from tvet_games.policy.requirements import Requirements, choices_of
 from tvet_games.policy.rows import Condition, Row, rows_of
 
 MAX_BOXES = 100
@@ -111,9 +111,10 @@ class _Relaxation:
 
     def solve(self) -> tuple[Found | None, list[Certificate]]:
         """Least cost in the box, or the proofs that it has no solution."""
+        from tvet_games.policy.search import standing_conditions
+
         problem, cost, extra = self._lifted()
-        payoffs = [list(b.equilibrium.payoffs) for b in self.stand]
-        fixed = [*rows_of(problem, conditions_of(problem, self.wanted, payoffs, self.spent)), *extra]
+        fixed = [*rows_of(problem, standing_conditions(problem, self.wanted, self.stand, self.spent)), *extra]
         budget = self.question.asked.requirements.budget
         if budget is not None:
             limit = Constraint(tuple(-c for c in cost), -budget - self.spent)

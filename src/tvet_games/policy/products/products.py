@@ -27,7 +27,7 @@ from tvet_games.policy.problem import PolicyProblem
 from tvet_games.policy.products.bound import lower_bound
 from tvet_games.policy.products.fixed_levels import FixedLevels
 from tvet_games.policy.question import Question
-from tvet_games.policy.requirements import choices_of, conditions_of
+from tvet_games.policy.requirements import choices_of
 from tvet_games.policy.rows import Condition, batch_rows, rows_of
 from tvet_games.policy.solution import PolicySolution
 
@@ -202,8 +202,9 @@ class _Factors:
         return missing, costs
 
     def _conditions(self, problem: PolicyProblem) -> list[Condition]:
-        payoffs = [list(b.equilibrium.payoffs) for b in self.stand]
-        return conditions_of(problem, self.question.asked.requirements, payoffs, self.spent)
+        from tvet_games.policy.search import standing_conditions
+
+        return standing_conditions(problem, self.question.asked.requirements, self.stand, self.spent)
 
     def _cost(self, fixed: Mapping[str, Fraction]) -> Fraction | None:
         """Least cost with the factors at given levels, in fractions; None where infeasible."""
