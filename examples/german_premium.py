@@ -20,7 +20,7 @@ for level in (0, PREMIUM):
 least = tg.threshold(conflict, "training_subsidy", calibration=germany, criterion=tg.Nash(margin=0))
 print(f"   training becomes a best reply from {float(least.at()):,.0f} EUR")
 
-print("2. On top of it")
+print("2. With it in force: the cheapest package, the premium's 2,000 EUR among its subsidy")
 question = tg.question(
     conflict,
     germany,

@@ -125,12 +125,12 @@ def compare(scenarios: list[str], json: Json = False, lang: Lang = "en") -> None
 
 @app.command("take-up")
 def take_up(
-    calibration: str,
-    instrument: Annotated[str, typer.Option("--instrument", "-i", help="Name or path.")] = "training_subsidy",
+    calibration: Annotated[str, typer.Argument(help="A calibration, or a scenario with its own [take_up] table.")],
+    instrument: Annotated[str | None, typer.Option("--instrument", "-i", help="Name or path.")] = None,
     levels: Annotated[
         list[str] | None, typer.Option("--level", "-l", help="A level; may be given more than once.")
     ] = None,
-    distribution: Annotated[str, typer.Option("--distribution", help="normal or logistic.")] = "normal",
+    distribution: Annotated[str | None, typer.Option("--distribution", help="normal or logistic.")] = None,
     json: Json = False,
     lang: Lang = "en",
 ) -> None:

@@ -28,7 +28,7 @@ from tvet_games.policy.question import Question
 from tvet_games.policy.scenario import as_question
 from tvet_games.policy.search import answer
 from tvet_games.policy.solution import PolicySolution
-from tvet_games.policy.words import describe_criteria, money
+from tvet_games.policy.words import cost_unit, describe_criteria, money
 
 if TYPE_CHECKING:
     from tvet_games.study.chance.chance import ChancePolicy
@@ -61,7 +61,8 @@ def print_solution(out: Console, solution: PolicySolution, question: Scenario, l
     """Question, baseline, package and why, costs, after, who gains, certificate, what is assumed."""
     out.print(f"{word('question', lang)}: {question.question.of(lang)}")
     calibration = solution.problem.calibration
-    out.print(f"{calibration.name} · {calibration.unit} · {describe_criteria(solution.criteria, lang)}")
+    criteria = describe_criteria(solution.criteria, lang)
+    out.print(f"{calibration.name} · {cost_unit(solution, lang)} · {criteria}")
     print_equilibria(out, solution, "before", lang)
     if solution.feasible:
         print_package(out, solution, lang)

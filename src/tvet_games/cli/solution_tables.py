@@ -102,6 +102,15 @@ def print_measures(out: Console, solution: PolicySolution, lang: Language) -> No
     headers = [word(w, lang) for w in ("conflict", "p-dominance", "risk dominance", "basin", "critical discount")]
     title = ("How firmly cooperation stands, before -> after", "合作的稳固程度（政策前 -> 政策后）")[lang == "zh"]
     out.print(table(title, headers, rows, right=range(1, 5)))
+    legend = (
+        "p-dominance: belief in the others above which cooperating is best (0 always, 1 only if certain); risk "
+        "dominance: sum of two such beliefs (below 1 firmer); basin: share of starting points that lead to "
+        "cooperation; critical discount: patience per year that sustains it (0 none needed, none: not even then).",
+        "p-占优：使合作成为最优的、对他人合作的信念下限（0 为总是，1 为须确信）；"
+        "风险占优：两个信念之和（小于 1 更稳固）；"
+        "吸引域：走向合作的初始状态份额；临界贴现因子：维持合作所需的每年耐心（0 为不需要，无为不可维持）。",
+    )
+    out.print(legend[lang == "zh"])
 
 
 def _arrow(before: Any, after: Any) -> str:

@@ -12,6 +12,7 @@ from tvet_games.errors import InputError, Problem
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.labels import Language
 from tvet_games.model.library import load_calibration, load_conflict
+from tvet_games.model.plausible import check_shares
 from tvet_games.model.policy import Policy
 from tvet_games.policy.words import listed, money
 from tvet_games.solve.nash import equilibria
@@ -27,6 +28,7 @@ def run(
     tongue = language(lang)
     game_of = load_conflict(conflict)
     values = load_calibration(calibration).replace(**pairs(replace, "--set"))
+    check_shares([game_of], values)
     levels = Policy(**pairs(policy, "--policy"))
     game = game_of.game(values, levels, exact=True)
     found = equilibria(game)

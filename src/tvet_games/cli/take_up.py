@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 from tvet_games.cli.output import console, language, print_json, table, word
 from tvet_games.errors import FormulaError, InputError, Problem
-from tvet_games.model.library import load_calibration, load_instrument
+from tvet_games.model.calibration import Calibration
+from tvet_games.model.library import load_calibration, load_instrument, load_scenario, scenarios
+from tvet_games.model.schema import TakeUpTable
+from tvet_games.model.toml import read_toml
 from tvet_games.numerics import exact, to_float
 from tvet_games.policy.words import money
 from tvet_games.study.take_up import take_up
 
 
 def run(
-    *, calibration: str, instrument: str, levels: list[str] | None, distribution: str, json: bool, lang: str
+    *,
+    calibration: str,
+    instrument: str | None,
+    levels: list[str] | None,
+    distribution: str | None,
+    json: bool,
+    lang: str,
 ) -> None:
-    """Print a row a level."""
+    """Print a row a level, for a calibration, or for a scenario's own and its [take_up] table."""
     tongue = language(lang)
-    lever = load_instrument(instrument)
-    found = take_up(load_calibration(calibration), lever, levels=_levels(levels), distribution=distribution)
+    values, asked = _values(calibration)
+    lever = load_instrument(instrument or (asked.instrument if asked else "training_subsidy"))
+    shape = distribution or (asked.distribution if asked else "normal")
+    found = take_up(values, lever, levels=_levels(levels), distribution=shape)
     columns = ("levels", "share", "additional", "cost", "cost_per_additional", "windfall_share")
     if json:
         said = {"fitted": found.fitted, "predicted": found.predicted}
@@ -39,10 +51,19 @@ def run(
         for level, share, more, cost, each, wind in zip(*(getattr(found, c) for c in columns), strict=True)
     ]
     names = ("level", "share that trains", "additional", "cost per place", "cost per additional trainee", "windfall")
-    title = f"{lever.labels.of(lever.name, tongue)} · {calibration} · {found.unit}"
+    title = f"{lever.labels.of(lever.name, tongue)} · {values.name} · {found.unit}"
     out.print(table(title, [word(n, tongue) for n in names], rows, right=range(6)))
-    out.print(found.fitted)
-    out.print(found.predicted)
+    for sentence in found.describe(tongue):
+        out.print(sentence)
+
+
+def _values(name: str) -> tuple[Calibration, TakeUpTable | None]:
+    """A calibration by name or path, or that of a scenario with its table."""
+    is_file = name.endswith(".toml")
+    if (is_file and "scenario" in read_toml(Path(name))) or (not is_file and name in scenarios()):
+        scenario = load_scenario(name)
+        return scenario.calibration, scenario.take_up
+    return load_calibration(name), None
 
 
 def _levels(given: list[str] | None) -> list[float] | None:

@@ -58,10 +58,13 @@ def _level(name: str, level: Any) -> Fraction | np.ndarray[Any, Any]:
     try:
         if isinstance(level, np.ndarray):
             array = level.astype(np.float64)
-            if not np.isfinite(array).all():
-                raise FormulaError("holds a level that is not finite")
+            if not np.isfinite(array).all() or (array < 0).any():
+                raise FormulaError("holds a level that is not finite, or below 0")
             array.flags.writeable = False
             return array
-        return exact(level)
+        number = exact(level)
+        if number < 0:
+            raise FormulaError(f"is {level}, which is below 0")
+        return number
     except (FormulaError, ValueError) as error:
         raise InputError("policy", [Problem(name, str(error))]) from None

@@ -15,6 +15,7 @@ from tvet_games.model.formula import evaluate
 from tvet_games.model.instrument import Instrument
 from tvet_games.model.labels import Labels, Text
 from tvet_games.model.library import load_calibration, load_conflict, load_instrument, shipped_instruments
+from tvet_games.model.plausible import implausible
 from tvet_games.model.schema import (
     FrontierTable,
     LeverTable,
@@ -133,6 +134,8 @@ def build_scenario(file: ScenarioFile, source: str, folder: Path) -> Scenario:
     for head, count in table.heads.items():
         if exact(count) <= 0:
             problems.append(Problem(f"scenario.heads.{head}", "must be more than 0", str(count)))
+    if calibration is not None:
+        problems += [Problem(f"scenario.{p.field}", p.what, p.value) for p in implausible(conflicts, calibration)]
     if problems or calibration is None:
         raise InputError(source, problems)
     return Scenario(

@@ -6,17 +6,18 @@ constrained packages, a portfolio of sites, a comparison of countries.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
-from tvet_games.errors import InputError, Problem, unknown
+from tvet_games.errors import FormulaError, InputError, Problem, nearest, shorten, unknown
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
 from tvet_games.model.labels import Labels, Language
 from tvet_games.model.library import load_calibration, load_conflict, load_instrument, shipped_instruments
+from tvet_games.model.plausible import check_shares
 from tvet_games.numerics import Number, exact
 from tvet_games.policy.build import build_problem
 from tvet_games.policy.criteria import CRITERIA, Criterion, Nash
@@ -133,34 +134,52 @@ def question(
     >>> asked.replace(participation=False).requirements.participation
     False
     """
-    games = tuple(load_conflict(c) if isinstance(c, str) else c for c in _several(conflicts, (Conflict, str)))
-    values = load_calibration(calibration) if isinstance(calibration, str) else calibration
+    games = tuple(
+        load_conflict(c) if isinstance(c, str) else _expected(c, Conflict, "conflicts", "a conflict or its name")
+        for c in _several(conflicts, (Conflict, str), "conflicts")
+    )
+    values = (
+        load_calibration(calibration)
+        if isinstance(calibration, str)
+        else _expected(calibration, Calibration, "calibration", "a calibration or its name")
+    )
     repeated = sorted({c.name for c in games if [g.name for g in games].count(c.name) > 1})
     if repeated:
         raise InputError("conflicts", [Problem("", "stands twice", name) for name in repeated])
-    criteria = tuple(_several(criterion, tuple(CRITERIA.values())))
-    if not criteria:
-        raise InputError("criterion", [Problem("", f"is empty; there are {', '.join(CRITERIA)}")])
-    force = {name: exact(level) for name, level in (status_quo or {}).items()}
+    criteria = _criteria(criterion)
+    check_shares(games, values)
+    force = {name: _number("status_quo", name, level) for name, level in _mapping("status_quo", status_quo).items()}
     levers, unavailable = _levers(games, values, instruments)
     kept = _in_force(games, levers, force)
-    limits = {name: (_or_none(low), _or_none(high)) for name, (low, high) in (bounds or {}).items()}
+    limits = {name: _pair(name, pair) for name, pair in _mapping("bounds", bounds).items()}
     _check_names("bounds", limits, levers)
-    _check_names("steps", steps or {}, levers)
-    if at_most is not None and at_most < 0:
-        raise InputError("at_most", [Problem("", "is below 0", str(at_most))])
+    _check_names("steps", _mapping("steps", steps), levers)
+    if at_most is not None and (not isinstance(at_most, int) or isinstance(at_most, bool) or at_most < 0):
+        raise InputError("at_most", [Problem("", "expected a whole number of at least 0", str(at_most))])
+    for name, flag in (("participation", participation), ("no_one_worse_off", no_one_worse_off)):
+        _expected(flag, bool, name, "True or False")
+    funds = _number("public_funds", "", public_funds)
+    if funds < 0:
+        raise InputError("public_funds", [Problem("", "is below 0", str(public_funds))])
+    _check_today(_mapping("today", today), games)
     return Question(
         conflicts=games,
         calibration=values,
         instruments=(*levers, *kept),
         requirements=Requirements(
-            criteria, participation, no_one_worse_off, _or_none(budget), _or_none(liability), at_most, today or {}
+            criteria,
+            participation,
+            no_one_worse_off,
+            None if budget is None else _number("budget", "", budget),
+            None if liability is None else _number("liability", "", liability),
+            at_most,
+            today or {},
         ),
         bounds={**limits, **{i.name: (force[i.name], force[i.name]) for i in kept}},
         steps={name: _step(name, step) for name, step in (steps or {}).items()},
-        heads={head: exact(number) for head, number in (heads or {}).items()},
+        heads={head: _head(values, head, number) for head, number in _mapping("heads", heads).items()},
         status_quo=force,
-        public_funds=exact(public_funds),
+        public_funds=funds,
         unavailable=unavailable,
     )
 
@@ -170,7 +189,11 @@ def _levers(
 ) -> tuple[list[Instrument], dict[str, tuple[str, ...]]]:
     """The instruments of the question; and those that are left out for want of values."""
     if instruments is not None:
-        chosen = [load_instrument(i) if isinstance(i, str) else i for i in instruments]
+        what = "an instrument or its name"
+        chosen = [
+            load_instrument(i) if isinstance(i, str) else _expected(i, Instrument, "instruments", what)
+            for i in _several(instruments, (Instrument, str), "instruments")
+        ]
         repeated = sorted({i.name for i in chosen if [c.name for c in chosen].count(i.name) > 1})
         if repeated:
             raise InputError("instruments", [Problem("", "stands twice", name) for name in repeated])
@@ -207,15 +230,73 @@ def _check_names(source: str, given: Mapping[str, object], levers: Sequence[Inst
             raise unknown("instrument of this question", name, names, source=source)
 
 
+def _criteria(given: object) -> tuple[Criterion, ...]:
+    kinds = tuple(CRITERIA.values())
+    criteria = tuple(_several(given, (*kinds, str, type), "criterion"))
+    if not criteria:
+        raise InputError("criterion", [Problem("", f"is empty; there are {', '.join(CRITERIA)}")])
+    for criterion in criteria:
+        if not isinstance(criterion, kinds):
+            names = [kind.__name__ for kind in kinds]
+            what = f"is not a criterion; expected one such as Nash(margin=1) of {', '.join(names)}"
+            said = criterion if isinstance(criterion, str) else getattr(criterion, "__name__", repr(criterion))
+            raise InputError("criterion", [Problem("", what, str(said), nearest(str(said).capitalize(), names))])
+    return criteria
+
+
+def _check_today(today: Mapping[str, Any], conflicts: Sequence[Conflict]) -> None:
+    known = {conflict.name: conflict for conflict in conflicts}
+    for name, profile in today.items():
+        if name not in known:
+            raise unknown("conflict of this question", name, known, source="today")
+        known[name].profile(_mapping(f"today.{name}", profile))
+
+
+def _head(calibration: Calibration, head: str, number: Number) -> Fraction:
+    if head not in calibration.heads:
+        raise unknown("head of the calibration", head, calibration.heads, source="heads")
+    count = _number("heads", head, number)
+    if count <= 0:
+        raise InputError("heads", [Problem(head, "must be more than 0", str(number))])
+    return count
+
+
+def _pair(name: str, given: Any) -> Bounds:
+    try:
+        low, high = given
+    except (TypeError, ValueError):
+        raise InputError("bounds", [Problem(name, "expected (low, high)", str(given))]) from None
+    return _or_none(low), _or_none(high)
+
+
+def _mapping(name: str, given: Any) -> Mapping[str, Any]:
+    return {} if given is None else _expected(given, Mapping, name, "a mapping by name")
+
+
+def _number(source: str, field: str, given: Any) -> Fraction:
+    try:
+        return exact(given)
+    except FormulaError as error:
+        raise InputError(source, [Problem(field, str(error))]) from None
+
+
+def _expected(given: Any, kind: Any, source: str, what: str) -> Any:
+    if not isinstance(given, kind):
+        raise InputError(source, [Problem("", f"expected {what}", shorten(repr(given)))])
+    return given
+
+
 def _step(name: str, value: Number) -> Fraction:
-    step = exact(value)
+    step = _number("steps", name, value)
     if step <= 0:
         raise InputError("steps", [Problem(name, "must be more than 0", str(value))])
     return step
 
 
-def _several(given: object, single: tuple[type, ...]) -> list:  # type: ignore[type-arg]
-    return [given] if isinstance(given, single) else list(given)  # type: ignore[call-overload]
+def _several(given: Any, single: tuple[type, ...], source: str) -> list[Any]:
+    if isinstance(given, single):
+        return [given]
+    return list(_expected(given, Iterable, source, "one or several"))
 
 
 def _or_none(number: Number | None) -> Fraction | None:

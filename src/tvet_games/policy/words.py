@@ -194,7 +194,7 @@ def _why(solution: PolicySolution, language: Language) -> list[str]:
             price=money(binding.shadow_price),
         )
         for binding in solution.binding
-        if binding.row.kind != "level"
+        if binding.row.kind != "level" and solution.method != "global search"
     ]
 
 
@@ -259,7 +259,7 @@ def _bounds_to_move(solution: PolicySolution, shortfall: Shortfall, language: La
         if level is not None
     ]
     stuck = [instrument_label(solution, name, language) for name, level in shortfall.moves.items() if level is None]
-    if stuck:
+    if stuck and shortfall.kind in ("deviation", "participation", "worse_off"):
         either = listed(stuck, language).replace(" and ", " or ")
         sentences.append(phrase("no move", language, names=either))
     return sentences

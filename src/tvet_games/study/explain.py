@@ -1,6 +1,7 @@
 """What a package rests on: the worth of each instrument, and how far each assumed number may move.
 
-For every instrument: the cost without it, and with it alone; what is in force and no lever stays. For every assumed number, the others as they are:
+For every instrument: the cost without it, and with it alone; what is in force and no lever always stays. For every
+assumed number, the others as they are:
 
 - where the package *fails*: the nearest values at which the levels as they stand no longer satisfy the criterion, its
   margin spent (the margin is there for this);
@@ -8,9 +9,9 @@ For every instrument: the cost without it, and with it alone; what is in force a
   longer the cheapest set, because another instrument would be used or one of them would not;
 - what the least cost is at both ends of its range: the bars of a tornado.
 
-All values of all numbers are one batch of worlds. Where the question is a choice (an order of elimination, whole steps),
-that batch sees only the branch that was found; the cost at the ends of a range, and where the mix changes, are then
-searched for again, one world at a time.
+All values of all numbers are one batch of worlds. Where the question is a choice (an order of elimination, whole
+steps), that batch sees only the branch that was found; the cost at the ends of a range, and where the mix changes, are
+then searched for again, one world at a time.
 
 References
 ----------
@@ -197,8 +198,13 @@ def _is_direct(problem: PolicyProblem, k: int) -> bool:
 
 
 def _is_choice(found: PolicySolution) -> bool:
-    """Whether the batch of worlds sees less than the question: one branch of a choice, or what a global search fixed."""
+    """Whether the batch of worlds sees less than the question: a branch of a choice, or what a global search fixed."""
     return found.method == GLOBAL or bool(choices_of(found.problem, found.requirements))
+
+
+def _is_rough(found: PolicySolution) -> bool:
+    """Whether the search ends within a gap, so that close to a change its mix says little."""
+    return found.method == GLOBAL or any(c.endless for c in choices_of(found.problem, found.requirements))
 
 
 def _searched_again(asked: Question, found: PolicySolution, entry: Leeway, step: Callable[[], None]) -> Leeway:
@@ -221,7 +227,7 @@ def _searched_again(asked: Question, found: PolicySolution, entry: Leeway, step:
         return _nearest(other, entry.value, end) if end != entry.value and other(end) else None
 
     below = above = None
-    if found.method != GLOBAL:  # what it finds is not exact, so that its mixes cannot be told from chance
+    if not _is_rough(found):
         least, most = reach(asked.calibration, asked, entry.name)
         below = change(entry.changes_below, entry.low, least)
         above = change(entry.changes_above, entry.high, most)
@@ -247,5 +253,6 @@ def _in_world(asked: Question, name: str, value: float) -> PolicySolution:
     """The question answered with another number; an instrument that has no room there stays at its lower bound."""
     moved = asked.calibration.replace(**{name: value})
     levers = asked.problem(moved, is_exact=False).levers
-    shut = {v.name: (exact(float(v.low)),) * 2 for v in levers if v.high <= v.low and v.step is None}
+    own = {v.name: v for v in levers if None in asked.bounds.get(v.name, (None, None)) and v.step is None}
+    shut = {name: (exact(float(v.low)),) * 2 for name, v in own.items() if v.high <= v.low}
     return answer(asked.replace(calibration=moved, bounds={**asked.bounds, **shut}))

@@ -47,10 +47,12 @@ class Leeway:
     value, low, high : float
         Its value and range.
     fails_below, fails_above : float or None
-        Nearest values at which the package fails; None where it holds as far as the number can go.
+        Nearest values at which the package fails, up to a part in ``(POINTS - 1)**ROUNDS`` of how far the number can
+        go; None where it holds all the way.
     changes_below, changes_above : float or None
         Nearest values at which another mix of instruments is cheaper. Where the question is a choice: at which the
-        search finds another mix; an even nearer one, or one beyond the range, may stay unseen.
+        search finds another mix; an even nearer one, or one beyond the range, may stay unseen. None where the search
+        ends within a gap (RiskDominant, Basin, terms that are not affine): no claim is made there.
     cost_at_low, cost_at_high : float
         [money, all heads] Least cost at the ends of the range; infinite where no policy will do.
     """

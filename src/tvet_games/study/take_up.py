@@ -34,6 +34,7 @@ from tvet_games.errors import InputError, Problem, unknown
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
+from tvet_games.model.labels import Language
 from tvet_games.model.library import calibrations, load_calibration, load_conflict, load_instrument
 from tvet_games.numerics import MAX_EXPONENT, Array, to_float
 from tvet_games.policy.build import build_problem
@@ -130,6 +131,28 @@ class TakeUp:
             return f"{told}nobody is added."
         each, windfall = _plain(self.cost_per_additional[top]), _percent(self.windfall_share[top])
         return f"{told}an additional trainee costs {each} {self.unit}; {windfall} of the money is windfall."
+
+    def describe(self, language: Language = "en") -> tuple[str, ...]:
+        """What is fitted and what is predicted, in sentences."""
+        if language == "en":
+            return self.fitted, self.predicted
+        top = np.unravel_index(int(np.argmax(self.levels)), self.levels.shape)
+        fitted = (
+            f"拟合 {self.calibration} 的两个矩：平均净成本 {_plain(self.mean)} {self.unit}（{COST} - {OUTPUT}），"
+            f"以及 {_percent(self.net_gain_share)} 的名额有净收益（{', '.join((self.provenance, *self.figures))}）；"
+            f"由此得到标准差 {_plain(self.spread)} {self.unit}。"
+        )
+        predicted = (
+            f"水平高于 0 的结果均为预测：取决于净成本的 {self.distribution} 分布形状，而该形状未经测量。"
+            f"当 {self.instrument} = {_plain(self.levels[top])} 时，企业在 {_percent(self.share[top])} 的名额上培训"
+        )
+        if self.additional[top] <= 0:
+            return fitted, f"{predicted}，没有新增。"
+        each, windfall = _plain(self.cost_per_additional[top]), _percent(self.windfall_share[top])
+        return (
+            fitted,
+            f"{predicted}，每名新增学徒的成本为 {each} {self.unit}；{windfall} 的资金流向本来就会培训的企业。",
+        )
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a level."""

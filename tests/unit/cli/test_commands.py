@@ -238,7 +238,7 @@ def test_frontier(run: Run) -> None:
     assert "2,486" in out
     data = json.loads(run("frontier", "switzerland_it_patience", "--points", "4", "--json")[1])
     assert (data["over"], data["is_exact"], len(data["points"])) == ("delta", False, 4)
-    assert "拐点" in run("frontier", "germany_premium", "--lang", "zh")[1]
+    assert "精确值" in run("frontier", "germany_premium", "--lang", "zh")[1]
     code, _, err = run("frontier", "germany_apprenticeship", "--over", "delta")
     assert code == 2
     assert "needs a criterion with delta" in err
@@ -295,5 +295,6 @@ def test_take_up(run: Run) -> None:
     assert "50.0%" in out
     data = json.loads(run("take-up", "switzerland_2016", "--level", "0", "--distribution", "logistic", "--json")[1])
     assert data["share"][0] == pytest.approx(0.63)
+    assert "拟合" in run("take-up", "germany_in_most_worlds", "--level", "2000", "--lang", "zh")[1]
     assert run("take-up", "germany_2022", "--level", "much")[0] == 2
     assert run("take-up", "austria_2016")[0] == 2

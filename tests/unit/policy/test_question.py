@@ -172,13 +172,38 @@ def test_a_bound_that_would_have_to_move() -> None:
             {"steps": {"school_grant": 700}, "bounds": {"school_grant": (100, 600)}, "instruments": ["school_grant"]},
             "no whole",
         ),
-        ({"at_most": -1}, "below 0"),
+        ({"at_most": -1}, "at least 0"),
+        ({"at_most": 1.5}, "at least 0"),
         ({"criterion": []}, "is empty"),
+        ({"criterion": "nash"}, "did you mean 'Nash'"),
+        ({"criterion": tg.Nash}, "expected one such as Nash"),
+        ({"criterion": None}, "expected one or several"),
+        ({"instruments": [5]}, "an instrument or its name"),
+        ({"instruments": "training_subsidi"}, "did you mean 'training_subsidy'"),
+        ({"bounds": {"school_grant": 4}, "instruments": "school_grant"}, "expected \\(low, high\\)"),
+        ({"bounds": {"cultural_programme": (0, 5)}, "instruments": "cultural_programme"}, "expected at most 1"),
+        ({"bounds": 4}, "a mapping by name"),
+        ({"steps": 100}, "a mapping by name"),
+        ({"heads": {"trainee": -5}}, "more than 0"),
+        ({"heads": {"pupil": 5}}, "pupil"),
+        ({"today": {"x": 1}}, "is not a known conflict"),
+        ({"today": {"school_enterprise": ("nominal", "free_ride")}}, "a mapping by name"),
+        ({"public_funds": -1}, "below 0"),
+        ({"budget": "much"}, "much"),
+        ({"no_one_worse_off": "no"}, "True or False"),
     ],
 )
 def test_bad_questions(changes: dict, said: str) -> None:
     with pytest.raises(tg.InputError, match=said):
         tg.cheapest_policy("school_enterprise", "germany_2022", **changes)
+    with pytest.raises(tg.InputError, match="is a share, expected 0 to 1"):
+        tg.question("school_enterprise", tg.load_calibration("germany_2022").replace(retention=7.5))
+    with pytest.raises(tg.InputError, match="a calibration or its name"):
+        tg.question("school_enterprise", 5)
+    with pytest.raises(tg.InputError, match="one or several"):
+        tg.question(5, "germany_2022")
+    with pytest.raises(tg.InputError, match="below 0"):
+        tg.Policy(training_subsidy=-1)
     for bad in (lambda: tg.PDominant(2), lambda: tg.Sustainable(-1), lambda: tg.Aligned(-1), lambda: tg.Nash(-1)):
         with pytest.raises(tg.InputError):
             bad()

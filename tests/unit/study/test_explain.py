@@ -1,5 +1,6 @@
 """What a package rests on: each stated distance does what it says, just short of it and just past it."""
 
+import math
 from fractions import Fraction
 
 import pytest
@@ -92,6 +93,74 @@ def test_several_conflicts_and_an_order_of_elimination() -> None:
     assert any(entry.fails_below is not None or entry.fails_above is not None for entry in found.leeway)
 
 
+TRIO = ["school_enterprise", "school_student", "school_teacher"]
+
+CHOICES = {
+    "unique": tg.question(TRIO, "austria_2016", criterion=tg.Unique(1)),
+    "steps": tg.question(
+        "school_enterprise", "germany_2022", ["training_subsidy", "school_grant"], steps={"training_subsidy": 500}
+    ),
+    "at_most": tg.question("school_enterprise", "germany_2022", at_most=1),
+    "sustainable": tg.question("school_enterprise", "switzerland_it", criterion=tg.Sustainable("4/5", 1)),
+}
+"""Questions that are a choice, where the batch of worlds sees only one branch."""
+
+
+@pytest.fixture(scope="module", params=CHOICES)
+def choice(request: pytest.FixtureRequest) -> Explanation:
+    return tg.explain(CHOICES[request.param])
+
+
+def test_where_the_question_is_a_choice_the_bars_are_searches(choice: Explanation) -> None:
+    for entry in choice.leeway:
+        for end, cost in ((entry.low, entry.cost_at_low), (entry.high, entry.cost_at_high)):
+            moved = choice.question.calibration.replace(**{entry.name: end})
+            again = tg.search(choice.question.replace(calibration=moved)).cost
+            assert (math.inf if again is None else float(again)) == pytest.approx(cost)
+
+
+def test_where_the_question_is_a_choice_searches_confirm_a_change(choice: Explanation) -> None:
+    mix = {n for n, level in choice.solution.levels.items() if level}
+    for entry in choice.leeway:
+        for value, sign in ((entry.changes_below, -1), (entry.changes_above, 1)):
+            if value is not None:
+                step = sign * 2 * STEP * max(abs(value), abs(entry.value))
+                if abs(value - entry.value) > abs(step):
+                    assert used(choice.question, entry.name, value - step) == mix, entry
+                assert used(choice.question, entry.name, value + step / 2) != mix, entry
+
+
+def test_a_number_that_leaves_an_instrument_no_room() -> None:
+    found = tg.explain(tg.question("enterprise_student", "austria_2016"))
+    assert found.solution.feasible
+    assert found.leeway
+    steps = tg.question("enterprise_student", "austria_2016", at_most=1)
+    assert tg.explain(steps).solution.feasible
+
+
+@pytest.mark.parametrize("force", [{"free_riding_levy": 500}, {"retention_bonus": 1000}])
+def test_what_is_in_force_stays(force: dict[str, int]) -> None:
+    levers = ["training_subsidy", "cultural_programme"]
+    asked = tg.question("school_enterprise", "germany_2022", levers, status_quo=force)
+    found = tg.explain(asked)
+    assert [worth.name for worth in found.instruments] == levers
+    for worth, other in zip(found.instruments, levers[::-1], strict=True):
+        alone = tg.cheapest_policy("school_enterprise", "germany_2022", [worth.name], status_quo=force)
+        assert worth.cost_alone == alone.cost
+        without = tg.cheapest_policy("school_enterprise", "germany_2022", [other], status_quo=force)
+        assert worth.cost_without == without.cost
+    assert found.direct_alone == found.instruments[0].cost_alone
+
+
+def test_a_lever_in_force_is_ended_and_not_forgotten() -> None:
+    """Without it the status quo, and so what a budget is measured from, is as it was."""
+    levers, force = ["training_subsidy", "cultural_programme"], {"training_subsidy": 1000}
+    asked = tg.question("school_enterprise", "germany_2022", levers, status_quo=force, no_one_worse_off=True)
+    worth = tg.explain(asked).instruments[0]
+    ended = asked.replace(bounds={"training_subsidy": (Fraction(0), Fraction(0))})
+    assert worth.cost_without == tg.search(ended).cost
+
+
 def test_nothing_to_explain_where_there_is_no_package() -> None:
     found = tg.explain(tg.question("school_enterprise", "germany_2022", ["public_recognition"]))
     assert found.leeway == ()
@@ -104,4 +173,7 @@ def test_progress_is_reported(asked: tg.Question) -> None:
     few = asked.replace(instruments=asked.instruments[:3], bounds={}, criteria=(tg.Nash(Fraction(1)),))
     tg.explain(few, progress=lambda done, total: seen.append((done, total)))
     assert [done for done, _ in seen] == list(range(1, len(seen) + 1))
-    assert seen[-1][0] <= seen[-1][1]
+    assert seen[-1][0] == seen[-1][1]
+    seen.clear()
+    tg.explain(CHOICES["steps"], progress=lambda done, total: seen.append((done, total)))
+    assert seen[-1][0] == seen[-1][1] == len(seen)

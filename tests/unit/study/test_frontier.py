@@ -1,26 +1,109 @@
-"""Frontiers: exact breakpoints in the margin, budgets, and curves of exact points."""
+"""Frontiers: exact breakpoints in the margin, checked curves, budgets, and curves of exact points."""
 
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 
 import tvet_games as tg
+from tvet_games.study.margin_curve import with_strength
 
-CRITERIA = [tg.Nash, tg.Dominant, tg.Unique, lambda margin: tg.PDominant("1/2", margin)]
+CRITERIA = [tg.Nash, tg.Dominant, lambda margin: tg.PDominant("1/2", margin), lambda margin: tg.Aligned("1/10", margin)]
+
+PAIR = ["school_enterprise", "enterprise_student"]
+
+CHOICES = {
+    "unique": tg.question("school_enterprise", "germany_2022", criterion=tg.Unique(1)),
+    "firm_footing": tg.question(PAIR, "germany_2022", criterion=(tg.PDominant("1/2", 1), tg.Unique(1))),
+    "sustainable": tg.question("school_enterprise", "switzerland_it", criterion=tg.Sustainable("4/5", 1)),
+    "at_most": tg.question("school_enterprise", "germany_2022", at_most=1),
+}
+"""Questions that are a choice between linear programs."""
+
+LEVERS = ["training_subsidy", "school_grant"]
+
+STAIRS = tg.question("school_enterprise", "germany_2022", LEVERS, steps={"training_subsidy": 500})
+"""A question whose cost is a staircase."""
 
 
 def cost_of(criterion, margin: Fraction) -> Fraction | None:
     return tg.cheapest_policy("school_enterprise", "germany_2022", criterion=criterion(margin=margin)).cost
 
 
-@pytest.mark.parametrize("criterion", CRITERIA, ids=["nash", "dominant", "unique", "p_dominant"])
+def searched(asked: tg.Question, margin: Fraction) -> Fraction | None:
+    """Cost of a question with another margin."""
+    return tg.search(with_strength(asked, "margin", margin)).cost
+
+
+def on_line(curve: tg.Frontier, margin: Fraction) -> Fraction:
+    """What a straight line between the points of a curve says."""
+    for before, after in pairwise(curve.points):
+        if before.strength <= margin <= after.strength:
+            part = (margin - before.strength) / (after.strength - before.strength)
+            return before.cost + part * (after.cost - before.cost)
+    raise AssertionError(margin)
+
+
+@pytest.mark.parametrize("criterion", CRITERIA, ids=["nash", "dominant", "p_dominant", "aligned"])
 def test_the_curve_is_exact_between_its_points(criterion) -> None:
     asked = tg.question("school_enterprise", "germany_2022", criterion=criterion(margin=1))
     curve = tg.frontier(asked, start=0, stop=5_000)
     assert curve.is_exact
-    assert len(curve.breakpoints) >= 2
+    assert curve.is_checked
+    assert curve.breakpoints
     for k in range(0, 5_001, 250):
         assert curve.cost_at(k) == cost_of(criterion, Fraction(k))
+
+
+@pytest.mark.parametrize("name", CHOICES)
+def test_where_the_question_is_a_choice_the_curve_is_checked_and_not_exact(name: str) -> None:
+    asked = CHOICES[name]
+    curve = tg.frontier(asked, start=0, stop=2_000)
+    assert (curve.is_exact, curve.is_checked) == (False, True)
+    for point in curve.points:
+        assert point.cost == searched(asked, point.strength)
+    for before, after in pairwise(curve.points):
+        halfway = (before.strength + after.strength) / 2
+        assert on_line(curve, halfway) == searched(asked, halfway)
+    for margin in (Fraction(1, 3), Fraction(641), Fraction(1_777)):
+        assert curve.cost_at(margin) == searched(asked, margin)
+
+
+def test_a_branch_that_is_best_between_two_corners_is_found() -> None:
+    asked = tg.question(PAIR, "germany_2022", criterion=(tg.PDominant("1/2", 1), tg.Unique(1)))
+    curve = tg.frontier(asked, start=0, stop=3_000)
+    assert on_line(curve, Fraction(641)) == searched(asked, Fraction(641))
+    assert float(curve.cost_at(641)) == pytest.approx(4_787.78, abs=0.01)
+
+
+def test_a_budget_buys_what_the_search_confirms() -> None:
+    for asked in (CHOICES["firm_footing"], CHOICES["at_most"], STAIRS):
+        curve = tg.frontier(asked, "budget", stop=4_860)
+        last = curve.points[-1]
+        assert not curve.is_exact
+        assert last.cost == searched(asked, last.strength) <= 4_860
+        beyond = searched(asked, last.strength + 2)
+        assert beyond is None or beyond > 4_860
+        margin = curve.bought_by(4_700)
+        assert searched(asked, margin) <= 4_700
+        beyond = searched(asked, margin + 2)
+        assert beyond is None or beyond > 4_700
+        assert curve.bought_by(100) is None
+
+
+def test_a_staircase_is_not_interpolated() -> None:
+    curve = tg.frontier(STAIRS, start=0, stop=1_500, points=4)
+    assert (curve.is_exact, curve.is_checked) == (False, False)
+    assert [p.strength for p in curve.points] == [0, 500, 1_000, 1_500]
+    for margin in range(0, 1_500, 130):
+        assert curve.cost_at(margin) == searched(STAIRS, Fraction(margin))
+
+
+def test_a_basin_is_searched_at_every_margin() -> None:
+    asked = tg.question("school_enterprise", "germany_2022", ["training_subsidy"], criterion=tg.Basin("1/2", 1))
+    curve = tg.frontier(asked, start=0, stop=100, points=2)
+    assert not curve.is_exact
+    assert [p.cost for p in curve.points] == [searched(asked, Fraction(m)) for m in (0, 100)]
 
 
 def test_breakpoints_are_where_the_slope_changes() -> None:
@@ -65,6 +148,13 @@ def test_bad_frontiers() -> None:
         tg.frontier(asked, start=5, stop=5)
     with pytest.raises(tg.InputError, match="is not between"):
         tg.frontier(asked, start=0, stop=10).cost_at(11)
+    with pytest.raises(tg.InputError, match="is below 2"):
+        tg.frontier(asked, points=1)
+    empty = tg.frontier(asked, "budget", stop=100)
+    assert empty.points == ()
+    assert empty.bought_by(100) is None
+    with pytest.raises(tg.InputError, match="is not between"):
+        empty.cost_at(0)
 
 
 def test_levels_and_frame() -> None:

@@ -128,10 +128,10 @@ class Levels:
         return x
 
     def gradient(self, x: Array) -> Array:
-        """How the basin changes at a point, per range of each lever."""
+        """How the basin changes at a point, per unit of each lever."""
         step = STEP * (self.high - self.low)
         moved = np.where(x + step <= self.high, step, -step)
-        change = self.basins(x + np.diag(moved)) - self.basins(x[None])
+        change: Array = self.basins(x + np.diag(moved)) - self.basins(x[None])
         return np.divide(change, moved, out=np.zeros_like(change), where=moved != 0)
 
     def _better(self, x: Array, found: Array) -> Array:

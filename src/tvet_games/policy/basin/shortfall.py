@@ -84,7 +84,7 @@ def _with_shortfall(
     unavailable: Mapping[str, tuple[str, ...]],
     share: Fraction,
 ) -> PolicySolution | None:
-    """The least sum by which every deviation would have to be forgiven, and its proof; None if the search has no end."""
+    """The least sum by which all deviations would have to be forgiven, and its proof; None if the search has no end."""
     from tvet_games.policy.basin.search import basin_curve
     from tvet_games.policy.search import least_cost, no_policy
 

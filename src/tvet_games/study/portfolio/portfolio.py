@@ -206,6 +206,8 @@ def portfolio(
     check_supported(question)
     given = question.requirements.budget if budget is None else exact(budget)
     limit = None if given is None else to_float(given)
+    if limit is not None and limit < 0:
+        raise InputError("portfolio", [Problem("budget", "is below 0", str(budget))])
     reader = SiteReader(question, _table(sites, question))
     if levels == "local":
         return _local(reader, limit, time_limit, progress)
