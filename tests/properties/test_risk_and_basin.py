@@ -13,6 +13,7 @@ from tvet_games.solve.basin import basin
 from tvet_games.solve.refinement import risk_dominance
 
 QUICK, LONG = range(5), range(40)
+ONE_SIDED, MANY_ONE_SIDED = range(12), range(12, 72)
 POINTS = 61
 """Of each lever."""
 
@@ -41,6 +42,23 @@ def random_question(seed: int) -> tuple[Question, Fraction]:
     return by_hand(tuple(payoffs), levers), Fraction(int(rng.integers(6, 20)), 20)
 
 
+SIDES = (({0: [0, None]}, {0: [0, 0]}, {0: [0, 1]}), ({1: [None, 0]}, {1: [0, 0]}, {1: [1, 0]}))
+
+
+def one_sided_question(seed: int) -> tuple[Question, Fraction]:
+    """A 2x2 conflict, mostly of coordination, and one or two payments to the same player."""
+    rng = np.random.default_rng(seed)
+    payoffs = rng.integers(-6, 7, size=(2, 2, 2))
+    if seed % 4:
+        up = rng.integers(1, 6, 4)
+        payoffs[0, 0, 0], payoffs[0, 1, 1] = payoffs[0, 1, 0] + up[0], payoffs[0, 0, 1] + up[1]
+        payoffs[1, 0, 0], payoffs[1, 1, 1] = payoffs[1, 0, 1] + up[2], payoffs[1, 1, 0] + up[3]
+    side = SIDES[seed % 2]
+    chosen = rng.choice(3, int(rng.integers(1, 3)), replace=False)
+    levers = [lever(f"pay {k}", side[k], high=int(rng.integers(2, 16))) for k in chosen]
+    return by_hand(tuple(payoffs.astype(object)), levers), Fraction(int(rng.integers(6, 20)), 20)
+
+
 def has_basin(share: Fraction) -> Callable[[NormalFormGame], np.ndarray]:
     return lambda game: basin(game) >= float(share)
 
@@ -53,7 +71,8 @@ def cheaper_on_the_grid(asked: Question, holds: Callable[[NormalFormGame], np.nd
     """Whether a point of a grid of levels costs less and satisfies the criterion (and is an equilibrium)."""
     problem = asked.problem
     (arrays,) = problem.conflicts
-    axes = [np.linspace(0, float(each.high), POINTS) for each in problem.levers]
+    points = POINTS if len(problem.levers) > 1 else POINTS**2
+    axes = [np.linspace(0, float(each.high), points) for each in problem.levers]
     levels = np.stack([axis.ravel() for axis in np.meshgrid(*axes, indexing="ij")])
     levels = levels[:, np.array(problem.expected_bill, dtype=float) @ levels < cost]
     payoffs = arrays.baseline.astype(float) + np.tensordot(levels.T, arrays.effect.astype(float), axes=1)
@@ -62,9 +81,9 @@ def cheaper_on_the_grid(asked: Question, holds: Callable[[NormalFormGame], np.nd
     return bool(len(payoffs)) and bool(holds(NormalFormGame(payoffs, players=["first", "second"])).any())
 
 
-def check(seeds: range, *, is_basin: bool) -> None:
+def check(seeds: range, *, is_basin: bool, draw: Callable[[int], tuple[Question, Fraction]] = random_question) -> None:
     for seed in seeds:
-        asked, share = random_question(seed)
+        asked, share = draw(seed)
         holds = has_basin(share) if is_basin else is_risk_dominant
         found = asked.solve(tg.Basin(share, margin=0) if is_basin else tg.RiskDominant(margin=0))
         if not found.feasible:
@@ -82,6 +101,18 @@ def test_no_grid_of_levels_gives_the_basin_for_less() -> None:
 
 def test_no_grid_of_levels_is_risk_dominant_for_less() -> None:
     check(QUICK, is_basin=False)
+
+
+@pytest.mark.parametrize("is_basin", [True, False])
+def test_no_grid_is_cheaper_where_only_one_player_is_paid(*, is_basin: bool) -> None:
+    check(ONE_SIDED, is_basin=is_basin, draw=one_sided_question)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", MANY_ONE_SIDED)
+@pytest.mark.parametrize("is_basin", [True, False])
+def test_no_grid_is_cheaper_in_sixty_questions_where_only_one_player_is_paid(seed: int, *, is_basin: bool) -> None:
+    check(range(seed, seed + 1), is_basin=is_basin, draw=one_sided_question)
 
 
 @pytest.mark.slow

@@ -32,6 +32,7 @@ def build_problem(
     status_quo: Mapping[str, Fraction] | None = None,
     public_funds: Fraction = Fraction(0),
     exact: bool = True,
+    clipped: bool = False,
 ) -> PolicyProblem:
     """Turn a policy question into arrays.
 
@@ -54,6 +55,8 @@ def build_problem(
         [share] Marginal cost of public funds beyond the money itself.
     exact : bool
         Fractions, or floats over the batch of worlds that the calibration is.
+    clipped : bool
+        Whether an instrument without room in some world is of no use there, rather than a mistake.
 
     Raises
     ------
@@ -70,7 +73,13 @@ def build_problem(
     total = {**ratios, **{h: n if exact else float(n) for h, n in (heads or {}).items()}}
     levers = tuple(
         bounded_lever(
-            i, numbers, (bounds or {}).get(i.name, (None, None)), calibration, algebra, (steps or {}).get(i.name)
+            i,
+            numbers,
+            (bounds or {}).get(i.name, (None, None)),
+            calibration,
+            algebra,
+            (steps or {}).get(i.name),
+            clipped=clipped,
         )
         for i in instruments
     )

@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 
 from tvet_games.errors import FormulaError, InputError, Problem, nearest
-from tvet_games.model.algebra import ARRAYS
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.formula import Algebra, Formula, evaluate
@@ -81,8 +80,12 @@ def bounded_lever(
     calibration: Calibration,
     algebra: Algebra[Any],
     step: Fraction | None = None,
+    *,
+    clipped: bool = False,
 ) -> Lever:
     """Evaluate the bounds of an instrument, or take the narrower ones that are given; whole steps where there is one.
+
+    ``clipped``: in worlds that leave the instrument no room its bounds close up, which is then no mistake.
 
     Raises
     ------
@@ -91,8 +94,8 @@ def bounded_lever(
     """
     own = (_number(f, numbers, instrument, calibration, algebra) for f in (instrument.low, instrument.high))
     low, high = (b if g is None else algebra.number(g) for b, g in zip(own, given, strict=True))
-    if algebra is ARRAYS:
-        high = np.maximum(high, low)  # in a world that leaves an instrument no room it is of no use, and no mistake
+    if clipped:
+        high = np.maximum(high, low)
     if instrument.dimension == "share" and np.any(high > 1):
         what = f"may go up to {_shown(high)}, but is a share; expected at most 1"
         raise InputError("instruments", [Problem(instrument.name, what)])

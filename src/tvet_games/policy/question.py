@@ -60,7 +60,9 @@ class Question:
     unavailable: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     name: str = ""
 
-    def problem(self, calibration: Calibration | None = None, *, is_exact: bool = True) -> PolicyProblem:
+    def problem(
+        self, calibration: Calibration | None = None, *, is_exact: bool = True, clipped: bool = False
+    ) -> PolicyProblem:
         """The question as arrays, for its own calibration or for another (drawn worlds, another site)."""
         return build_problem(
             self.conflicts,
@@ -72,6 +74,7 @@ class Question:
             status_quo=self.status_quo,
             public_funds=self.public_funds,
             exact=is_exact,
+            clipped=clipped,
         )
 
     def label(self, name: str, language: Language = "en") -> str:

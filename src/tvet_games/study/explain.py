@@ -25,6 +25,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
+from tvet_games.errors import InputError
 from tvet_games.model.instrument import Instrument
 from tvet_games.numerics import exact, to_float
 from tvet_games.policy.problem import PolicyProblem
@@ -251,8 +252,11 @@ def _mix(solution: PolicySolution) -> set[str]:
 
 def _in_world(asked: Question, name: str, value: float) -> PolicySolution:
     """The question answered with another number; an instrument that has no room there stays at its lower bound."""
-    moved = asked.calibration.replace(**{name: value})
-    levers = asked.problem(moved, is_exact=False).levers
+    moved = asked.replace(calibration=asked.calibration.replace(**{name: value}))
+    try:
+        return answer(moved)
+    except InputError:  # the bounds of an instrument contradict each other there; anything else fails again
+        levers = moved.problem(is_exact=False).levers
     own = {v.name: v for v in levers if None in asked.bounds.get(v.name, (None, None)) and v.step is None}
     shut = {name: (exact(float(v.low)),) * 2 for name, v in own.items() if v.high <= v.low}
-    return answer(asked.replace(calibration=moved, bounds={**asked.bounds, **shut}))
+    return answer(moved.replace(bounds={**asked.bounds, **shut}))

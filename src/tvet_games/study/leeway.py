@@ -221,7 +221,7 @@ class _Package:
                 arrays[name] = np.full(total, to_float(self.asked.calibration.numbers[name]))
             arrays[name][place : place + len(values)] = values
             place += len(values)
-        return self.asked.problem(self.asked.calibration.replace(**arrays), is_exact=False)
+        return self.asked.problem(self.asked.calibration.replace(**arrays), is_exact=False, clipped=True)
 
     def _holds(self, problem: PolicyProblem) -> Array:
         """Where the package as it stands satisfies the criterion with its margin spent."""

@@ -151,7 +151,7 @@ class TakeUp:
         each, windfall = _plain(self.cost_per_additional[top]), _percent(self.windfall_share[top])
         return (
             fitted,
-            f"{predicted}，每名新增学徒的成本为 {each} {self.unit}；{windfall} 的资金流向本来就会培训的企业。",
+            f"{predicted}，每名新增学徒的成本为 {each} {self.unit}；{windfall} 的资金流向原本就会培训的企业。",
         )
 
     def to_frame(self) -> Any:

@@ -1,10 +1,14 @@
 """The search for a basin: what it says, its limits, several conflicts and choices."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from questions import by_hand, lever
 
 import tvet_games as tg
+from tvet_games.policy.basin import search as search_module
+from tvet_games.policy.choices.splits import Split
 
 HUNT = (np.array([[4, 0], [3, 2]], dtype=object), np.array([[4, 3], [0, 2]], dtype=object))
 PAY = (lever("first", {0: [0, None]}, high=9), lever("second", {1: [None, 0]}, high=9))
@@ -84,3 +88,60 @@ def test_several_conflicts_and_another_criterion() -> None:
     assert found.feasible
     assert found.verify()
     assert all(m.after.basin >= 0.7 for m in found.measures)
+
+
+def one_conflict(name: str, at: str, instruments: list[str], share: str) -> tg.PolicySolution:
+    return tg.cheapest_policy(name, at, instruments, criterion=tg.Basin(share, 1), participation=False)
+
+
+def test_a_lever_that_moves_one_player_is_taken_to_the_edge_of_the_basin() -> None:
+    found = one_conflict("school_enterprise", "switzerland_2016", ["enterprise_guarantee"], "0.9")
+    assert found.cost == pytest.approx(96.87, abs=0.02)
+    assert found.measures[0].after.basin >= 0.9
+    assert found.verify()
+
+
+def test_a_belief_that_no_lever_moves_leaves_one_split() -> None:
+    found = one_conflict("enterprise_student", "germany_2022", ["training_subsidy"], "0.6")
+    assert 0 < found.lower_bound <= found.cost <= Fraction("0.8525") * Fraction("6916.8")
+    assert found.measures[0].after.basin >= 0.6
+    assert found.verify()
+
+
+@pytest.mark.parametrize("instrument", ["inspection", "mentor_allowance"])
+def test_a_lever_of_too_little_range_is_no_policy(instrument: str) -> None:
+    short = one_conflict("enterprise_student", "germany_2022", [instrument], "0.6")
+    assert short.status == "infeasible"
+    assert short.shortfall is not None
+    assert short.shortfall.missing > 0
+    assert short.verify()
+
+
+def cooperator_pays_off(amount: int) -> tuple[np.ndarray, np.ndarray]:
+    return np.array([[6, 2], [-3, amount]], dtype=object), np.array([[3, 2], [-2, 2]], dtype=object)
+
+
+def test_the_cheaper_of_two_levers_of_one_player() -> None:
+    levers = [lever("dear", {1: [0, None]}, high=14), lever("cheap", {0: [1, 0]}, high=13)]
+    found = by_hand(cooperator_pays_off(4), [*levers, lever("own", {1: [None, 0]}, high=9)]).solve(tg.Basin("0.7", 0))
+    alone = by_hand(cooperator_pays_off(4), [lever("own", {1: [None, 0]}, high=9)]).solve(tg.Basin("0.7", 0))
+    assert found.feasible
+    assert alone.feasible
+    assert found.cost <= alone.cost * (1 + Fraction(1, 1000))
+
+
+def test_a_search_for_the_bound_that_does_not_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Then the least cost of an equilibrium is the bound, and what is found stays nearly the same."""
+    free = by_hand(HUNT, PAY).solve(tg.Basin("0.6", margin=0))
+    solve = search_module.search
+
+    def without_splits(choices: list[object], *others: object) -> object:
+        if any(isinstance(choice, Split) for choice in choices):
+            raise tg.SolverError("no end")
+        return solve(choices, *others)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(search_module, "search", without_splits)
+    found = by_hand(HUNT, PAY).solve(tg.Basin("0.6", margin=0))
+    assert found.verify()
+    assert 0 <= found.lower_bound <= found.cost
+    assert float(found.cost) == pytest.approx(float(free.cost), rel=1e-3)

@@ -6,21 +6,21 @@ from itertools import pairwise
 import pytest
 
 import tvet_games as tg
-from tvet_games.study.margin_curve import with_strength
+from tvet_games.study.margin_curve import has_branches, with_strength
 
 CRITERIA = [tg.Nash, tg.Dominant, lambda margin: tg.PDominant("1/2", margin), lambda margin: tg.Aligned("1/10", margin)]
 
 PAIR = ["school_enterprise", "enterprise_student"]
 
+LEVERS = ["training_subsidy", "school_grant"]
+
 CHOICES = {
     "unique": tg.question("school_enterprise", "germany_2022", criterion=tg.Unique(1)),
     "firm_footing": tg.question(PAIR, "germany_2022", criterion=(tg.PDominant("1/2", 1), tg.Unique(1))),
     "sustainable": tg.question("school_enterprise", "switzerland_it", criterion=tg.Sustainable("4/5", 1)),
-    "at_most": tg.question("school_enterprise", "germany_2022", at_most=1),
+    "at_most": tg.question("school_enterprise", "germany_2022", [*LEVERS, "free_riding_levy"], at_most=1),
 }
 """Questions that are a choice between linear programs."""
-
-LEVERS = ["training_subsidy", "school_grant"]
 
 STAIRS = tg.question("school_enterprise", "germany_2022", LEVERS, steps={"training_subsidy": 500})
 """A question whose cost is a staircase."""
@@ -64,7 +64,11 @@ def test_where_the_question_is_a_choice_the_curve_is_checked_and_not_exact(name:
         assert point.cost == searched(asked, point.strength)
     for before, after in pairwise(curve.points):
         halfway = (before.strength + after.strength) / 2
-        assert on_line(curve, halfway) == searched(asked, halfway)
+        cost = searched(asked, halfway)
+        if before.cost is None or after.cost is None:
+            assert cost is None
+        else:
+            assert on_line(curve, halfway) == cost
     for margin in (Fraction(1, 3), Fraction(641), Fraction(1_777)):
         assert curve.cost_at(margin) == searched(asked, margin)
 
@@ -99,11 +103,13 @@ def test_a_staircase_is_not_interpolated() -> None:
         assert curve.cost_at(margin) == searched(STAIRS, Fraction(margin))
 
 
-def test_a_basin_is_searched_at_every_margin() -> None:
-    asked = tg.question("school_enterprise", "germany_2022", ["training_subsidy"], criterion=tg.Basin("1/2", 1))
-    curve = tg.frontier(asked, start=0, stop=100, points=2)
-    assert not curve.is_exact
-    assert [p.cost for p in curve.points] == [searched(asked, Fraction(m)) for m in (0, 100)]
+def test_what_is_no_envelope_of_linear_programs() -> None:
+    plain = tg.question("school_enterprise", "germany_2022", LEVERS)
+    assert has_branches(plain)
+    assert has_branches(plain.replace(at_most=1, criteria=(tg.Unique(1), tg.Sustainable("1/2"))))
+    assert not has_branches(STAIRS)
+    for criterion in (tg.Basin("1/2"), tg.RiskDominant()):
+        assert not has_branches(plain.replace(criteria=(criterion,)))
 
 
 def test_breakpoints_are_where_the_slope_changes() -> None:

@@ -17,7 +17,6 @@ import numpy as np
 
 from tvet_games.numerics import TOLERANCE, Array, to_float
 from tvet_games.policy.basin.directions import incentive_forms
-from tvet_games.policy.choices.branching import GAP
 from tvet_games.policy.problem import PolicyProblem
 from tvet_games.policy.rows import Row
 
@@ -33,8 +32,11 @@ WIDE, NARROW, FEW, ROUNDS = 17, 7, 9, 7
 TRIED = 2
 """Best points around which a pair is refined."""
 
-MOST_PAIRS, PASSES = 15, 4
+MOST_PAIRS, PASSES = 8, 4
 """Pairs in a pass, those of levers in use first, and passes."""
+
+GAIN = 1e-4
+"""A pass that saves a smaller part of the cost is the last one."""
 
 ASCENT, STEP = 10, 1e-6
 """Steps towards the largest basin, and the part of a lever's range over which its effect is measured."""
@@ -108,7 +110,7 @@ class Levels:
                     x = self._better(x, self._least(x[None], k, float(self.cost @ x), SCAN, HALVINGS))
             for pair in self._pairs(x):
                 x = self._plane(x, *pair)
-            if self.cost @ (before - x) <= float(GAP) * abs(self.cost @ x):
+            if self.cost @ (before - x) <= GAIN * abs(self.cost @ x):
                 break
         return x
 
