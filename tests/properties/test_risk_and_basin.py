@@ -12,8 +12,8 @@ from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.solve.basin import basin
 from tvet_games.solve.refinement import risk_dominance
 
-QUICK, LONG = range(5), range(40)
-ONE_SIDED, MANY_ONE_SIDED = range(12), range(12, 72)
+QUICK, LONG = range(4), range(40)
+ONE_SIDED, MANY_ONE_SIDED = range(6), range(6, 66)
 POINTS = 61
 """Of each lever."""
 

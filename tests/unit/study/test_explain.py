@@ -87,7 +87,7 @@ def test_what_instruments_are_worth(asked: tg.Question, found: Explanation) -> N
 
 def test_several_conflicts_and_an_order_of_elimination() -> None:
     pair = ["school_enterprise", "enterprise_student"]
-    levers = ["training_subsidy", "free_riding_levy", "pay_floor", "school_guarantee"]
+    levers = ["training_subsidy", "inspection", "pay_floor", "public_recognition", "school_guarantee"]
     asked = tg.question(pair, "germany_2022", levers, criterion=tg.Unique(margin=5))
     found = tg.explain(asked)
     assert found.solution.feasible

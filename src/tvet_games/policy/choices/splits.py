@@ -14,7 +14,7 @@ Harsanyi and Selten (1988), A General Theory of Equilibrium Selection in Games, 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import ClassVar
 
@@ -45,6 +45,8 @@ class Split:
     problem : PolicyProblem
     curve : function
         The largest belief p_2 that goes with p_1: falling, from shares to shares, the same with the players swapped.
+    fixed : tuple of pairs of bool
+        Of each conflict, whether no lever moves the belief of a player; worked out.
 
     Raises
     ------
@@ -57,8 +59,14 @@ class Split:
     problem: PolicyProblem
     curve: Callable[[Fraction], Fraction]
 
+    fixed: tuple[tuple[bool, ...], ...] = field(init=False, repr=False)
+
     def __post_init__(self) -> None:
         check_two_by_two(self.problem, "risk dominance")
+        conflicts = range(len(self.problem.conflicts))
+        object.__setattr__(
+            self, "fixed", tuple(tuple(_is_fixed(self.problem, c, i) for i in (0, 1)) for c in conflicts)
+        )
 
     def start(self) -> tuple[Interval, ...]:
         """Any split."""
@@ -87,20 +95,14 @@ class Split:
         """What leaves the other player most where a belief cannot move; else near the ray, or an end."""
         if not forgiven:
             p1, p2 = self._beliefs(c, x, forgiven)
-            if self._is_fixed(c, 0):
+            if self.fixed[c][0]:
                 return p1
-            if self._is_fixed(c, 1):
+            if self.fixed[c][1]:
                 return self.curve(p2)
         depth = (interval[1] - interval[0]).denominator.bit_length() - 1
         if depth >= DEEP and depth % 3:
             return interval[depth % 3 - 1]
         return _snapped(self._near(c, interval, x, forgiven), interval)
-
-    def _is_fixed(self, c: int, player: int) -> bool:
-        """Whether no lever moves what a player loses by defecting."""
-        moving = [k for k, lever in enumerate(self.problem.levers) if lever.low != lever.high]
-        rows = [row_of(self.problem, belief_condition(c, player, p)) for p in (ZERO, ONE)]
-        return not any(row.constraint.coefficients[k] for row in rows for k in moving)
 
     def _near(self, c: int, interval: Interval, x: Point, forgiven: Fraction) -> Fraction:
         """The split on the ray through the beliefs at x, simple enough to read, within the interval."""
@@ -143,6 +145,13 @@ def _snapped(split: Fraction, interval: Interval) -> Fraction:
         if end in interval and abs(split - end) <= NEAR:
             return end
     return split
+
+
+def _is_fixed(problem: PolicyProblem, c: int, player: int) -> bool:
+    """Whether no lever moves what a player loses by defecting."""
+    moving = [k for k, lever in enumerate(problem.levers) if lever.low != lever.high]
+    rows = [row_of(problem, belief_condition(c, player, p)) for p in (ZERO, ONE)]
+    return not any(row.constraint.coefficients[k] for row in rows for k in moving)
 
 
 def _move(c: int, player: int, other: int) -> Move:
