@@ -220,7 +220,7 @@ def grid() -> list[ROW]:
     ]
 
 
-def report(rows: Sequence[ROW]) -> str:
+def report(rows: Sequence[ROW], limit: float) -> str:
     """The README of this folder."""
     libraries = ", ".join(f"{name} {version(name)}" for name in ("numpy", "highspy", "nashpy", "quantecon"))
     lines = [
@@ -239,7 +239,7 @@ def report(rows: Sequence[ROW]) -> str:
         "one game at a time and is incomplete on degenerate games; on random games both should find the same number.",
         "nashpy in DE: SciPy's differential evolution over the levels, each evaluation with the equilibria that nashpy",
         "finds and a penalty for what is not satisfied (same margin and constraints), until its best feasible package",
-        "is within 1 % of the optimum, or `LIMIT` seconds (600) are over. Peaks of memory are of a whole process.",
+        f"is within 1 % of the optimum, or {limit:.0f} seconds (`LIMIT`) are over. Peaks of memory: whole process.",
     ]
     return "\n".join(lines) + "\n"
 
@@ -248,8 +248,9 @@ def main() -> None:
     """Run all measurements."""
     rows = [*start_up(), *extreme(3, 20_000, "5 times"), *extreme(4, 5_000, "2 times")]
     rows += [*two_by_two(), *exact_games(), *policy(), *grid(), *sites(), *around(), *verdicts()]
-    rows += peer_searches(float(os.environ.get("LIMIT", "600")))
-    (HERE / "README.md").write_text(report(rows), encoding="utf-8")
+    limit = float(os.environ.get("LIMIT", "600"))
+    rows += peer_searches(limit)
+    (HERE / "README.md").write_text(report(rows, limit), encoding="utf-8")
     print((HERE / "README.md").read_text(encoding="utf-8"))
 
 

@@ -21,6 +21,8 @@ def run(
     tongue = language(lang)
     question = load_scenario(scenario)
     asked, table_ = as_question(question), question.frontier
+    if over is not None and table_ is not None and over != table_.over:
+        table_ = None  # its ends are those of another strength
     with progress("frontier") as step:
         found = frontier(
             asked,
@@ -60,7 +62,14 @@ def _print(found: Frontier, lang: Any) -> None:
         word("cheapest package", lang),
     ]
     out.print(table(f"{found.question.name} · {unit}", headers, rows, right=[0, 1]))
-    out.print(_said(found)[lang == "zh"])
+    if rows:
+        out.print(_said(found)[lang == "zh"])
+    else:
+        short = (
+            "Nothing can be had for so little: no policy within this cost will do.",
+            "这一成本以内没有可行的政策。",
+        )
+        out.print(short[lang == "zh"])
 
 
 def _said(found: Frontier) -> tuple[str, str]:
@@ -69,8 +78,8 @@ def _said(found: Frontier) -> tuple[str, str]:
         return "Between two rows the cost is linear, exactly.", "相邻两行之间成本为精确线性。"
     if found.is_checked:
         return (
-            "Each row is exact, and halfway between two rows the search finds nothing cheaper than the curve; "
-            "elsewhere in between it may.",
-            "每一行都是精确值；在相邻两行的中点处，搜索未找到比曲线更便宜的方案；其余位置则不排除。",
+            "Each row is exact, and halfway between two rows the search agrees with the straight line; "
+            "elsewhere in between the cost may be lower.",
+            "每一行都是精确值，在相邻两行的中点处搜索结果与直线一致；其余位置的成本可能更低。",
         )
-    return "Each row is exact; between rows the cost is not linear.", "每一行都是精确值；行与行之间并非线性。"
+    return "Each row is exact; between rows the cost need not be linear.", "每一行都是精确值；行与行之间未必是线性。"

@@ -31,6 +31,7 @@ from tvet_games.numerics import exact, to_float
 from tvet_games.policy.problem import PolicyProblem
 from tvet_games.policy.question import Question
 from tvet_games.policy.requirements import choices_of
+from tvet_games.policy.scenario import Asked, as_question
 from tvet_games.policy.search import answer
 from tvet_games.policy.solution import PolicySolution
 from tvet_games.study.leeway import ROUNDS, Leeway, assumed, by_swing, leeway_of, reach
@@ -101,13 +102,13 @@ class Explanation:
 
 
 def explain(
-    asked: Question, solution: PolicySolution | None = None, *, progress: Callable[[int, int], None] | None = None
+    asked: Asked, solution: PolicySolution | None = None, *, progress: Callable[[int, int], None] | None = None
 ) -> Explanation:
     """Say what the cheapest package of a question rests on.
 
     Parameters
     ----------
-    asked : Question
+    asked : Question, Scenario, name or path
     solution : PolicySolution, optional
         Its answer, if it is known already.
     progress : function, optional
@@ -125,6 +126,7 @@ def explain(
     >>> found.leeway[0].name, round(found.leeway[0].cost_at_low), round(found.leeway[0].cost_at_high)
     ('standing', 5265, 1855)
     """
+    asked = as_question(asked)
     found = solution if solution is not None else answer(asked)
     levers = [k for k, i in enumerate(asked.instruments) if not _stays(asked, i)]
     searched = assumed(asked, found) if found.feasible and _is_choice(found) else []

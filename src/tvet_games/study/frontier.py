@@ -9,7 +9,7 @@ is answered by the search itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise, takewhile
@@ -44,8 +44,8 @@ class Frontier:
     is_exact : bool
         Whether every breakpoint is among the points: over the margin, where the question is no choice.
     is_checked : bool
-        Whether the search found nothing cheaper than the curve at any point, and halfway between any two. Always so
-        where ``is_exact``; elsewhere a cheaper branch may still hide in between.
+        Whether the straight lines between the points agree with the search halfway. Always so where ``is_exact``;
+        elsewhere a cheaper branch may still hide in between.
     """
 
     question: Question = field(repr=False)
@@ -152,6 +152,12 @@ def frontier(
     if points < 2:
         raise InputError("frontier", [Problem("points", "is below 2", str(points))])
     if over == "budget":
+        if start is not None:
+            raise InputError(
+                "frontier", [Problem("from", "has no meaning for a budget; give only the largest cost", str(start))]
+            )
+        if stop is not None and exact(stop) < 0:
+            raise InputError("frontier", [Problem("to", "is below 0", str(stop))])
         return _budget_frontier(question, None if stop is None else exact(stop), points, progress)
     low, high = _ends(question, over, start, stop)
     return _drawn(question, over, low, high, points, progress)
@@ -203,7 +209,17 @@ def _budget_frontier(question: Question, limit: Fraction | None, points: int, pr
     if last is not None and last > kept[-1].strength:
         after = curve.points[len(kept)]
         kept.append(_on_line(kept[-1], after, last) if curve.is_exact else _searched(question, "margin", last))
-    return Frontier(question, "budget", tuple(kept), curve.is_exact, curve.is_checked)
+    is_checked = curve.is_exact or (curve.is_checked and _is_checked_halfway(question, kept[-2:]))
+    return Frontier(question, "budget", tuple(kept), curve.is_exact, is_checked)
+
+
+def _is_checked_halfway(question: Question, ends: Sequence[FrontierPoint]) -> bool:
+    """Whether the search agrees halfway between the last two points of a curve, the last of which is new."""
+    if len(ends) < 2:
+        return True
+    before, after = ends
+    middle = (before.strength + after.strength) / 2
+    return _searched(question, "margin", middle).cost == _on_line(before, after, middle).cost
 
 
 def _is_within(point: FrontierPoint, limit: Fraction | None) -> bool:

@@ -13,7 +13,7 @@ Gass and Saaty (1955), The computational algorithm for the parametric objective 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import pairwise
@@ -77,7 +77,8 @@ class MarginCurve:
     is_exact : bool
         Whether the cost is linear between the points: the question is no choice.
     is_checked : bool
-        Whether the search finds nothing cheaper at any point, and halfway between any two.
+        Whether the straight lines between the points agree with the search at every point and halfway between any two.
+        They do not where a branch ends and the cost jumps.
     """
 
     points: tuple[FrontierPoint, ...]
@@ -191,7 +192,10 @@ def margin_curve(question: Question, low: Fraction, high: Fraction, grid: Sequen
         wanted = sorted({*found, *halfway} - searched)
     # Where the searches ran out, only what was searched is sure.
     rows = [_point(branches, m, m not in (low, high)) for m in found if m in searched]
-    return MarginCurve(tuple(rows), not is_choice, not wanted)
+    halves = [(a, (a + b) / 2, b) for a, b in pairwise(found)] if is_choice else []
+    values = {m: _point(branches, m, bends=False).cost for half in halves for m in half}
+    straight = all(_is_straight(values, *half) for half in halves)
+    return MarginCurve(tuple(rows), not is_choice, straight and not wanted)
 
 
 def _add_branch(question: Question, problem: PolicyProblem, margin: Fraction, branches: list[_Branch]) -> None:
@@ -240,15 +244,17 @@ def _bends(branches: Sequence[_Branch], corners: Sequence[Fraction]) -> list[Fra
     values = {m: _point(branches, m, bends=False).cost for m in corners}
     kept = [corners[0]]
     for here, after in pairwise(corners[1:]):
-        before = kept[-1]
-        left, middle, right = values[before], values[here], values[after]
-        if left is None or middle is None or right is None:
-            straight = left is middle is right
-        else:
-            straight = (middle - left) * (after - here) == (right - middle) * (here - before)
-        if not straight:
+        if not _is_straight(values, kept[-1], here, after):
             kept.append(here)
     return [*kept, corners[-1]]
+
+
+def _is_straight(values: Mapping[Fraction, Fraction | None], a: Fraction, middle: Fraction, b: Fraction) -> bool:
+    """Whether three points are on a line; beyond the last policy there is none to be on."""
+    left, here, right = values[a], values[middle], values[b]
+    if left is None or here is None or right is None:
+        return here is None and right is None
+    return (here - left) * (b - middle) == (right - here) * (middle - a)
 
 
 def _crossings(branches: Sequence[_Branch], a: Fraction, b: Fraction) -> set[Fraction]:

@@ -239,6 +239,10 @@ def test_frontier(run: Run) -> None:
     data = json.loads(run("frontier", "switzerland_it_patience", "--points", "4", "--json")[1])
     assert (data["over"], data["is_exact"], len(data["points"])) == ("delta", False, 4)
     assert "精确值" in run("frontier", "germany_premium", "--lang", "zh")[1]
+    assert run("frontier", "germany_premium", "--over", "budget")[0] == 0
+    code, out, _ = run("frontier", "germany_apprenticeship", "--over", "budget", "--to", "100")
+    assert code == 3
+    assert "Nothing can be had for so little" in out
     code, _, err = run("frontier", "germany_apprenticeship", "--over", "delta")
     assert code == 2
     assert "needs a criterion with delta" in err

@@ -73,6 +73,17 @@ def test_where_the_question_is_a_choice_the_curve_is_checked_and_not_exact(name:
         assert curve.cost_at(margin) == searched(asked, margin)
 
 
+def test_a_jump_is_no_straight_line() -> None:
+    asked = tg.question("school_enterprise", "germany_2022", at_most=2)
+    curve = tg.frontier(asked, start=1_400, stop=1_700, points=3)
+    assert (curve.is_exact, curve.is_checked) == (False, False)
+    jump = next(p for p in curve.points if p.strength == 1_460)
+    assert jump.cost == searched(asked, jump.strength)
+    assert curve.cost_at(1_461) == searched(asked, Fraction(1_461)) > jump.cost + 600
+    assert curve.bought_by(jump.cost + 300) == pytest.approx(1_460, abs=1)
+    assert searched(asked, curve.bought_by(jump.cost + 300)) <= jump.cost + 300
+
+
 def test_a_branch_that_is_best_between_two_corners_is_found() -> None:
     asked = tg.question(PAIR, "germany_2022", criterion=(tg.PDominant("1/2", 1), tg.Unique(1)))
     curve = tg.frontier(asked, start=0, stop=3_000)
@@ -152,6 +163,10 @@ def test_bad_frontiers() -> None:
         tg.frontier(asked, "delta")
     with pytest.raises(tg.InputError, match="from < to"):
         tg.frontier(asked, start=5, stop=5)
+    with pytest.raises(tg.InputError, match="no meaning for a budget"):
+        tg.frontier(asked, "budget", start=1)
+    with pytest.raises(tg.InputError, match="below 0"):
+        tg.frontier(asked, "budget", stop=-5)
     with pytest.raises(tg.InputError, match="is not between"):
         tg.frontier(asked, start=0, stop=10).cost_at(11)
     with pytest.raises(tg.InputError, match="is below 2"):
@@ -159,6 +174,10 @@ def test_bad_frontiers() -> None:
     empty = tg.frontier(asked, "budget", stop=100)
     assert empty.points == ()
     assert empty.bought_by(100) is None
+    with pytest.raises(tg.InputError, match="no meaning for a budget"):
+        tg.frontier(asked, "budget", start=1)
+    with pytest.raises(tg.InputError, match="below 0"):
+        tg.frontier(asked, "budget", stop=-5)
     with pytest.raises(tg.InputError, match="is not between"):
         empty.cost_at(0)
 
