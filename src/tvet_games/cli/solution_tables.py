@@ -190,8 +190,8 @@ def print_leeway(out: Console, found: Explanation, lang: Language) -> None:
             ]
         )
     title = (
-        "How far each assumed number may move (nearest value below / above; - for never)",
-        "各假设值可变动的范围（下方 / 上方最近的临界值；- 表示不会）",
+        "How far each assumed number may move (nearest value below / above; - for none found)",
+        "各假设值可变动的范围（下方 / 上方最近的临界值；- 表示未发现）",
     )[lang == "zh"]
     names = ("parameter", "value", "range", "cost over the range", "package fails", "other mix is cheaper")
     out.print(table(title, [word(w, lang) for w in names], rows, right=range(1, 6)))

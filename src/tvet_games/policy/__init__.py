@@ -1,7 +1,7 @@
 """The cheapest policy that makes cooperation the equilibrium.
 
 question      what is asked
-search        the front door: cheapest_policy
+search        the front door: cheapest_policy; assembly: what every way of searching shares
 problem       a policy question as arrays; build makes it, arrays are its conflicts, levers its instruments
 criteria      what cooperation must satisfy
 requirements  from criteria and limits to conditions
@@ -11,8 +11,9 @@ linear        linear programs: HiGHS for speed, fractions for the answer (simple
 linear_batch  very many linear programs at once
 basin         the criterion that is not linear; products: terms that are not affine
 outcome       before and after, from the equilibrium engine
-verdict       does a game satisfy a criterion, with what slack
-solution      what the search returns; accounts: who gains and loses; shadow: shadow prices; shortfall: why not
+verdict       does a game satisfy a criterion, with what slack; verify: does a solution hold
+solution      what the search returns; accounts: who gains and loses (standing: what each has); shadow: shadow prices
+shortfall     why there is no policy, and which bound would have to move
 threshold     the least level of one instrument as a formula
 words         the answer in words
 scenario      answering a scenario file

@@ -74,7 +74,7 @@ def _is_no_cheaper(leaf: Certificate, bound: Fraction | None) -> bool:
 
 def _keeps_its_rows(solution: PolicySolution) -> bool:
     """Every row says what its condition says, no required row is missing, and the levels keep them all."""
-    from tvet_games.policy.search import fixed_rows
+    from tvet_games.policy.assembly import fixed_rows
 
     problem = solution.problem
     stand = [Baseline(o.before, o.baseline, o.baseline_is_given) for o in solution.outcomes]

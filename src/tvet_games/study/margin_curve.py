@@ -21,6 +21,7 @@ from typing import Any, Literal
 
 from tvet_games.errors import InputError, NotAffineError, Problem
 from tvet_games.model.policy import Policy
+from tvet_games.policy.assembly import baselines, fixed_rows, least_cost
 from tvet_games.policy.certificate import ZERO, Certificate, Constraint
 from tvet_games.policy.choices.branching import search
 from tvet_games.policy.criteria import Basin, Criterion, name_of
@@ -29,7 +30,6 @@ from tvet_games.policy.problem import PolicyProblem
 from tvet_games.policy.question import Question
 from tvet_games.policy.requirements import choices_of
 from tvet_games.policy.rows import Condition, row_of
-from tvet_games.policy.search import baselines, fixed_rows, least_cost
 
 Over = Literal["margin", "budget", "p", "delta", "share", "alpha"]
 

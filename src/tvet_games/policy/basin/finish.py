@@ -92,7 +92,7 @@ def _cheaper(
     best: Answer | None = None,
 ) -> Answer | None:
     """The answer in the direction of the first of some points that is cheaper than the best."""
-    from tvet_games.policy.search import least_cost
+    from tvet_games.policy.assembly import least_cost
 
     least = smallest_gain(problem)
     for x in points:

@@ -89,8 +89,8 @@ def solve_basin(
     InputError
         If a conflict is not of two players with two actions each.
     """
+    from tvet_games.policy.assembly import baselines, least_cost, refined, solution, spent_today, standing_conditions
     from tvet_games.policy.basin.shortfall import without_basin
-    from tvet_games.policy.search import baselines, least_cost, refined, solution, spent_today, standing_conditions
 
     check_two_by_two(problem, "a basin of attraction")
     share = max(c.share for c in wanted.criteria if isinstance(c, Basin))
@@ -157,7 +157,7 @@ def cheapest_direction(
     problem: PolicyProblem, wanted: Requirements, rows: Sequence[Row], share: Fraction, relaxation: Found
 ) -> tuple[list[Row], Found] | None:
     """The best directions that the search finds, solved in fractions with every choice: rows and solution."""
-    from tvet_games.policy.search import least_cost
+    from tvet_games.policy.assembly import least_cost
 
     least = smallest_gain(problem)
     solve, choices = least_cost(problem, rows), choices_of(problem, wanted)

@@ -63,7 +63,7 @@ def without_basin(
     PolicySolution
         Infeasible.
     """
-    from tvet_games.policy.search import infeasible, least_cost
+    from tvet_games.policy.assembly import infeasible, least_cost
 
     if search(choices_of(problem, wanted), least_cost(problem, rows)) is None:
         return infeasible(problem, wanted, rows, stand, unavailable)
@@ -85,8 +85,8 @@ def _with_shortfall(
     share: Fraction,
 ) -> PolicySolution | None:
     """The least sum by which all deviations would have to be forgiven, and its proof; None if the search has no end."""
+    from tvet_games.policy.assembly import least_cost, no_policy
     from tvet_games.policy.basin.search import basin_curve
-    from tvet_games.policy.search import least_cost, no_policy
 
     choices = [*choices_of(problem, wanted), Split(problem, basin_curve(share))]
     low = [*(lever.low for lever in problem.levers), ZERO]

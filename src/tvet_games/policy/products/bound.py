@@ -111,7 +111,7 @@ class _Relaxation:
 
     def solve(self) -> tuple[Found | None, list[Certificate]]:
         """Least cost in the box, or the proofs that it has no solution."""
-        from tvet_games.policy.search import standing_conditions
+        from tvet_games.policy.assembly import standing_conditions
 
         problem, cost, extra = self._lifted()
         fixed = [*rows_of(problem, standing_conditions(problem, self.wanted, self.stand, self.spent)), *extra]

@@ -70,7 +70,7 @@ def answer_with_products(asked: Question, said: str) -> PolicySolution:
     FormulaError
         If an effect does something at level 0, or may have no finite value within the bounds.
     """
-    from tvet_games.policy.search import baselines, spent_today
+    from tvet_games.policy.assembly import baselines, spent_today
 
     question = FixedLevels.of(asked)
     problem = question.problem(question.today)
@@ -202,13 +202,13 @@ class _Factors:
         return missing, costs
 
     def _conditions(self, problem: PolicyProblem) -> list[Condition]:
-        from tvet_games.policy.search import standing_conditions
+        from tvet_games.policy.assembly import standing_conditions
 
         return standing_conditions(problem, self.question.asked.requirements, self.stand, self.spent)
 
     def _cost(self, fixed: Mapping[str, Fraction]) -> Fraction | None:
         """Least cost with the factors at given levels, in fractions; None where infeasible."""
-        from tvet_games.policy.search import least_cost
+        from tvet_games.policy.assembly import least_cost
 
         wanted = self.question.asked.requirements
         problem = self.question.problem(fixed)
@@ -219,7 +219,7 @@ class _Factors:
 
     def _answer(self, fixed: Mapping[str, Fraction]) -> PolicySolution:
         """The whole result with the factors at given levels."""
-        from tvet_games.policy.search import infeasible, least_cost, refined, solution
+        from tvet_games.policy.assembly import infeasible, least_cost, refined, solution
 
         asked = self.question.asked
         wanted, problem = asked.requirements, self.question.problem(fixed)

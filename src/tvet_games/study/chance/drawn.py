@@ -15,6 +15,7 @@ import numpy as np
 from tvet_games.errors import InputError, Problem
 from tvet_games.model.calibration import Calibration
 from tvet_games.numerics import Array, to_float
+from tvet_games.policy.assembly import baselines, fixed_rows, least_cost, spent_today
 from tvet_games.policy.certificate import ZERO
 from tvet_games.policy.choices.branching import search
 from tvet_games.policy.choices.elimination import Elimination
@@ -24,7 +25,6 @@ from tvet_games.policy.problem import PolicyProblem
 from tvet_games.policy.question import Question
 from tvet_games.policy.requirements import Requirements, choices_of, conditions_of
 from tvet_games.policy.rows import Condition, batch_rows
-from tvet_games.policy.search import baselines, fixed_rows, least_cost, spent_today
 from tvet_games.study.robust.worlds import MOVING, standing
 
 CELLS = 4_000_000

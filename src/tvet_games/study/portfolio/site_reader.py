@@ -9,10 +9,10 @@ import numpy as np
 
 from tvet_games.errors import FormulaError, InputError, Problem
 from tvet_games.numerics import Array, to_float
+from tvet_games.policy.assembly import baselines, spent_today
 from tvet_games.policy.problem import PolicyProblem
 from tvet_games.policy.question import Question
 from tvet_games.policy.rows import Condition
-from tvet_games.policy.search import baselines, spent_today
 from tvet_games.study.portfolio.site_levels import cheapest_levels
 from tvet_games.study.portfolio.site_programs import SitePrograms, site_programs
 from tvet_games.study.portfolio.sites import Sites

@@ -8,8 +8,8 @@ import numpy as np
 
 from tvet_games.model.calibration import Calibration
 from tvet_games.numerics import TOLERANCE, Array, to_float
+from tvet_games.policy.assembly import baselines
 from tvet_games.policy.rows import batch_rows
-from tvet_games.policy.search import baselines
 from tvet_games.study.robust.worlds import standing
 
 if TYPE_CHECKING:

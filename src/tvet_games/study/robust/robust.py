@@ -29,12 +29,13 @@ from tvet_games.errors import InputError, NotMultiAffineError, Problem, nearest,
 from tvet_games.model.box_minimum import Box
 from tvet_games.model.labels import Language
 from tvet_games.model.policy import Policy
+from tvet_games.policy.assembly import baselines
 from tvet_games.policy.certificate import Certificate
 from tvet_games.policy.criteria import Aligned, Dominant, Nash, PDominant, Unique, name_of
 from tvet_games.policy.question import Question
 from tvet_games.policy.rows import Condition
 from tvet_games.policy.scenario import Asked, as_question
-from tvet_games.policy.search import baselines, solve_problem
+from tvet_games.policy.search import solve_problem
 from tvet_games.policy.solution import PolicySolution
 from tvet_games.study.robust.moving_rows import World
 from tvet_games.study.robust.search import Cheapest, CuttingPlanes, RobustShortfall, WorstWorld

@@ -14,6 +14,7 @@ from fractions import Fraction
 
 from tvet_games.errors import SolverError
 from tvet_games.model.box_minimum import Extreme
+from tvet_games.policy.assembly import least_cost, refined, spent_today
 from tvet_games.policy.certificate import ZERO, Certificate, Constraint
 from tvet_games.policy.choices.branching import Choice, Solve, search
 from tvet_games.policy.choices.whole_levels import WholeLevels
@@ -23,7 +24,6 @@ from tvet_games.policy.problem import PolicyProblem
 from tvet_games.policy.question import Question
 from tvet_games.policy.requirements import choices_of, conditions_of
 from tvet_games.policy.rows import Condition, Row
-from tvet_games.policy.search import least_cost, refined, spent_today
 from tvet_games.policy.shortfall import ORDER
 from tvet_games.study.robust.moving_rows import World
 from tvet_games.study.robust.orders import OrderInEveryWorld
