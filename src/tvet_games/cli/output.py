@@ -109,7 +109,7 @@ WORDS: dict[str, str] = {
     "equilibria": "均衡数",
     "share that trains": "培训比例",
     "additional": "新增",
-    "cost per place": "每个名额成本",
+    "cost per place offered": "每个提供名额的成本",
     "cost per additional trainee": "每名新增学徒成本",
     "windfall": "搭便车份额",
     "trainees": "学徒数",
