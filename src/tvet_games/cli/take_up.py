@@ -50,7 +50,14 @@ def run(
         ]
         for level, share, more, cost, each, wind in zip(*(getattr(found, c) for c in columns), strict=True)
     ]
-    names = ("level", "share that trains", "additional", "cost per place offered", "cost per additional trainee", "windfall")
+    names = (
+        "level",
+        "share that trains",
+        "additional",
+        "cost per place offered",
+        "cost per additional trainee",
+        "windfall",
+    )
     title = f"{lever.labels.of(lever.name, tongue)} · {values.name} · {found.unit}"
     out.print(table(title, [word(n, tongue) for n in names], rows, right=range(6)))
     for sentence in found.describe(tongue):
