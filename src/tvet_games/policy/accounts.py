@@ -12,8 +12,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from tvet_games.policy.certificate import ZERO
+from tvet_games.policy.joint import stakeholder_places
 from tvet_games.policy.outcome import cost_in
-from tvet_games.policy.problem import PolicyProblem
 from tvet_games.policy.standing import at_equilibria, at_target, worth
 
 if TYPE_CHECKING:
@@ -69,23 +69,15 @@ def accounts(solution: PolicySolution) -> Accounts:
     """
     problem = solution.problem
     if solution.costs is None:
-        return Accounts(dict.fromkeys(_stakeholders(problem), ZERO), ZERO, ZERO)
+        return Accounts(dict.fromkeys(stakeholder_places(problem), ZERO), ZERO, ZERO)
     count = next(iter(problem.counts.values()))
     pays = any(p.pays for arrays in problem.conflicts for p in arrays.conflict.players)
     gains = {}
     today, target = at_equilibria([o.baseline for o in solution.outcomes]), at_target(problem)
-    for name, places in _stakeholders(problem).items():
+    for name, places in stakeholder_places(problem).items():
         has = worth(problem, solution.vector, places, target)
         gains[name] = count * (has - worth(problem, problem.today, places, today))
     spent = cost_in(problem, [o.baseline for o in solution.outcomes], problem.today)
     burden = solution.costs.at_target - spent
     paid = ZERO if pays else burden
     return Accounts(gains, paid, problem.public_funds * max(burden, ZERO))
-
-
-def _stakeholders(problem: PolicyProblem) -> dict[str, list[tuple[int, int]]]:
-    places: dict[str, list[tuple[int, int]]] = {}
-    for c, arrays in enumerate(problem.conflicts):
-        for i, name in enumerate(arrays.conflict.player_names):
-            places.setdefault(name, []).append((c, i))
-    return places

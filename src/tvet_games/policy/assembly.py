@@ -7,6 +7,7 @@ their bounds); where there is a choice (an order of elimination, whole steps), w
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from tvet_games.model.policy import Policy
@@ -161,15 +162,8 @@ def _method(wanted: Requirements) -> str:
 
 def _without_order(problem: PolicyProblem, wanted: Requirements, stand: Sequence[Baseline]) -> Fraction:
     """Least cost where the target need not be what iterated dominance leaves: the Nash rows in place of Unique."""
-    relaxed = Requirements(
-        tuple(Nash(c.margin) if isinstance(c, Unique) else c for c in wanted.criteria),
-        wanted.participation,
-        wanted.no_one_worse_off,
-        wanted.budget,
-        wanted.liability,
-        wanted.at_most,
-        wanted.today,
-    )
+    criteria = tuple(Nash(c.margin) if isinstance(c, Unique) else c for c in wanted.criteria)
+    relaxed = replace(wanted, criteria=criteria)
     found = search(choices_of(problem, relaxed), least_cost(problem, fixed_rows(problem, relaxed, stand)))
     assert found is not None
     return found.bound

@@ -194,7 +194,4 @@ def _unit_costs(arrays: ConflictArrays, equilibrium: Equilibrium) -> list[Fracti
     """Expected cost of one unit of each level in an equilibrium, per head billed."""
     if equilibrium.profile is not None:
         return [cost[equilibrium.profile] for cost in arrays.cost]
-    weights = np.array(Fraction(1), dtype=object)
-    for strategy in equilibrium.strategies:
-        weights = np.multiply.outer(weights, strategy)
-    return [(cost * weights).sum() for cost in arrays.cost]
+    return [(cost * equilibrium.outcome).sum() for cost in arrays.cost]

@@ -19,6 +19,7 @@ import numpy as np
 
 from tvet_games.numerics import Array, core
 from tvet_games.policy.certificate import ZERO, Constraint
+from tvet_games.policy.joint import received
 from tvet_games.policy.problem import PolicyProblem
 
 Kind = Literal["deviation", "participation", "worse_off", "cap", "budget", "liability", "level", "product"]
@@ -170,10 +171,7 @@ def _constraint(problem: PolicyProblem, condition: Condition) -> Constraint:
     coefficients = []
     for k, lever in enumerate(problem.levers):
         each = [w * slopes[k] for w, (_, slopes) in zip(weights, sums, strict=True) if k in slopes]
-        if lever.instrument.joint == "once":
-            coefficients.append(sum((v for v in each if v < 0), ZERO) + max((v for v in each if v > 0), default=ZERO))
-        else:
-            coefficients.append(sum(each, ZERO))
+        coefficients.append(received(lever, each))
     return Constraint(tuple(coefficients), condition.bound * max(weights) - base)
 
 

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any
 
 import numpy as np
 
 from tvet_games.numerics import Array
 from tvet_games.policy.certificate import ZERO
-from tvet_games.policy.joint import Place
+from tvet_games.policy.joint import Place, received
 from tvet_games.policy.problem import PolicyProblem
 from tvet_games.solve.result import Equilibrium
 
@@ -30,13 +29,7 @@ def at_target(problem: PolicyProblem) -> tuple[Array, ...]:
 
 def at_equilibria(equilibria: Sequence[Equilibrium]) -> tuple[Array, ...]:
     """The outcome of an equilibrium of each conflict."""
-    outcomes = []
-    for equilibrium in equilibria:
-        weights: Any = np.array(Fraction(1), dtype=object)
-        for strategy in equilibrium.strategies:
-            weights = np.multiply.outer(weights, strategy)
-        outcomes.append(np.asarray(weights))
-    return tuple(outcomes)
+    return tuple(equilibrium.outcome for equilibrium in equilibria)
 
 
 def worth(
@@ -70,10 +63,7 @@ def worth(
             for c, i in places
             if (c, i, k) in problem.touched
         ]
-        if problem.levers[k].instrument.joint == "once":
-            total += level * (sum((v for v in each if v < 0), ZERO) + max((v for v in each if v > 0), default=ZERO))
-        else:
-            total += level * sum(each, ZERO)
+        total += level * received(problem.levers[k], each)
     return total
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import reduce
 from typing import Any, Literal, overload
 
 import numpy as np
@@ -58,6 +59,11 @@ class Equilibrium:
     def supports(self) -> tuple[tuple[int, ...], ...]:
         """For each player the actions that are played with positive probability."""
         return tuple(tuple(int(k) for k in np.flatnonzero(strategy)) for strategy in self.strategies)
+
+    @property
+    def outcome(self) -> Array:
+        """Probability of each profile, shape (a1, ..., an)."""
+        return np.asarray(reduce(np.multiply.outer, self.strategies))
 
     @property
     def is_target(self) -> bool:

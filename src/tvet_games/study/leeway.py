@@ -73,12 +73,6 @@ class Leeway:
         """How much the least cost moves over the range."""
         return abs(self.cost_at_high - self.cost_at_low)
 
-    @property
-    def fails_within_range(self) -> bool:
-        """Whether the package fails somewhere within the range."""
-        below = self.fails_below is not None and self.fails_below >= self.low
-        return below or (self.fails_above is not None and self.fails_above <= self.high)
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Search:
