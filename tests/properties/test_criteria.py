@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from questions import by_hand, lever, payments
 
 import tvet_games as tg
-from tvet_games.policy.linear import minimise
+from tvet_games.linear_programs.exact import minimise
 from tvet_games.policy.words import describe
 
 amounts = st.integers(0, 9)
@@ -224,8 +224,8 @@ def test_whole_steps_and_at_most_k_against_brute_force(seed: int, at_most: int) 
 @given(st.integers(0, 10**6), st.sampled_from([tg.Nash, tg.Dominant]))
 def test_shadow_prices_are_one_sided_finite_differences(seed: int, criterion: type) -> None:
     """Left and right derivative of the least cost in each row's right-hand side, against solving again."""
-    from tvet_games.policy.certificate import Constraint
-    from tvet_games.policy.linear import minimise
+    from tvet_games.linear_programs.certificate import Constraint
+    from tvet_games.linear_programs.exact import minimise
 
     rng = np.random.default_rng(seed)
     question = by_hand(tuple(rng.integers(-5, 6, size=(2, 2, 2)).astype(object)), payments(rng, 4))

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
+from tvet_games.linear_programs.certificate import Constraint
+from tvet_games.linear_programs.exact import minimise
 from tvet_games.numerics import TIE, TOLERANCE
 from tvet_games.policy import linear_batch
-from tvet_games.policy.certificate import Constraint
-from tvet_games.policy.linear import minimise
 from tvet_games.policy.linear_batch import LinearBatch, minimise_many
 
 seeds = st.integers(0, 10**6)

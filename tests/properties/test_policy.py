@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from questions import by_hand, lever, payments, target_rows
 
 import tvet_games as tg
-from tvet_games.policy.certificate import Certificate, Constraint
-from tvet_games.policy.linear import minimise
+from tvet_games.linear_programs.certificate import Certificate, Constraint
+from tvet_games.linear_programs.exact import minimise
 from tvet_games.policy.outcome import is_supermodular
 
 amounts = st.integers(-4, 4)

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tvet_games as tg
+from tvet_games.linear_programs.exact import minimise
 from tvet_games.model.multi_affine import MultiAffine, parameter
-from tvet_games.policy.linear import minimise
 from tvet_games.policy.question import Question
 from tvet_games.policy.requirements import conditions_of
 from tvet_games.policy.rows import rows_of

@@ -7,7 +7,6 @@ criteria      what cooperation must satisfy
 requirements  from criteria and limits to conditions
 rows          conditions as linear rows, for one exact problem or a batch of worlds; joint: who leaves what together
 choices       requirements that are a choice between sets of rows, and the branch and bound over them
-linear        linear programs: HiGHS for speed, fractions for the answer (simplex), and its proof (certificate)
 linear_batch  very many linear programs at once
 basin         the criterion that is not linear; products: terms that are not affine
 outcome       before and after, from the equilibrium engine

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from tvet_games.policy.certificate import ZERO
+from tvet_games.linear_programs.certificate import ZERO
 from tvet_games.policy.joint import stakeholder_places
 from tvet_games.policy.outcome import cost_in
 from tvet_games.policy.standing import at_equilibria, at_target, worth

@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from tvet_games.linear_programs.certificate import ZERO, Certificate, Constraint
+from tvet_games.linear_programs.exact import minimise
 from tvet_games.model.policy import Policy
-from tvet_games.policy.certificate import ZERO, Certificate, Constraint
 from tvet_games.policy.choices.branching import Found, Solve, search
 from tvet_games.policy.criteria import Dominant, Nash, RiskDominant, Unique
 from tvet_games.policy.joint import joint_places
-from tvet_games.policy.linear import minimise
 from tvet_games.policy.outcome import Baseline, baseline_of, cost_in, elimination_is_exact, outcome_of, worst_cost
 from tvet_games.policy.problem import PolicyProblem
 from tvet_games.policy.requirements import Requirements, Today, choices_of, conditions_of

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import combinations
 
-from tvet_games.policy.certificate import ZERO
+from tvet_games.linear_programs.certificate import ZERO
 from tvet_games.policy.levers import Lever
 from tvet_games.policy.problem import PolicyProblem
 

@@ -13,7 +13,7 @@ for W worlds, K levels, R rows. Worlds of a study differ little, so few optimal 
 
 Each test is a proof by weak duality and asks nothing about where the basis comes from, so degenerate programs (ties,
 duplicate rows, costs of 0, fixed levels) need no care. A world between the two tests is tried again with its rows let
-down by the tolerance, and what no basis proves is solved in fractions (:func:`tvet_games.policy.linear.minimise`).
+down by the tolerance, and what no basis proves is solved in fractions (``linear_programs.exact.minimise``).
 
 A row holds where ``A x >= b - TIE size``, its size being ``|b| + |A| max(|low|, |high|)``; the bounds hold exactly. A
 value is within ``TIE max(|cost| (high - low))`` of the best. Infeasible: no x in the box satisfies the rows that far.
@@ -35,9 +35,9 @@ from typing import Any
 import numpy as np
 
 from tvet_games.errors import InputError, Problem, ShapeError
+from tvet_games.linear_programs.certificate import Constraint
+from tvet_games.linear_programs.exact import minimise
 from tvet_games.numerics import MAX_EXPONENT, TIE, TOLERANCE, Array
-from tvet_games.policy.certificate import Constraint
-from tvet_games.policy.linear import minimise
 
 CHUNK = 2_000_000
 """Most coefficients of the worlds that are held scaled at one time: 16 MB, and a few times that in passing."""

@@ -12,9 +12,9 @@ import numpy as np
 
 from tvet_games.games.best_response import expected_payoffs, regret
 from tvet_games.games.normal_form import NormalFormGame
+from tvet_games.linear_programs.certificate import ZERO
 from tvet_games.numerics import Array
 from tvet_games.policy.arrays import ConflictArrays
-from tvet_games.policy.certificate import ZERO
 from tvet_games.policy.problem import PolicyProblem
 from tvet_games.solve.nash import equilibria, pure_strategies
 from tvet_games.solve.result import Equilibrium, EquilibriumSet

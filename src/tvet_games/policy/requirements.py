@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import product
 
 from tvet_games.errors import InputError, Problem
-from tvet_games.policy.certificate import ZERO
+from tvet_games.linear_programs.certificate import ZERO
 from tvet_games.policy.choices.branching import Choice
 from tvet_games.policy.choices.elimination import Elimination
 from tvet_games.policy.choices.punishment import Punishment

@@ -17,8 +17,8 @@ from typing import Any, Literal
 
 import numpy as np
 
+from tvet_games.linear_programs.certificate import ZERO, Constraint
 from tvet_games.numerics import Array, core
-from tvet_games.policy.certificate import ZERO, Constraint
 from tvet_games.policy.joint import received
 from tvet_games.policy.problem import PolicyProblem
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from tvet_games.policy.certificate import Certificate, Constraint
-from tvet_games.policy.linear import minimise
+from tvet_games.linear_programs.certificate import Certificate, Constraint
+from tvet_games.linear_programs.exact import minimise
 from tvet_games.policy.rows import Row
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from tvet_games.policy.certificate import ZERO, Certificate, Constraint
+from tvet_games.linear_programs.certificate import ZERO, Certificate, Constraint
+from tvet_games.linear_programs.exact import minimise
 from tvet_games.policy.choices.branching import Found, search
 from tvet_games.policy.choices.whole_levels import WholeLevels
-from tvet_games.policy.linear import minimise
 from tvet_games.policy.problem import PolicyProblem
 from tvet_games.policy.requirements import Requirements, choices_of
 from tvet_games.policy.rows import Row

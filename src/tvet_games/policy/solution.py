@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal
 
+from tvet_games.linear_programs.certificate import Certificate
 from tvet_games.model.policy import Policy
-from tvet_games.policy.certificate import Certificate
 from tvet_games.policy.criteria import Criterion
 from tvet_games.policy.outcome import Outcome
 from tvet_games.policy.problem import PolicyProblem

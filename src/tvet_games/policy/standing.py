@@ -10,8 +10,8 @@ from fractions import Fraction
 
 import numpy as np
 
+from tvet_games.linear_programs.certificate import ZERO
 from tvet_games.numerics import Array
-from tvet_games.policy.certificate import ZERO
 from tvet_games.policy.joint import Place, received
 from tvet_games.policy.problem import PolicyProblem
 from tvet_games.solve.result import Equilibrium

@@ -10,7 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from tvet_games.policy.certificate import ZERO, Certificate, Constraint, box
+from tvet_games.linear_programs.certificate import ZERO, Certificate, Constraint, box
 from tvet_games.policy.outcome import Baseline
 from tvet_games.policy.rows import Row, row_of
 

@@ -16,9 +16,9 @@ from itertools import pairwise, takewhile
 from typing import Any
 
 from tvet_games.errors import InputError, Problem, unknown
+from tvet_games.linear_programs.certificate import ZERO
 from tvet_games.model.policy import Policy
 from tvet_games.numerics import Number, exact
-from tvet_games.policy.certificate import ZERO
 from tvet_games.policy.question import Question
 from tvet_games.policy.scenario import Asked, as_question
 from tvet_games.policy.search import answer

@@ -20,12 +20,12 @@ from itertools import pairwise
 from typing import Any, Literal
 
 from tvet_games.errors import InputError, NotAffineError, Problem
+from tvet_games.linear_programs.certificate import ZERO, Certificate, Constraint
+from tvet_games.linear_programs.exact import minimise
 from tvet_games.model.policy import Policy
 from tvet_games.policy.assembly import baselines, fixed_rows, least_cost
-from tvet_games.policy.certificate import ZERO, Certificate, Constraint
 from tvet_games.policy.choices.branching import search
 from tvet_games.policy.criteria import Basin, Criterion, name_of
-from tvet_games.policy.linear import minimise
 from tvet_games.policy.problem import PolicyProblem
 from tvet_games.policy.question import Question
 from tvet_games.policy.requirements import choices_of

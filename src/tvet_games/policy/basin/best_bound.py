@@ -17,9 +17,9 @@ from fractions import Fraction
 from itertools import count
 from typing import Any, TypeVar
 
-from tvet_games.policy.certificate import Certificate
+from tvet_games.linear_programs.certificate import Certificate
+from tvet_games.linear_programs.exact import minimise
 from tvet_games.policy.choices.branching import GAP, Found, search
-from tvet_games.policy.linear import minimise
 from tvet_games.policy.rows import Row
 
 Part = TypeVar("Part")

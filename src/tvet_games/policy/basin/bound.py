@@ -17,10 +17,10 @@ from math import ceil
 
 import numpy as np
 
+from tvet_games.linear_programs.certificate import ONE, ZERO
 from tvet_games.numerics import to_float
 from tvet_games.policy.basin.best_bound import LowerBound, best_bound, relaxation
 from tvet_games.policy.basin.directions import FINE, incentives_at, move
-from tvet_games.policy.certificate import ONE, ZERO
 from tvet_games.policy.choices.branching import Found
 from tvet_games.policy.problem import PolicyProblem
 from tvet_games.policy.rows import Condition, Row, combined, loss, row_of

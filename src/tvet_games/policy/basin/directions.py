@@ -25,8 +25,8 @@ from math import floor
 
 import numpy as np
 
+from tvet_games.linear_programs.certificate import ONE, ZERO
 from tvet_games.numerics import Array, to_float
-from tvet_games.policy.certificate import ONE, ZERO
 from tvet_games.policy.problem import PolicyProblem
 from tvet_games.policy.rows import Condition, Move, Row, combined, loss, row_of
 

@@ -15,12 +15,12 @@ import numpy as np
 
 from tvet_games.errors import SolverError
 from tvet_games.games.normal_form import NormalFormGame
+from tvet_games.linear_programs.certificate import ONE, ZERO, Certificate, Constraint
+from tvet_games.linear_programs.exact import minimise
 from tvet_games.numerics import Array, to_float
 from tvet_games.policy.basin.directions import FINE, exact_directions, exact_rows, smallest_gain
 from tvet_games.policy.basin.levels import Levels
-from tvet_games.policy.certificate import ONE, ZERO, Certificate, Constraint
 from tvet_games.policy.choices.branching import Choice, Found, Solve, search
-from tvet_games.policy.linear import minimise
 from tvet_games.policy.problem import PolicyProblem
 from tvet_games.policy.rows import Condition, Row, row_of
 

@@ -26,6 +26,7 @@ from typing import Any
 import numpy as np
 
 from tvet_games.errors import SolverError
+from tvet_games.linear_programs.certificate import ONE
 from tvet_games.policy.basin.bound import MAX_BOXES, MAX_BOXES_OF_CHOICES, basin_bound
 from tvet_games.policy.basin.direction_space import SEED, TRIED, Space
 from tvet_games.policy.basin.directions import (
@@ -36,7 +37,6 @@ from tvet_games.policy.basin.directions import (
     smallest_gain,
 )
 from tvet_games.policy.basin.finish import PLAIN, around, finished, reaches
-from tvet_games.policy.certificate import ONE
 from tvet_games.policy.choices.branching import GAP, Choice, Found, Solve, search
 from tvet_games.policy.choices.elimination import Elimination
 from tvet_games.policy.choices.splits import Split, check_two_by_two

@@ -7,12 +7,12 @@ from dataclasses import replace
 from fractions import Fraction
 
 from tvet_games.errors import SolverError
+from tvet_games.linear_programs.certificate import ZERO, Certificate, Constraint
+from tvet_games.linear_programs.exact import minimise
 from tvet_games.policy.basin.directions import smallest_gain
-from tvet_games.policy.certificate import ZERO, Certificate, Constraint
 from tvet_games.policy.choices.branching import search
 from tvet_games.policy.choices.splits import Split
 from tvet_games.policy.criteria import Basin, Unique
-from tvet_games.policy.linear import minimise
 from tvet_games.policy.outcome import Baseline
 from tvet_games.policy.problem import PolicyProblem
 from tvet_games.policy.requirements import Requirements, choices_of

@@ -21,7 +21,7 @@ from itertools import count
 from typing import Any, ClassVar, Protocol
 
 from tvet_games.errors import SolverError
-from tvet_games.policy.certificate import ZERO, Certificate
+from tvet_games.linear_programs.certificate import ZERO, Certificate
 from tvet_games.policy.rows import Row
 
 MAX_NODES = 4_000

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import ClassVar
 
+from tvet_games.linear_programs.certificate import in_whole_numbers
 from tvet_games.policy.arrays import ConflictArrays
-from tvet_games.policy.certificate import in_whole_numbers
 from tvet_games.policy.choices.branching import Point
 from tvet_games.policy.problem import PolicyProblem
 from tvet_games.policy.rows import Condition, Move, Row, loss, row_of

@@ -21,7 +21,7 @@ from fractions import Fraction
 from itertools import product
 from typing import ClassVar
 
-from tvet_games.policy.certificate import ZERO
+from tvet_games.linear_programs.certificate import ZERO
 from tvet_games.policy.choices.branching import Point
 from tvet_games.policy.joint import joint_places
 from tvet_games.policy.problem import PolicyProblem

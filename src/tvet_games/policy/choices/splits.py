@@ -19,7 +19,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from tvet_games.errors import InputError, Problem
-from tvet_games.policy.certificate import ONE, ZERO
+from tvet_games.linear_programs.certificate import ONE, ZERO
 from tvet_games.policy.choices.branching import Point
 from tvet_games.policy.problem import PolicyProblem
 from tvet_games.policy.rows import Condition, Move, Row, combined, loss, row_of

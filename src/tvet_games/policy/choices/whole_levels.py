@@ -17,7 +17,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import ClassVar
 
-from tvet_games.policy.certificate import ZERO, Constraint
+from tvet_games.linear_programs.certificate import ZERO, Constraint
 from tvet_games.policy.choices.branching import Point
 from tvet_games.policy.problem import PolicyProblem
 from tvet_games.policy.rows import Condition, Row, row_of

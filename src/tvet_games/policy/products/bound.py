@@ -21,12 +21,12 @@ from typing import Any
 
 import numpy as np
 
+from tvet_games.linear_programs.certificate import ONE, ZERO, Certificate, Constraint
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import LEVEL, Instrument
 from tvet_games.numerics import Array
 from tvet_games.policy.arrays import ConflictArrays
 from tvet_games.policy.basin.best_bound import LowerBound, best_bound, relaxation
-from tvet_games.policy.certificate import ONE, ZERO, Certificate, Constraint
 from tvet_games.policy.choices.branching import Found
 from tvet_games.policy.choices.splits import Split
 from tvet_games.policy.criteria import Basin

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from tvet_games.errors import FormulaError, NotAffineError
+from tvet_games.linear_programs.certificate import ONE, ZERO
 from tvet_games.model.algebra import ARRAYS, FRACTIONS, Affine, AffineAlgebra
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.formula import Algebra, Formula, evaluate
@@ -25,7 +26,6 @@ from tvet_games.model.rows import Row
 from tvet_games.numerics import Array
 from tvet_games.policy.arrays import ConflictArrays
 from tvet_games.policy.build import build_problem
-from tvet_games.policy.certificate import ONE, ZERO
 from tvet_games.policy.levers import Lever, all_rows, bounded_lever, ceilings
 from tvet_games.policy.problem import PolicyProblem
 from tvet_games.policy.question import Question

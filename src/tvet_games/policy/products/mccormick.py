@@ -23,8 +23,8 @@ from fractions import Fraction
 from typing import Any
 
 from tvet_games.errors import FormulaError
+from tvet_games.linear_programs.certificate import ONE, ZERO
 from tvet_games.model.algebra import FRACTIONS
-from tvet_games.policy.certificate import ONE, ZERO
 
 ROUNDING = Fraction(1, 2**40)
 """By which share a rounded value is moved to the safe side: far more than a double is off."""

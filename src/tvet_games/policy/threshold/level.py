@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from math import isqrt
 
-from tvet_games.policy.certificate import ZERO
+from tvet_games.linear_programs.certificate import ZERO
 
 ROOT_SCALE = 10**18
 """An irrational root is given as fractions just below and just above it, this finely divided."""

@@ -17,13 +17,13 @@ from typing import Any
 import numpy as np
 
 from tvet_games.errors import InputError, Problem
+from tvet_games.linear_programs.certificate import ZERO
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.formula import evaluate
 from tvet_games.model.instrument import Instrument
 from tvet_games.numerics import Array
 from tvet_games.policy.arrays import ConflictArrays
-from tvet_games.policy.certificate import ZERO
 from tvet_games.policy.choices.punishment import Punishment
 from tvet_games.policy.choices.splits import check_two_by_two
 from tvet_games.policy.criteria import Basin, Criterion, RiskDominant, Sustainable, Unique

@@ -28,11 +28,11 @@ from typing import Any
 import numpy as np
 
 from tvet_games.errors import InputError, Problem, SolverError, unknown
+from tvet_games.linear_programs.certificate import ZERO
 from tvet_games.model.calibration import DISTRIBUTIONS, Calibration
 from tvet_games.model.labels import Language
 from tvet_games.model.policy import Policy
 from tvet_games.numerics import TIE, Array, Number, exact, to_float
-from tvet_games.policy.certificate import ZERO
 from tvet_games.policy.criteria import CRITERIA, Aligned, Dominant, Nash, PDominant, Unique, name_of
 from tvet_games.policy.problem import PolicyProblem
 from tvet_games.policy.question import Question

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from tvet_games.errors import InputError, Problem
+from tvet_games.linear_programs.certificate import ZERO
 from tvet_games.model.calibration import Calibration
 from tvet_games.numerics import Array, to_float
 from tvet_games.policy.assembly import baselines, fixed_rows, least_cost, spent_today
-from tvet_games.policy.certificate import ZERO
 from tvet_games.policy.choices.branching import search
 from tvet_games.policy.choices.elimination import Elimination
 from tvet_games.policy.criteria import Unique

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from tvet_games.linear_programs.certificate import ZERO, Constraint
 from tvet_games.model.multi_affine import Form, value_at
-from tvet_games.policy.certificate import ZERO, Constraint
 from tvet_games.policy.problem import PolicyProblem
 from tvet_games.policy.rows import Condition, Part
 

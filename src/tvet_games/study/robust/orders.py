@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
-from tvet_games.policy.certificate import ZERO
+from tvet_games.linear_programs.certificate import ZERO
 from tvet_games.policy.choices.branching import Point
 from tvet_games.policy.choices.elimination import Action, Order
 from tvet_games.policy.problem import PolicyProblem

@@ -26,11 +26,11 @@ from fractions import Fraction
 from typing import Any
 
 from tvet_games.errors import InputError, NotMultiAffineError, Problem, nearest, unknown
+from tvet_games.linear_programs.certificate import Certificate
 from tvet_games.model.box_minimum import Box
 from tvet_games.model.labels import Language
 from tvet_games.model.policy import Policy
 from tvet_games.policy.assembly import baselines
-from tvet_games.policy.certificate import Certificate
 from tvet_games.policy.criteria import Aligned, Dominant, Nash, PDominant, Unique, name_of
 from tvet_games.policy.question import Question
 from tvet_games.policy.rows import Condition

@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from tvet_games.errors import SolverError
+from tvet_games.linear_programs.certificate import ZERO, Certificate, Constraint
+from tvet_games.linear_programs.exact import minimise
 from tvet_games.model.box_minimum import Extreme
 from tvet_games.policy.assembly import least_cost, refined, spent_today
-from tvet_games.policy.certificate import ZERO, Certificate, Constraint
 from tvet_games.policy.choices.branching import Choice, Solve, search
 from tvet_games.policy.choices.whole_levels import WholeLevels
 from tvet_games.policy.criteria import Unique
-from tvet_games.policy.linear import minimise
 from tvet_games.policy.problem import PolicyProblem
 from tvet_games.policy.question import Question
 from tvet_games.policy.requirements import choices_of, conditions_of

@@ -22,6 +22,7 @@ import numpy as np
 
 from tvet_games.errors import InputError, Problem
 from tvet_games.games.best_response import action_payoffs
+from tvet_games.linear_programs.certificate import ZERO
 from tvet_games.model.box_minimum import Box, Extreme
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
@@ -30,7 +31,6 @@ from tvet_games.model.instrument import LEVEL, Instrument
 from tvet_games.model.multi_affine import Form, MultiAffineAlgebra, least, parameter
 from tvet_games.numerics import Array
 from tvet_games.policy.arrays import ConflictArrays
-from tvet_games.policy.certificate import ZERO
 from tvet_games.policy.outcome import Baseline
 from tvet_games.policy.problem import PolicyProblem
 from tvet_games.policy.question import Question

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from tvet_games.linear_algebra import solve_exactly
-from tvet_games.policy.certificate import ONE, ZERO, Certificate, Constraint, in_whole_numbers
+from tvet_games.linear_programs.certificate import ONE, ZERO, Certificate, Constraint, in_whole_numbers
 
 MAX_STEPS = 2_000
 """Most exact simplex steps; problems here need a handful."""

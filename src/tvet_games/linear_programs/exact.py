@@ -19,9 +19,9 @@ from fractions import Fraction
 import numpy as np
 
 from tvet_games.errors import SolverError
+from tvet_games.linear_programs.certificate import Certificate, Constraint, box
+from tvet_games.linear_programs.simplex import MAX_STEPS, Simplex
 from tvet_games.numerics import to_float
-from tvet_games.policy.certificate import Certificate, Constraint, box
-from tvet_games.policy.simplex import MAX_STEPS, Simplex
 
 
 def minimise(
