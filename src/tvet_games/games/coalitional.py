@@ -62,8 +62,8 @@ class CoalitionalGame:
         count = array.size.bit_length() - 1
         if array.ndim != 1 or array.size != 2**count or not 1 <= count <= MAX_PLAYERS:
             raise ShapeError(
-                "a coalitional game of n players needs 2**n values, one for each coalition with 0 for the empty one; n is "
-                f"1 to {MAX_PLAYERS}; got an array of shape {array.shape}"
+                "a coalitional game of n players needs 2**n values, one for each coalition, the first of them 0; n is 1 "
+                f"to {MAX_PLAYERS}; got an array of shape {array.shape}"
             )
         names = tuple(players) if players is not None else tuple(f"player {i + 1}" for i in range(count))
         if len(names) != count or len(set(names)) != count or not all(isinstance(n, str) for n in names):
