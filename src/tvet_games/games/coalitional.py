@@ -62,7 +62,7 @@ class CoalitionalGame:
         count = array.size.bit_length() - 1
         if array.ndim != 1 or array.size != 2**count or not 1 <= count <= MAX_PLAYERS:
             raise ShapeError(
-                "a coalitional game of n players needs 2**n values, one for each coalition, the first of them 0; n is 1 "
+                "a coalitional game of n players needs 2**n values, one for each coalition, the first 0; n is 1 "
                 f"to {MAX_PLAYERS}; got an array of shape {array.shape}"
             )
         names = tuple(players) if players is not None else tuple(f"player {i + 1}" for i in range(count))
