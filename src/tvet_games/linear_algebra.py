@@ -42,3 +42,46 @@ def solve_exactly(matrix: Sequence[Sequence[Fraction]], right: Sequence[Fraction
             if i != k and factor:
                 rows[i] = [a - factor * b if b else a for a, b in zip(rows[i], rows[k], strict=True)]
     return [line[n] for line in rows]
+
+
+def null_space(rows: Sequence[Sequence[Fraction]], count: int) -> list[list[Fraction]]:
+    """Return a basis of all vectors that are orthogonal to the given ones.
+
+    Parameters
+    ----------
+    rows : vectors of length n
+    count : int
+        n, which tells the length where there are no rows.
+
+    Returns
+    -------
+    list of vectors
+
+    Examples
+    --------
+    >>> [[str(entry) for entry in vector] for vector in null_space([[Fraction(1), Fraction(2)]], 2)]
+    [['-2', '1']]
+    """
+    reduced: list[list[Fraction]] = []
+    pivots: list[int] = []
+    for row in rows:
+        rest = list(row)
+        for line, pivot in zip(reduced, pivots, strict=True):
+            if rest[pivot]:
+                rest = [a - rest[pivot] * b for a, b in zip(rest, line, strict=True)]
+        head = next((k for k, entry in enumerate(rest) if entry), None)
+        if head is None:
+            continue
+        rest = [entry / rest[head] for entry in rest]
+        reduced = [
+            [a - line[head] * b for a, b in zip(line, rest, strict=True)] if line[head] else line for line in reduced
+        ]
+        reduced.append(rest)
+        pivots.append(head)
+    basis = []
+    for free in (k for k in range(count) if k not in pivots):
+        vector = [Fraction(int(k == free)) for k in range(count)]
+        for line, pivot in zip(reduced, pivots, strict=True):
+            vector[pivot] = -line[free]
+        basis.append(vector)
+    return basis

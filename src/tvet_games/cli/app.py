@@ -147,6 +147,78 @@ def take_up(
 
 
 @app.command()
+def bargain(
+    conflict: str,
+    calibration: Calibration,
+    policy: Annotated[
+        list[str] | None, typer.Option("--policy", "-p", help="A level, as in training_subsidy=5100.")
+    ] = None,
+    replace: Annotated[list[str] | None, typer.Option("--set", help="A value, as in retention=0.9.")] = None,
+    disagreement: Annotated[
+        str | None,
+        typer.Option(
+            "--disagreement",
+            help="baseline_equilibrium, worst_equilibrium, maxmin, outside, or two payoffs, as in 0,100; by "
+            "default the file's.",
+        ),
+    ] = None,
+    today: Annotated[
+        list[str] | None, typer.Option("--today", help="Where things stand, as in enterprise=exploit.")
+    ] = None,
+    weights: Annotated[
+        list[str] | None,
+        typer.Option("--weight", "-w", help="A bargaining weight, as in student=0.5: small is weak."),
+    ] = None,
+    discounts: Annotated[
+        str | None,
+        typer.Option("--discount", help="Discount factors a round of offers, as in 0.9,0.8: adds Rubinstein."),
+    ] = None,
+    plot: Annotated[
+        str | None, typer.Option("--plot", help="Draw the feasible set to a .png, .pdf or .svg file.")
+    ] = None,
+    json: Json = False,
+    lang: Lang = "en",
+) -> None:
+    """Show what two stakeholders bargain over: what each rule gives them, as contracts and as lotteries."""
+    _run(
+        "bargain",
+        conflict=conflict,
+        calibration=calibration,
+        policy=policy,
+        replace=replace,
+        disagreement=disagreement,
+        today=today,
+        weights=weights,
+        discounts=discounts,
+        plot=plot,
+        json=json,
+        lang=lang,
+    )
+
+
+@app.command()
+def share(
+    what: Annotated[str, typer.Argument(help="A scenario, a conflict (with -c), or a CSV table of coalitions.")],
+    calibration: Annotated[
+        str | None, typer.Option("--calibration", "-c", help="Name or path of a calibration, for a conflict.")
+    ] = None,
+    policy: Annotated[
+        list[str] | None, typer.Option("--policy", "-p", help="A level, as in training_subsidy=5100.")
+    ] = None,
+    replace: Annotated[list[str] | None, typer.Option("--set", help="A value, as in retention=0.9.")] = None,
+    plot: Annotated[str | None, typer.Option("--plot", help="Draw the shares to a .png, .pdf or .svg file.")] = None,
+    plot_core: Annotated[
+        str | None, typer.Option("--plot-core", help="Draw the core of three players to a file.")
+    ] = None,
+    json: Json = False,
+    lang: Lang = "en",
+) -> None:
+    """Share the benefit of cooperation: who gets what under each rule, and which divisions are stable."""
+    plots = {"plot": plot, "plot_core": plot_core}
+    _run("share", what=what, calibration=calibration, policy=policy, replace=replace, **plots, json=json, lang=lang)
+
+
+@app.command()
 def demo(lang: Lang = "en") -> None:
     """Show the main job on the shipped Austrian and German figures."""
     _run("demo", lang=lang)

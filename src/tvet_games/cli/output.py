@@ -116,6 +116,21 @@ WORDS: dict[str, str] = {
     "site": "单位",
     "funded": "获资助",
     "cooperates": "合作",
+    "rule": "规则",
+    "lottery": "抽签",
+    "without side payments": "无转移支付",
+    "with side payments when both cooperate": "双方合作时的转移支付",
+    "published ratios": "已发表比例",
+    "figure": "数据",
+    "ratio": "比例",
+    "contract": "合同",
+    "holds": "成立",
+    "outside money": "外部资金",
+    "patience": "所需耐心（贴现因子）",
+    "in core": "在核内",
+    "what each group can reach": "各群体可得",
+    "group": "群体",
+    "who gets what": "各方所得",
 }
 
 

@@ -9,7 +9,7 @@ from rich.console import Console
 
 from tvet_games.cli.app import NOTHING_FOUND
 from tvet_games.cli.output import console, language, print_json, progress, table, word
-from tvet_games.cli.solution_data import explanation_data, solution_data, uncertain_data
+from tvet_games.cli.solution_data import contract_data, explanation_data, solution_data, uncertain_data
 from tvet_games.cli.solution_tables import (
     print_accounts,
     print_costs,
@@ -49,6 +49,8 @@ def run(*, scenario: str, explain: bool, json: bool, lang: str) -> None:
         print_solution(out, solution, question, tongue)
     if explain:
         data |= _explain(out, asked, solution, tongue, json=json)
+        if question.contracts:
+            data |= _contracts(out, asked, tongue, json=json)
     if question.uncertainty is not None and solution.feasible:
         data |= _uncertain(out, asked, question, tongue, json=json)
     if json:
@@ -95,6 +97,19 @@ def _explain(
         return {"explanation": explanation_data(found)}
     print_worth(out, found, lang)
     print_leeway(out, found, lang)
+    return {}
+
+
+def _contracts(out: Console, asked: Question, lang: Language, *, json: bool) -> Mapping[str, object]:
+    """What contracts achieve alone, and how much public money they save."""
+    from tvet_games.study.contract import contract_effect
+
+    found = contract_effect(asked)
+    if json:
+        return {"contract_effect": contract_data(found)}
+    out.print()
+    for sentence in found.describe(lang):
+        out.print(sentence)
     return {}
 
 

@@ -7,9 +7,11 @@ from typing import Any
 
 from tvet_games.cli.solve import as_data
 from tvet_games.model.scenario import Scenario
+from tvet_games.policy.contract import payments
 from tvet_games.policy.outcome import Outcome
 from tvet_games.policy.solution import PolicySolution
 from tvet_games.policy.words import describe_row
+from tvet_games.study.contract import ContractEffect
 from tvet_games.study.explain import Explanation
 
 
@@ -23,6 +25,7 @@ def solution_data(solution: PolicySolution, question: Scenario) -> dict[str, Any
         "status": solution.status,
         "method": solution.method,
         "levels": dict(solution.levels),
+        "contracts": [asdict(paid) for paid in payments(solution)],
         "status_quo": dict(zip((v.name for v in solution.problem.levers), solution.problem.today, strict=True)),
         "costs": None if solution.costs is None else asdict(solution.costs),
         "lower_bound": solution.lower_bound,
@@ -85,6 +88,18 @@ def explanation_data(found: Explanation) -> dict[str, Any]:
         "instruments": [asdict(w) for w in found.instruments],
         "direct_alone": found.direct_alone,
         "leeway": [asdict(entry) | {"swing": entry.swing} for entry in found.leeway],
+    }
+
+
+def contract_data(found: ContractEffect) -> dict[str, Any]:
+    """What contracts achieve as JSON data."""
+    return {
+        "public_cost_without": found.public_cost_without,
+        "public_cost_with": found.public_cost_with,
+        "saved": found.saved,
+        "alone": found.alone.status,
+        "missing": found.missing,
+        "sentences": found.describe("en"),
     }
 
 

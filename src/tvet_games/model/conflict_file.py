@@ -9,6 +9,7 @@ from typing import Any
 
 from tvet_games.errors import InputError, Problem, nearest
 from tvet_games.games.normal_form import MAX_PROFILES
+from tvet_games.model.bargaining_section import check_bargaining
 from tvet_games.model.conflict import Conflict, Edge, Player
 from tvet_games.model.formula import parse
 from tvet_games.model.instrument import LEVEL, Parameter
@@ -57,6 +58,7 @@ def build_conflict(file: ConflictFile, source: str, load: Load) -> Conflict:
         rows = [*(_widened(row, len(names) - len(base.players)) for row in base.rows), *rows]
     dimensions = {n: p.dimension for n, p in parameters.items()}
     _check_rows(rows, dimensions, problems)
+    _check_outside(file.player, players, dimensions, problems)
     _check_edges(edges, dimensions, problems)
     if edges and rows:
         problems.append(Problem("payoff", "a community has edges and no payoff rows of its own"))
@@ -65,9 +67,7 @@ def build_conflict(file: ConflictFile, source: str, load: Load) -> Conflict:
     effects = _effects(file, names, actions, dimensions, problems)
     instruments_when = resolve_when(table.instruments_when, names, actions, "conflict.instruments_when", problems)
     if file.bargaining:
-        for player in [*file.bargaining.between, *file.bargaining.weights]:
-            if player not in names:
-                problems.append(Problem("bargaining", "is not a player", player, nearest(player, names)))
+        check_bargaining(file.bargaining, names, dimensions, problems)
     _check_names(names, actions, parameters, problems)
     if problems:
         raise InputError(source, problems)
@@ -148,6 +148,14 @@ def _check_rows(rows: Sequence[Row], dimensions: dict[str, str], problems: list[
     for row in rows:
         for formula in row.formulas.values():
             check_formula(formula, dimensions, "money", row.field, problems)
+
+
+def _check_outside(
+    tables: Sequence[PlayerTable], players: Sequence[Player], dimensions: dict[str, str], problems: list[Problem]
+) -> None:
+    """Outside options of the players declared here; those of included ones are checked in their own file."""
+    for k, (_, player) in enumerate(zip(tables, players, strict=False)):
+        check_formula(player.outside, dimensions, "money", f"player[{k + 1}].outside", problems)
 
 
 def _uncovered(rows: Sequence[Row], names: Sequence[str], actions: Sequence[Sequence[str]]) -> list[Problem]:

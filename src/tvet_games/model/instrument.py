@@ -71,6 +71,8 @@ class Instrument:
         Its own parameters, valued in the calibration.
     effects : tuple of InstrumentEffect
         Rows as written; a conflict resolves them to its own players and actions.
+    between : (str, str) or None
+        Who pays whom, where it is a contract between two players; None for what the public does.
     """
 
     name: str
@@ -90,6 +92,7 @@ class Instrument:
     effects: tuple[InstrumentEffect, ...] = field(repr=False)
     labels: Labels = field(repr=False)
     source: str = field(repr=False)
+    between: tuple[str, str] | None = None
 
     @property
     def conflicts(self) -> tuple[str, ...]:

@@ -54,6 +54,8 @@ class Scenario:
         Levels in force today.
     public_funds : Fraction
         [share] Marginal cost of public funds beyond the money itself.
+    contracts : bool or tuple of str
+        Whether players may pay each other where everybody cooperates, or in which conflicts.
     participation, no_one_worse_off : bool
     budget, liability : Fraction or None
         [money, all heads]
@@ -77,6 +79,7 @@ class Scenario:
     today: Mapping[str, Mapping[str, str]]
     status_quo: Mapping[str, Fraction]
     public_funds: Fraction
+    contracts: bool | tuple[str, ...]
     participation: bool
     no_one_worse_off: bool
     budget: Fraction | None
@@ -125,6 +128,7 @@ def build_scenario(file: ScenarioFile, source: str, folder: Path) -> Scenario:
         for name, lever in file.instrument.items()
     }
     _check_today(table.today, conflicts, problems)
+    _check_contracts(table.contracts, conflicts, problems)
     steps = _steps(file, bounds, instruments, calibration, problems)
     criteria = _criteria(file, problems)
     _check_status_quo(table.status_quo, instruments, problems)
@@ -151,6 +155,7 @@ def build_scenario(file: ScenarioFile, source: str, folder: Path) -> Scenario:
         today=table.today,
         status_quo={name: exact(level) for name, level in table.status_quo.items()},
         public_funds=exact(table.public_funds),
+        contracts=table.contracts,
         participation=file.limit.participation,
         no_one_worse_off=file.limit.no_one_worse_off,
         budget=None if file.limit.budget is None else exact(file.limit.budget),
@@ -272,6 +277,14 @@ def _check_uncertainty(file: ScenarioFile, problems: list[Problem]) -> None:
         problems.append(Problem("uncertainty", "needs either robust = true or a risk, as in risk = 0.1"))
     if table.risk is not None and not 0 < exact(table.risk) < 1:
         problems.append(Problem("uncertainty.risk", "is not between 0 and 1", str(table.risk)))
+
+
+def _check_contracts(named: bool | tuple[str, ...], conflicts: list[Conflict], problems: list[Problem]) -> None:
+    known = [conflict.name for conflict in conflicts]
+    for name in () if isinstance(named, bool) else named:
+        if name not in known:
+            hint = nearest(name, known)
+            problems.append(Problem("scenario.contracts", "is not a conflict of the scenario", name, hint))
 
 
 def _check_today(today: Mapping[str, Mapping[str, str]], conflicts: list[Conflict], problems: list[Problem]) -> None:

@@ -7,10 +7,11 @@ checked where the objects are built. Unknown keys are errors with the nearest na
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from tvet_games.errors import nearest
 from tvet_games.model.formula import is_name
 
 
@@ -32,6 +33,14 @@ def _name(value: object) -> object:
     return value
 
 
+def _contracts(value: object) -> object:
+    if isinstance(value, bool):
+        return value
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise ValueError('expected true, false or a list of conflicts, as in ["school_enterprise"]')
+    return tuple(value)
+
+
 def _list(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
@@ -40,6 +49,7 @@ Number = Annotated[Any, BeforeValidator(_number)]
 FormulaText = Annotated[Any, BeforeValidator(_number_or_formula)]
 Name = Annotated[str, BeforeValidator(_name)]
 Texts = Annotated[list[str], BeforeValidator(_list)]
+Contracts = Annotated[Any, BeforeValidator(_contracts)]
 Head = Literal["trainee", "teacher", "site"]
 
 
@@ -131,16 +141,30 @@ class EdgeTable(Table):
     carries: str = ""
 
 
+DisagreementRule = Literal["baseline_equilibrium", "worst_equilibrium", "maxmin", "outside"]
+
+
+def _disagreement(value: object) -> object:
+    rules = get_args(DisagreementRule)
+    if isinstance(value, dict) or value in rules:
+        return value
+    near = nearest(value, rules) if isinstance(value, str) else ""
+    hint = f" (did you mean {near!r}?)" if near else ""
+    raise ValueError(f"is no rule; expected {', '.join(rules)}, or a formula for each of the two{hint}")
+
+
 class BargainingTable(Table):
     """What the two bargain over when they cooperate."""
 
     about: Text = Text()
     between: Annotated[list[Name], Field(min_length=2, max_length=2)]
-    disagreement: (
-        Literal["baseline_equilibrium", "worst_equilibrium", "maxmin", "outside"] | dict[Name, FormulaText]
-    ) = "worst_equilibrium"
+    disagreement: Annotated[DisagreementRule | dict[Name, FormulaText], BeforeValidator(_disagreement)] = (
+        "worst_equilibrium"
+    )
     weights: dict[Name, Number] = {}
     read_as: Name | None = None
+    against: Name | None = None
+    relative_to: Name | None = None
     compare_with: list[str] = []
 
 
@@ -290,6 +314,7 @@ class ScenarioTable(Table):
     today: dict[Name, dict[str, str]] = {}
     status_quo: dict[Name, Number] = {}
     public_funds: Number = 0
+    contracts: Contracts = False
 
 
 class LeverTable(Table):

@@ -1,0 +1,129 @@
+"""tvet-games share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.console import Console
+
+from tvet_games.cli.output import console, language, print_json, table, word
+from tvet_games.cli.solve import pairs
+from tvet_games.errors import InputError, Problem
+from tvet_games.games.coalition_table import read_coalitions
+from tvet_games.model.labels import Language
+from tvet_games.model.library import load_calibration
+from tvet_games.model.policy import Policy
+from tvet_games.policy.words import money
+from tvet_games.study.negotiation_words import rule_label
+from tvet_games.study.sharing import Sharing, share
+
+MOST_COALITIONS = 32
+"""Most coalitions that are listed one by one."""
+
+
+def run(
+    *,
+    what: str,
+    calibration: str | None,
+    policy: list[str] | None,
+    replace: list[str] | None,
+    plot: str | None,
+    plot_core: str | None,
+    json: bool,
+    lang: str,
+) -> None:
+    """Print who gets what under each rule, which divisions are stable, and what they take."""
+    tongue = language(lang)
+    found = _found(what, calibration, policy, replace)
+    if plot is not None:
+        from tvet_games.show.files import save
+        from tvet_games.show.shares import plot_shares
+
+        save(plot_shares(found), plot)
+    if plot_core is not None:
+        from tvet_games.show.core import plot_core as triangle
+        from tvet_games.show.files import save
+
+        save(triangle(found), plot_core)
+    if json:
+        print_json(_data(found))
+    else:
+        _print(console(), found, tongue)
+
+
+def _found(what: str, calibration: str | None, policy: list[str] | None, replace: list[str] | None) -> Sharing:
+    if what.endswith(".csv"):
+        for option, given in (("--calibration", calibration), ("--policy", policy), ("--set", replace)):
+            if given:
+                raise InputError("", [Problem(option, "is for conflicts; a table of coalitions has its values")])
+        return share(read_coalitions(what))
+    levels = pairs(policy, "--policy")
+    if calibration is None:
+        if replace:
+            raise InputError("", [Problem("--set", "needs a calibration: give it with -c")])
+        return share(what, None, Policy(**levels) if levels else None)
+    values = load_calibration(calibration).replace(**pairs(replace, "--set"))
+    return share(what, values, Policy(**levels))
+
+
+def _data(found: Sharing) -> dict[str, Any]:
+    players = found.game.players
+    divisions = [
+        {
+            "rule": d.rule,
+            "shares": dict(zip(players, d.allocation.shares, strict=True)),
+            "in_core": d.allocation.in_core,
+            "payments": None if d.contract is None else dict(zip(players, d.contract.payments, strict=True)),
+            "transfers": None
+            if d.contract is None
+            else [{"payer": t.payer, "payee": t.payee, "amount": t.amount} for t in d.contract.transfers],
+            "holds": None if d.contract is None else d.contract.holds,
+            "outside_money": d.outside_money,
+        }
+        for d in found.divisions
+    ]
+    return {
+        "name": found.name,
+        "unit": found.unit,
+        "players": players,
+        "coalitions": {" + ".join(found.game.members(k)): v for k, v in enumerate(found.game.values) if k},
+        "divisions": divisions,
+        "undefined": dict(found.undefined),
+        "core": {
+            "is_empty": found.core.is_empty,
+            "point": found.core.point,
+            "cost_of_stability": found.core.cost_of_stability,
+        },
+        "is_convex": found.properties.is_convex,
+        "is_superadditive": found.properties.is_superadditive,
+    }
+
+
+def _print(out: Console, found: Sharing, lang: Language) -> None:
+    label = found.labels.of
+    names = [label(p, lang) for p in found.game.players]
+    title = " · ".join(part for part in (label(found.name, lang) if found.name else "", found.unit) if part)
+    if title:
+        out.print(title)
+    if len(found.game.values) <= MOST_COALITIONS:
+        rows = []
+        for index in sorted(range(1, len(found.game.values)), key=lambda k: (k.bit_count(), k)):
+            members = " + ".join(name for i, name in enumerate(names) if index >> i & 1)
+            rows.append([members, money(found.game.values[index])])
+        out.print(
+            table(word("what each group can reach", lang), [word("group", lang), word("value", lang)], rows, right=[1])
+        )
+    headers = ["", *(rule_label(d.rule, lang) for d in found.divisions)]
+    rows = [[name, *(money(d.allocation.shares[i]) for d in found.divisions)] for i, name in enumerate(names)]
+    rows.append([word("in core", lang), *(_yes(d.allocation.in_core, lang) for d in found.divisions)])
+    signed = [d.contract for d in found.divisions if d.contract is not None]
+    if signed:
+        rows.append([word("holds", lang), *(_yes(c.holds, lang) for c in signed)])
+        rows.append([word("outside money", lang), *(money(c.outside_money) for c in signed)])
+    out.print(table(word("who gets what", lang), headers, rows, right=range(1, len(headers))))
+    for sentence in found.describe(lang):
+        out.print(sentence)
+
+
+def _yes(flag: bool, lang: Language) -> str:
+    return word("yes" if flag else "no", lang)
