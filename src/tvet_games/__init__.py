@@ -41,6 +41,7 @@ _HOMES = {
     "Negotiation": "study.negotiation",
     "NormalFormGame": "games.normal_form",
     "PDominant": "policy.criteria",
+    "Payment": "policy.contract",
     "Policy": "model.policy",
     "PolicySolution": "policy.solution",
     "PolymatrixGame": "games.polymatrix",

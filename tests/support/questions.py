@@ -109,6 +109,7 @@ class _Instrument:
     dimension: str = "money"
     paid_once_per: str = "trainee"
     persists: bool = False
+    between: None = None
     labels: Labels = field(default_factory=Labels)
 
 

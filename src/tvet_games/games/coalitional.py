@@ -23,6 +23,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
+from math import lcm
 from typing import Any
 
 import numpy as np
@@ -32,6 +33,9 @@ from tvet_games.numerics import Array, as_payoffs, is_exact
 
 MAX_PLAYERS = 20
 """Most players of a coalitional game: a million coalitions."""
+
+INT64_BITS = 62
+"""Sums below 2 to this power are added in machine integers."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, init=False)
@@ -236,6 +240,24 @@ def coalition_sums(shares: Array) -> Array:
     for share in shares:
         sums = np.concatenate([sums, sums + share])
     return sums
+
+
+def whole_numbers(game: CoalitionalGame) -> tuple[Array, int]:
+    """Return the values as whole numbers over a common divisor; floats as they are.
+
+    Examples
+    --------
+    >>> values, divisor = whole_numbers(CoalitionalGame([0, Fraction(1, 2), Fraction(1, 3), 1]))
+    >>> values.tolist(), divisor
+    ([0, 3, 2, 6], 6)
+    """
+    if not game.is_exact:
+        return game.values, 1
+    divisor = lcm(*{value.denominator for value in game.values})
+    whole = [value.numerator * (divisor // value.denominator) for value in game.values]
+    if max(map(abs, whole)).bit_length() + len(game.players) < INT64_BITS:
+        return np.array(whole, dtype=np.int64), divisor
+    return np.array(whole, dtype=object), divisor
 
 
 def _numbers(values: Any) -> Array:

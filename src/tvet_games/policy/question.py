@@ -20,6 +20,7 @@ from tvet_games.model.library import load_calibration, load_conflict, load_instr
 from tvet_games.model.plausible import check_shares
 from tvet_games.numerics import Number, exact
 from tvet_games.policy.build import build_problem
+from tvet_games.policy.contract import contracts_of
 from tvet_games.policy.criteria import CRITERIA, Criterion, Nash
 from tvet_games.policy.levers import Bounds, available, lacking
 from tvet_games.policy.problem import PolicyProblem
@@ -36,7 +37,7 @@ class Question:
     calibration : Calibration
         Of single values.
     instruments : tuple of Instrument
-        The levers, and what is in force and stays as it is.
+        The levers, contracts between players among them, and what is in force and stays as it is.
     requirements : Requirements
     bounds : mapping of str to (low, high)
     steps : mapping of str to Fraction
@@ -119,6 +120,7 @@ def question(
     today: Today | None = None,
     status_quo: Mapping[str, Number] | None = None,
     public_funds: Number = 0,
+    contracts: bool | Sequence[str] = False,
 ) -> Question:
     """Put a policy question together and check its names; parameters as in :func:`cheapest_policy`.
 
@@ -153,8 +155,9 @@ def question(
     check_shares(games, values)
     force = {name: _number("status_quo", name, level) for name, level in _mapping("status_quo", status_quo).items()}
     levers, unavailable = _levers(games, values, instruments)
-    kept = _in_force(games, levers, force)
     limits = {name: _pair(name, pair) for name, pair in _mapping("bounds", bounds).items()}
+    levers += contracts_of(games, values, levers, limits, _contracts(contracts))
+    kept = _in_force(games, levers, force)
     _check_names("bounds", limits, levers)
     _check_names("steps", _mapping("steps", steps), levers)
     if at_most is not None and (not isinstance(at_most, int) or isinstance(at_most, bool) or at_most < 0):
@@ -224,6 +227,15 @@ def _in_force(
                 )
             kept.append(known[name])
     return kept
+
+
+def _contracts(given: object) -> bool | list[str]:
+    """Whether there are contracts, or in which conflicts."""
+    if isinstance(given, bool):
+        return given
+    what = "True, False or names of conflicts"
+    names = [given] if isinstance(given, str) else _expected(given, Iterable, "contracts", what)
+    return [_expected(name, str, "contracts", what) for name in names]
 
 
 def _check_names(source: str, given: Mapping[str, object], levers: Sequence[Instrument]) -> None:

@@ -60,6 +60,7 @@ def as_question(asked: Asked) -> Question:
         today=scenario.today,
         status_quo=scenario.status_quo,
         public_funds=scenario.public_funds,
+        contracts=scenario.contracts,
     )
     return found.replace(name=scenario.name)
 

@@ -45,6 +45,7 @@ def cheapest_policy(
     today: Today | None = None,
     status_quo: Mapping[str, Number] | None = None,
     public_funds: Number = 0,
+    contracts: bool | Sequence[str] = False,
 ) -> PolicySolution:
     """Find the levels of least expected public cost such that cooperation satisfies the criteria.
 
@@ -80,6 +81,10 @@ def cheapest_policy(
         Levels in force today. What is not among the levers stays as it is.
     public_funds : number
         [share] What raising one unit of public money costs society beyond that unit, for welfare and ``Aligned``.
+    contracts : bool or sequence of str
+        True: players may also pay each other where everybody cooperates, in every conflict, at no cost to the public;
+        or in the conflicts named (:mod:`~tvet_games.policy.contract`). Such a payment is a lever as any other, and
+        counts for ``at_most``.
 
     Returns
     -------
@@ -122,6 +127,7 @@ def cheapest_policy(
             today=today,
             status_quo=status_quo,
             public_funds=public_funds,
+            contracts=contracts,
         )
     )
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from tvet_games.model.labels import Labels, Language
+from tvet_games.policy.contract import payments
 from tvet_games.policy.criteria import Aligned, Basin, Criterion, PDominant, Sustainable, name_of
 from tvet_games.policy.rows import Move, Row
 
@@ -19,6 +20,15 @@ if TYPE_CHECKING:
 PHRASES: dict[str, tuple[str, str]] = {
     "none": ("No policy is needed: cooperation already satisfies the criterion.", "无需政策：合作已经满足条件。"),
     "package": ("The cheapest package: {levels}.", "成本最低的政策组合：{levels}。"),
+    "contracts": (
+        "By contract, paid where all concerned cooperate, at no cost to the public: {payments}.",
+        "合同约定，有关各方合作时支付，不花公共资金：{payments}。",
+    ),
+    "payment": (
+        "{payer} pays {payee} {amount} {currency} {head} in “{conflict}”",
+        "在“{conflict}”中{payer}{head}付给{payee} {amount} {currency}",
+    ),
+    "no package": ("No public instrument is needed beside it.", "此外无需公共政策工具。"),
     "cost": (
         "It costs the public {cost} {unit} in expectation ({target} where everybody cooperates).",
         "公共预期成本为 {cost} {unit}（各方都合作时为 {target}）。",
@@ -114,6 +124,13 @@ PHRASES: dict[str, tuple[str, str]] = {
 }
 
 
+PER_HEAD = {
+    "trainee": ("per trainee", "按每名学徒"),
+    "teacher": ("per teacher", "按每名教师"),
+    "site": ("per site", "按每个单位"),
+}
+
+
 def fill(phrases: Mapping[str, tuple[str, str]], key: str, language: Language, **values: object) -> str:
     """Fill one of some sentences, in English or Chinese."""
     return phrases[key][1 if language == "zh" else 0].format(**values)
@@ -172,15 +189,39 @@ def _what(solution: PolicySolution, language: Language) -> list[str]:
     used = {name: level for name, level in solution.levels.items() if level}
     if not used:
         return [phrase("none", language)]
-    levels = listed([f"{instrument_label(solution, n, language)} {money(v)}" for n, v in used.items()], language)
-    shown = {"cost": money(solution.costs.expected), "target": money(solution.costs.at_target), "unit": unit}
-    sentences = [phrase("package", language, levels=levels), phrase("cost", language, **shown)]
+    contracts = describe_payments(solution, language)
+    agreed = {lever.name for lever in solution.problem.levers if lever.instrument.between is not None}
+    public = [f"{instrument_label(solution, n, language)} {money(v)}" for n, v in used.items() if n not in agreed]
+    sentences = [phrase("contracts", language, payments=contracts)] if contracts else []
+    if public:
+        shown = {"cost": money(solution.costs.expected), "target": money(solution.costs.at_target), "unit": unit}
+        package = phrase("package", language, levels=listed(public, language))
+        sentences = [package, phrase("cost", language, **shown), *sentences]
+    else:
+        sentences.append(phrase("no package", language))
     if solution.problem.status_quo:
         change = solution.costs.expected - solution.costs.today
         sentences.append(
             phrase("against", language, today=money(solution.costs.today), change=money(change), unit=unit)
         )
     return sentences
+
+
+def describe_payments(solution: PolicySolution, language: Language = "en") -> str:
+    """Say who pays whom how much by contract; empty where nobody does."""
+    found = payments(solution)
+    if not found:
+        return ""
+    own = [arrays.conflict for arrays in solution.problem.conflicts]
+    known = {c.name: c for c in [*(edge.conflict for c in own for edge in c.edges), *own]}
+    said = []
+    for paid in found:
+        conflict = known[paid.conflict]
+        names = {n: conflict.labels.of(getattr(paid, n), language) for n in ("conflict", "payer", "payee")}
+        head = PER_HEAD[conflict.per][language == "zh"]
+        currency = solution.problem.calibration.unit.currency
+        said.append(phrase("payment", language, **names, amount=money(paid.amount), currency=currency, head=head))
+    return listed(said, language)
 
 
 def _why(solution: PolicySolution, language: Language) -> list[str]:

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from tvet_games.errors import ShapeError
-from tvet_games.games.coalitional import CoalitionalGame, as_coalitional, coalition_sums
+from tvet_games.games.coalitional import CoalitionalGame, as_coalitional, coalition_sums, whole_numbers
 from tvet_games.numerics import Array
 from tvet_games.solve.coalitions.allocation import slack
 
@@ -80,12 +80,13 @@ def properties(game: Any) -> GameProperties:
 def is_convex(game: Any) -> bool:
     """Whether a newcomer adds the more, the more take part; see :func:`properties`."""
     v = as_coalitional(game)
-    n, index = len(v.players), np.arange(len(v.values))
+    values, _ = whole_numbers(v)
+    n, index = len(v.players), np.arange(len(values))
     for i in range(n):
         for j in range(i):
             both = 1 << i | 1 << j
             s = index[index & both == 0]
-            gain = v.values[s | both] - v.values[s | 1 << i] - v.values[s | 1 << j] + v.values[s]
+            gain = values[s | both] - values[s | 1 << i] - values[s | 1 << j] + values[s]
             if gain.size and gain.min() < -slack(v):
                 return False
     return True
@@ -103,10 +104,10 @@ def is_superadditive(game: Any) -> bool:
     n = len(v.players)
     if n > SUPERADDITIVE_PLAYERS:
         raise ShapeError(f"superadditivity is checked for up to {SUPERADDITIVE_PLAYERS} players, this game has {n}")
-    allowed = slack(v)
+    allowed, (values, _) = slack(v), whole_numbers(v)
     for s in range(1, 2 ** (n - 1)):  # the last player is never in S alone: T has it, or neither
         t = _subsets_outside(s, n)
-        if (v.values[s | t] - v.values[t] - v.values[s]).min() < -allowed:
+        if (values[s | t] - values[t] - values[s]).min() < -allowed:
             return False
     return True
 
@@ -117,6 +118,7 @@ def _subsets_outside(coalition: int, count: int) -> Array:
 
 
 def _is_monotone(v: CoalitionalGame) -> bool:
-    index = np.arange(len(v.values))
-    added = [v.values[index | 1 << i] - v.values for i in range(len(v.players))]
+    values, _ = whole_numbers(v)
+    index = np.arange(len(values))
+    added = [values[index | 1 << i] - values for i in range(len(v.players))]
     return bool(min(a.min() for a in added) >= -slack(v))

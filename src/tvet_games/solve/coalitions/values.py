@@ -18,18 +18,15 @@ Banzhaf (1965), Weighted voting doesn't work, Rutgers Law Review 19.
 from __future__ import annotations
 
 from fractions import Fraction
-from math import factorial, lcm
+from math import factorial
 from typing import Any
 
 import numpy as np
 
 from tvet_games.errors import ShapeError
-from tvet_games.games.coalitional import CoalitionalGame, as_coalitional, coalition_sizes
+from tvet_games.games.coalitional import CoalitionalGame, as_coalitional, coalition_sizes, whole_numbers
 from tvet_games.numerics import Array
 from tvet_games.solve.coalitions.allocation import Allocation, slack
-
-INT64_BITS = 62
-"""Sums below 2 to this power are added in machine integers."""
 
 
 def shapley(game: Any) -> Allocation:
@@ -126,7 +123,7 @@ def equal_surplus(game: Any) -> Allocation:
 def _sums_by_size(v: CoalitionalGame) -> tuple[Array, Array, int]:
     """Sums of v over coalitions of each size 0..n with each player (n, n+1), and of all (n+1,); over a divisor."""
     n = len(v.players)
-    values, divisor = _whole(v)
+    values, divisor = whole_numbers(v)
     sizes = coalition_sizes(n)
     order = np.argsort(sizes, kind="stable")
     starts = np.searchsorted(sizes[order], np.arange(n + 1))
@@ -135,17 +132,6 @@ def _sums_by_size(v: CoalitionalGame) -> tuple[Array, Array, int]:
     rows = [np.add.reduceat(ranked * (order >> i & 1), starts) for i in range(n)]
     kind = object if v.is_exact else np.float64
     return np.array([row.tolist() for row in rows], dtype=kind), np.array(total.tolist(), dtype=kind), divisor
-
-
-def _whole(v: CoalitionalGame) -> tuple[Array, int]:
-    """Values as whole numbers over a common divisor; floats as they are."""
-    if not v.is_exact:
-        return v.values, 1
-    divisor = lcm(*{value.denominator for value in v.values})
-    whole = [value.numerator * (divisor // value.denominator) for value in v.values]
-    if max(map(abs, whole)).bit_length() + len(v.players) < INT64_BITS:
-        return np.array(whole, dtype=np.int64), divisor
-    return np.array(whole, dtype=object), divisor
 
 
 def _over(added: Array, divisor: int, v: CoalitionalGame, *, scaled: bool = True) -> Array:
