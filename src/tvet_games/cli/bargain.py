@@ -9,6 +9,7 @@ from rich.console import Console
 
 from tvet_games.cli.app import NOTHING_FOUND
 from tvet_games.cli.output import console, language, print_json, table, word
+from tvet_games.cli.solution_data import contract_data
 from tvet_games.cli.solve import pairs
 from tvet_games.errors import FormulaError, InputError, Problem
 from tvet_games.model.labels import Language
@@ -16,7 +17,9 @@ from tvet_games.model.library import load_calibration, load_conflict
 from tvet_games.model.plausible import check_shares
 from tvet_games.model.policy import Policy
 from tvet_games.numerics import exact
+from tvet_games.policy.question import question
 from tvet_games.policy.words import money
+from tvet_games.study.contract import contract_effect
 from tvet_games.study.negotiation import DISAGREEMENT, Agreement, Negotiation, negotiate, rule_name
 from tvet_games.study.negotiation_words import rule_label
 from tvet_games.study.pay_reading import PayReading
@@ -55,10 +58,14 @@ def run(
         from tvet_games.show.files import save
 
         save(plot_feasible_set(talks), plot)
+    # Under a policy that is given there is none to look for.
+    effect = None if policy else contract_effect(question(game_of, values, contracts=True))
     if json:
-        print_json(_data(talks))
+        print_json(_data(talks) | ({} if effect is None else {"contract_effect": contract_data(effect)}))
     else:
         _print(console(), talks, tongue)
+        for sentence in () if effect is None else effect.describe(tongue):
+            console().print(sentence)
     if not talks.agreements and not talks.lotteries:
         raise SystemExit(NOTHING_FOUND)
 

@@ -29,41 +29,9 @@ from tvet_games.policy.question import Question
 from tvet_games.policy.scenario import Asked, as_question
 from tvet_games.policy.search import answer, solve_problem
 from tvet_games.policy.solution import PolicySolution
-from tvet_games.policy.words import cost_unit, describe_payments, fill, money
 
 AMPLE = 1_000
 """How many times what stands in the rows money from outside may come to: no bound in practice."""
-
-PHRASES: dict[str, tuple[str, str]] = {
-    "alone enough": (
-        "A contract alone is enough{payments}; no public money is needed for it.",
-        "仅靠合同就够了{payments}；无需为此动用公共资金。",
-    ),
-    "alone lacks": (
-        "Contracts alone are not enough: {missing} {unit} would have to come from outside.",
-        "仅靠合同不够：还需外部提供 {missing} {unit}。",
-    ),
-    "alone fails": (
-        "Contracts alone are not enough, whatever came from outside where everybody cooperates.",
-        "仅靠合同不够；无论各方合作时外部提供多少资金都不行。",
-    ),
-    "payments": (": {payments}", "：{payments}"),
-    "without": (
-        "Without contracts the least public cost is {cost} {unit}.",
-        "没有合同时最低公共成本为 {cost} {unit}。",
-    ),
-    "without fails": ("Without contracts no policy will do.", "没有合同时没有可行的政策。"),
-    "together": (
-        "With them it is {cost} {unit}, which saves {saved}.",
-        "有合同时为 {cost} {unit}，节省 {saved}。",
-    ),
-    "together only": ("With them it is {cost} {unit}.", "有合同时为 {cost} {unit}。"),
-    "together fails": ("With them no policy will do either.", "有合同时也没有可行的政策。"),
-    "paid": (
-        "Beside that money {payments}.",
-        "除公共资金外，{payments}。",
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,7 +82,9 @@ class ContractEffect:
 
     def describe(self, language: Language = "en") -> tuple[str, ...]:
         """The comparison in sentences."""
-        return tuple(_sentences(self, language))
+        from tvet_games.study.contract_words import describe
+
+        return describe(self, language)
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row each for without, alone and together.
@@ -288,29 +258,3 @@ def _outside(conflict: int, player: int) -> Instrument:
 
 
 # In words
-
-
-def _sentences(found: ContractEffect, language: Language) -> list[str]:
-    def said(key: str, **values: object) -> str:
-        return fill(PHRASES, key, language, **values)
-
-    unit = cost_unit(found.together, language)
-    per_head = str(found.together.problem.calibration.unit)
-    paid = describe_payments(found.alone, language)
-    if found.alone.feasible:
-        first = said("alone enough", payments=said("payments", payments=paid) if paid else "")
-    elif found.missing is None:
-        first = said("alone fails")
-    else:
-        first = said("alone lacks", missing=money(found.missing), unit=per_head)
-    sentences = [first]
-    before, after = found.without.cost, found.together.cost
-    sentences.append(said("without fails") if before is None else said("without", cost=money(before), unit=unit))
-    if after is None:
-        sentences.append(said("together fails"))
-    elif found.saved is None:
-        sentences.append(said("together only", cost=money(after), unit=unit))
-    else:
-        sentences.append(said("together", cost=money(after), unit=unit, saved=money(found.saved)))
-    paid = describe_payments(found.together, language)
-    return [*sentences, said("paid", payments=paid)] if paid else sentences

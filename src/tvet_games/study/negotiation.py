@@ -230,7 +230,8 @@ def negotiate(
     Examples
     --------
     >>> talks = negotiate("school_enterprise", "germany_2022")
-    >>> print(float(talks.surplus), talks.bare.can_hold)
+    >>> print(float(talks.surplus), talks.bare.can_hold, f"{float(talks.bare.least_outside_money):.2f}")
+    -302.0 False 3215.33
     """
     game_of = load_conflict(conflict) if isinstance(conflict, str) else conflict
     values = load_calibration(calibration) if isinstance(calibration, str) else calibration

@@ -170,6 +170,7 @@ def share(
     --------
     >>> found = share("community", "germany_2022")
     >>> found.core.is_empty, found.properties.is_superadditive
+    (False, True)
     """
     if isinstance(asked, CoalitionalGame) or not isinstance(asked, Conflict | Scenario | str | Path):
         game = asked if isinstance(asked, CoalitionalGame) else CoalitionalGame(asked)
