@@ -22,6 +22,7 @@ from pathlib import Path
 import nashpy
 import numpy as np
 import quantecon.game_theory as qe
+import sharing
 from peer_search import run_peer
 
 import tvet_games as tg
@@ -240,6 +241,7 @@ def report(rows: Sequence[ROW], limit: float) -> str:
         "nashpy in DE: SciPy's differential evolution over the levels, each evaluation with the equilibria that nashpy",
         "finds and a penalty for what is not satisfied (same margin and constraints), until its best feasible package",
         f"is within 1 % of the optimum, or {limit:.0f} seconds (`LIMIT`) are over. Peaks of memory: whole process.",
+        "The nucleolus of the peer is a textbook's sequence of linear programs in floats; ours is exact, in fractions.",
     ]
     return "\n".join(lines) + "\n"
 
@@ -247,7 +249,7 @@ def report(rows: Sequence[ROW], limit: float) -> str:
 def main() -> None:
     """Run all measurements."""
     rows = [*start_up(), *extreme(3, 20_000, "5 times"), *extreme(4, 5_000, "2 times")]
-    rows += [*two_by_two(), *exact_games(), *policy(), *grid(), *sites(), *around(), *verdicts()]
+    rows += [*two_by_two(), *exact_games(), *policy(), *grid(), *sites(), *around(), *verdicts(), *sharing.rows()]
     limit = float(os.environ.get("LIMIT", "600"))
     rows += peer_searches(limit)
     (HERE / "README.md").write_text(report(rows, limit), encoding="utf-8")

@@ -3,5 +3,6 @@
 normal_form     n players, any number of actions, labels
 best_response   deviation gains, regret, pure equilibria
 polymatrix      pairwise games on a graph of players
+coalitional     coalitional games: 2**n values; coalition_form: from a normal form; coalition_table: from a CSV file
 nfg             Gambit's .nfg files: writing, and reading by nfg_reader, nfg_tokens and nfg_names
 """

@@ -13,6 +13,7 @@ outcome       before and after, from the equilibrium engine
 verdict       does a game satisfy a criterion, with what slack; verify: does a solution hold
 solution      what the search returns; accounts: who gains and loses (standing: what each has); shadow: shadow prices
 shortfall     why there is no policy, and which bound would have to move
+contract      side payments between players as levers
 threshold     the least level of one instrument as a formula
 words         the answer in words
 scenario      answering a scenario file

@@ -1,10 +1,13 @@
 """Around the search: what a package rests on, when it holds, whom it reaches, how it compares.
 
-frontier   cost against the strength of a criterion, what a budget buys; margin_curve: exact breakpoints
-explain    what each instrument is worth; leeway: how far each assumed number may move
-robust     the package that holds in every world of the ranges
-chance     the package that holds in most drawn worlds
-portfolio  many sites under one budget
-take_up    firms differ: how many more train, what each costs, the windfall
-compare    scenarios and countries side by side
+frontier     cost against the strength of a criterion, what a budget buys; margin_curve: exact breakpoints
+explain      what each instrument is worth; leeway: how far each assumed number may move
+robust       the package that holds in every world of the ranges
+chance       the package that holds in most drawn worlds
+portfolio    many sites under one budget
+take_up      firms differ: how many more train, what each costs, the windfall
+compare      scenarios and countries side by side
+negotiation  what two stakeholders bargain over, and the contracts for it; pay_reading: what a payment means for pay
+sharing      the benefit of a conflict, a community or a table, divided by every rule
+contract     what contracts achieve alone, and how much public money is still needed beside them
 """

@@ -50,7 +50,7 @@ def totals(game: NormalFormGame, profile: Sequence[int] | None = None) -> Totals
     (Fraction(6, 1), [[1, 0], [0, 0]])
     """
     count = len(game.players)
-    sums = game.payoffs.sum(axis=-count - 1).reshape(*game.batch_shape, -1)
+    sums = game.payoffs.sum(axis=-count - 1).reshape(*game.batch_shape, math.prod(game.shape))
     if profile is not None:
         index = np.full(game.batch_shape, np.ravel_multi_index(profile_of(game, profile), game.shape))
     else:
@@ -106,7 +106,8 @@ def gains_in_games(game: NormalFormGame, d: Array) -> Array:
         return gain_for_all(_pairs(game), d.reshape(-1, 2)).reshape(game.batch_shape)
     found = np.empty(game.batch_shape, dtype=bool)
     for index in np.ndindex(game.batch_shape):
-        found[index] = gains_for_all(FeasibleSet.of_game(game[index]), d[index])
+        feasible = FeasibleSet.of_game(game[index])
+        found[index] = not _is_missing(d[index]) and gains_for_all(feasible, d[index])
     return found
 
 
@@ -138,7 +139,8 @@ def _lines_one_by_one(
     agrees = np.zeros(game.batch_shape, dtype=bool)
     for index in np.ndindex(game.batch_shape):
         line = FeasibleSet(game.players, game.is_exact, total=total[index])
-        agrees[index] = gains_for_all(line, np.maximum(d[index], outside[index]))
+        floor = np.maximum(d[index], outside[index])
+        agrees[index] = not _is_missing(d[index]) and gains_for_all(line, floor)
         if agrees[index]:
             payoffs[index] = solve_set(line, d[index], terms, outside[index]).payoffs
     return payoffs, agrees
@@ -155,7 +157,7 @@ def _one_by_one(game: NormalFormGame, d: Array, terms: Terms, outside: Array | N
         options = None if outside is None else outside[index]
         floor = d[index] if options is None or terms.solution != "rubinstein" else np.maximum(d[index], options)
         feasible = FeasibleSet.of_game(game[index])
-        agrees[index] = not _is_missing(floor) and gains_for_all(feasible, floor)
+        agrees[index] = not _is_missing(d[index]) and gains_for_all(feasible, floor)
         if agrees[index]:
             found = solve_set(feasible, d[index], terms, options)
             payoffs[index], rest[index] = found.payoffs, found.surplus_left
@@ -174,4 +176,5 @@ def _one_by_one(game: NormalFormGame, d: Array, terms: Terms, outside: Array | N
 
 
 def _is_missing(point: Array) -> bool:
+    """Whether no disagreement point is known: NaN, which exact games hold among fractions."""
     return any(v != v for v in point)
