@@ -20,7 +20,8 @@ from tvet_games.numerics import exact
 from tvet_games.policy.question import question
 from tvet_games.policy.words import money
 from tvet_games.study.contract import contract_effect
-from tvet_games.study.negotiation import DISAGREEMENT, Agreement, Negotiation, negotiate, rule_name
+from tvet_games.study.disagreement import DISAGREEMENT
+from tvet_games.study.negotiation import Agreement, Negotiation, negotiate, rule_name
 from tvet_games.study.negotiation_words import rule_label
 from tvet_games.study.pay_reading import PayReading
 

@@ -7,7 +7,7 @@ chance       the package that holds in most drawn worlds
 portfolio    many sites under one budget
 take_up      firms differ: how many more train, what each costs, the windfall
 compare      scenarios and countries side by side
-negotiation  what two stakeholders bargain over, and the contracts for it; pay_reading: what a payment means for pay
+negotiation  what two stakeholders bargain over, from which disagreement; pay_reading: what a payment means for pay
 sharing      the benefit of a conflict, a community or a table, divided by every rule
 contract     what contracts achieve alone, and how much public money is still needed beside them
 """

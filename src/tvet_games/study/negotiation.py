@@ -19,14 +19,12 @@ from typing import Any
 
 import numpy as np
 
-from tvet_games.errors import FormulaError, InputError, Problem, shorten, unknown
+from tvet_games.errors import FormulaError, InputError, Problem, unknown
 from tvet_games.games.coalition_form import coalitional_game
 from tvet_games.games.coalitional import CoalitionalGame
 from tvet_games.games.normal_form import NormalFormGame
-from tvet_games.model.algebra import FRACTIONS
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
-from tvet_games.model.formula import evaluate, parse
 from tvet_games.model.instrument import Instrument
 from tvet_games.model.labels import Language
 from tvet_games.model.library import load_calibration, load_conflict
@@ -34,18 +32,15 @@ from tvet_games.model.policy import Policy
 from tvet_games.numerics import Array, Number, core, exact
 from tvet_games.solve.bargaining.bargain import bargain, can_gain
 from tvet_games.solve.bargaining.contract import Contract, contract_at
-from tvet_games.solve.bargaining.disagreement import disagreement_point
 from tvet_games.solve.bargaining.solution import BargainingSolution
 from tvet_games.solve.coalitions.allocation import Allocation
 from tvet_games.solve.coalitions.nucleolus import nucleolus
 from tvet_games.solve.coalitions.values import shapley
+from tvet_games.study.disagreement import disagreement_of
 from tvet_games.study.pay_reading import PayReading, pay_reading
 
 RULES = ("nash", "kalai_smorodinsky", "egalitarian", "utilitarian")
 """Rules that need nothing but the set and the disagreement point."""
-
-DISAGREEMENT = ("baseline_equilibrium", "worst_equilibrium", "maxmin", "outside")
-"""Where a disagreement point can come from."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -239,7 +234,8 @@ def negotiate(
         what = "bargaining is between two players; for more share the benefit (share) instead"
         raise InputError(game_of.name, [Problem("player", what, ", ".join(game_of.player_names))])
     game = game_of.game(values, policy, instruments, exact=True)
-    named, point = _disagreement(game_of, values, game, disagreement, today)
+    apart = disagreement_of(game_of, values, game, disagreement, today)
+    point = apart.point
     strength = _weights(game_of, weights)
     bare = contract_at(game, [0, 0])
     lotteries: list[BargainingSolution] = []
@@ -250,7 +246,7 @@ def negotiate(
         lotteries = _solutions(game, point, strength, discounts, transferable=False)
     reading = pay_reading(game_of, values)
     return Negotiation(
-        game_of, values, game, named, point, strength, bare, tuple(agreements), tuple(lotteries), reading
+        game_of, values, game, apart.rule, point, strength, bare, tuple(agreements), tuple(lotteries), reading
     )
 
 
@@ -323,59 +319,3 @@ def _weights(conflict: Conflict, given: Mapping[str, Number] | None) -> dict[str
     if not any(strength.values()):
         raise InputError("weights", [Problem("", "are all 0; expected one above 0")])
     return strength
-
-
-# The disagreement point
-
-
-def _disagreement(
-    conflict: Conflict,
-    calibration: Calibration,
-    game: NormalFormGame,
-    given: str | Sequence[Number] | None,
-    today: Mapping[str, str] | None,
-) -> tuple[str, Array]:
-    """Where the point comes from, and the point."""
-    rule: Any = given
-    if rule is None:
-        rule = conflict.bargaining.disagreement if conflict.bargaining else "worst_equilibrium"
-    if today is not None and rule != "baseline_equilibrium":
-        raise InputError("today", [Problem("", "is asked for by the disagreement rule baseline_equilibrium only")])
-    if isinstance(rule, Mapping):
-        values = conflict.values(calibration, exact=True)
-        point = [evaluate(parse(text), values, FRACTIONS) for text in (rule[name] for name in conflict.player_names)]
-        return "formulas", _column(point)
-    if not isinstance(rule, str):
-        return "given", _numbers(rule)
-    if rule not in DISAGREEMENT:
-        raise unknown("disagreement rule", rule, DISAGREEMENT, source="disagreement")
-    if rule == "baseline_equilibrium":
-        return rule, _baseline(conflict, calibration, today)
-    if rule == "outside":
-        return rule, _column(conflict.outside_options(conflict.values(calibration, exact=True), FRACTIONS))
-    return rule, disagreement_point(game, rule)
-
-
-def _baseline(conflict: Conflict, calibration: Calibration, today: Mapping[str, str] | None) -> Array:
-    """Payoffs where things stand without any policy."""
-    before = conflict.game(calibration, exact=True)
-    if today is None:
-        return disagreement_point(before, "worst_equilibrium")
-    return np.asarray(before.payoffs[core(*conflict.profile(today))])
-
-
-def _numbers(given: Any) -> Array:
-    try:
-        listed = [exact(number) for number in given]
-    except (TypeError, FormulaError):
-        listed = []
-    if len(listed) != 2:
-        what = f"expected two payoffs, or one of {', '.join(DISAGREEMENT)}"
-        raise InputError("disagreement", [Problem("", what, shorten(str(given)))])
-    return _column(listed)
-
-
-def _column(numbers: Sequence[Fraction]) -> Array:
-    column = np.empty(len(numbers), dtype=object)
-    column[:] = numbers
-    return column

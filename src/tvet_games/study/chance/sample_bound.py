@@ -130,7 +130,7 @@ def clopper_pearson(failing: int, draws: int, confidence: float) -> Interval:
     >>> found.low, round(found.high, 4)
     (0.0, 0.0362)
     """
-    from scipy.special import betaincinv  # type: ignore[import-untyped]
+    from scipy.special import betaincinv
 
     tail = (1 - confidence) / 2
     low = float(betaincinv(failing, draws - failing + 1, tail)) if failing else 0.0
