@@ -55,6 +55,7 @@ _HOMES = {
     "Sustainable": "policy.criteria",
     "TakeUp": "study.take_up",
     "Threshold": "policy.threshold.threshold",
+    "Transfer": "solve.bargaining.contract",
     "TvetGamesError": "errors",
     "Unique": "policy.criteria",
     "Verdict": "policy.verdict",

@@ -8,6 +8,7 @@ import sympy
 
 import tvet_games as tg
 from tvet_games.model.calibration import Calibration
+from tvet_games.model.figures import figures
 from tvet_games.model.formula import evaluate, parse
 from tvet_games.model.schema import ReproducesTable
 from tvet_games.numerics import exact
@@ -151,6 +152,29 @@ def test_chinese_inspection_formula_holds_whatever_the_gain(tmp_path: Path) -> N
     least = tg.threshold(tg.load_conflict(path), "inspection", criterion=tg.Nash(margin=0))
     assert least.expression == 1 / (1 + symbol("fine_multiple"))
     assert str(least) == "level >= 1/(fine_multiple + 1)"
+
+
+def pay_ratio(name: str) -> Fraction:
+    """Apprentice pay / skilled pay."""
+    values = tg.load_calibration(name).numbers
+    return values["pay_fair"] / values["skilled_pay"]
+
+
+def test_pay_ratios() -> None:
+    """Germany's is published; China's is the statutory floor; the Swiss one rests on a rough first-year ratio."""
+    assert round(pay_ratio("germany_2022"), 3) == exact(figures()["de_pay_ratio_2023"].value)
+    assert pay_ratio("china_2021") == Fraction(int(figures()["cn_payfloor21"].value), 100)
+    first, swiss = (exact(figures()[name].value) for name in ("ch_pay_painter_y1", "ch_payratio_y1"))
+    for name in ("switzerland_2016", "switzerland_it", "switzerland_electrician"):
+        values = tg.load_calibration(name).numbers
+        assert round(first * values["period_years"] / values["skilled_pay"], 2) == swiss
+    assert all(0 < pay_ratio(name) < 1 for name in tg.calibrations())
+
+
+def test_skilled_pay_is_called_assumed_where_no_figure_gives_it() -> None:
+    provenance = {name: tg.load_calibration(name).values["skilled_pay"].provenance for name in tg.calibrations()}
+    assert {name for name, kind in provenance.items() if kind == "derived"} == {"germany_2022", "china_2021"}
+    assert set(provenance.values()) == {"derived", "assumed"}
 
 
 def test_published_sums_stay_exact_in_drawn_worlds() -> None:

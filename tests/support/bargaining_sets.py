@@ -17,7 +17,8 @@ WEIGHTED = ("nash", "egalitarian", "utilitarian")
 numbers = st.integers(-3, 4)
 pairs = st.tuples(numbers, numbers)
 positive_weights = st.tuples(st.integers(1, 4), st.integers(1, 4))
-discounts = st.tuples(st.fractions(0, Fraction(9, 10), max_denominator=10), st.fractions(0, 0.9, max_denominator=10))
+discount = st.fractions(0, Fraction(9, 10), max_denominator=10)
+discounts = st.tuples(discount, discount)
 
 
 @dataclass(frozen=True)

@@ -236,7 +236,7 @@ def coalition_sums(shares: Array) -> Array:
     """
     sums = np.zeros((1, *shares.shape[1:]), dtype=shares.dtype)
     if shares.dtype == object:
-        sums[...] = Fraction(0)
+        sums[...] = shares[0] * 0 if len(shares) else Fraction(0)  # whole numbers stay whole
     for share in shares:
         sums = np.concatenate([sums, sums + share])
     return sums

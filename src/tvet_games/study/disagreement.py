@@ -1,6 +1,8 @@
 """Where a negotiation ends without an agreement: the disagreement point of a conflict.
 
-References ---------- Binmore, Rubinstein and Wolinsky (1986), The Nash bargaining solution in economic modelling, RAND
+References
+----------
+Binmore, Rubinstein and Wolinsky (1986), The Nash bargaining solution in economic modelling, RAND
 Journal of Economics 17: the point is what both have while they disagree, not an outside option. doi:10.2307/2555382
 """
 

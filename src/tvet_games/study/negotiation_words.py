@@ -69,6 +69,7 @@ RULE_NAMES: dict[str, tuple[str, str]] = {
     "rubinstein": ("Rubinstein", "鲁宾斯坦"),
     "shapley": ("Shapley value", "沙普利值"),
     "banzhaf": ("Banzhaf value", "班扎夫值"),
+    "normalized_banzhaf": ("Banzhaf value", "班扎夫值"),
     "nucleolus": ("nucleolus", "核仁"),
     "prenucleolus": ("prenucleolus", "预核仁"),
     "equal_surplus": ("equal surplus", "剩余均分"),

@@ -3,7 +3,9 @@
 A parameter can be read off where it moves the payoffs of the two at the target one against the other: a unit more of it
 gives one player a unit and takes a unit from the other. Then a payment of x is the parameter higher or lower by x.
 
-References ---------- Muehlemann and Wolter (2014), Return on investment of apprenticeship systems for enterprises, IZA
+References
+----------
+Muehlemann and Wolter (2014), Return on investment of apprenticeship systems for enterprises, IZA
 Journal of Labor Policy 3:25. doi:10.1186/2193-9004-3-25: fair ratios of apprentice to skilled pay by year of training.
 """
 

@@ -237,7 +237,7 @@ def _rules(game: CoalitionalGame) -> dict[str, Callable[[CoalitionalGame], Alloc
     rules: dict[str, Callable[[CoalitionalGame], Allocation]] = {
         "equal_surplus": equal_surplus,
         "shapley": shapley,
-        "banzhaf": lambda v: banzhaf(v, normalized=True),
+        "normalized_banzhaf": lambda v: banzhaf(v, normalized=True),
     }
     if len(game.players) <= NUCLEOLUS_PLAYERS:
         rules["nucleolus"] = nucleolus

@@ -9,13 +9,16 @@ import pytest
 import tvet_games as tg
 from tvet_games.model.algebra import FRACTIONS, Affine, AffineAlgebra
 from tvet_games.model.conflict import Conflict, Edge
-from tvet_games.model.formula import evaluate
+from tvet_games.model.formula import evaluate, parse
 from tvet_games.model.instrument import LEVEL
 
-COMMUNITIES = ("school_enterprise_student", "school_enterprise_teacher", "community")
+COMMUNITIES = ("school_enterprise_student", "school_enterprise_teacher", "community", "community_of_eight")
 
 WITHIN_GROSS_COST = {"pay_fair", "guidance_cost"}
 """Parts of the firm's gross training cost: one edge carries them, the other carries the rest."""
+
+IN_HALVES = {"social_benefit", "regulation_cost"}
+"""What the government has once, in halves on its edges with the school and the firm."""
 
 
 def target_terms(conflict: Conflict, edge: Edge, calibration: tg.Calibration) -> dict[tuple[str, str], Fraction]:
@@ -36,6 +39,12 @@ def target_terms(conflict: Conflict, edge: Edge, calibration: tg.Calibration) ->
                     for name, slope in form.slopes.items():
                         terms[edge.conflict.player_names[i], name] += weight * slope
     return terms
+
+
+def whole_terms(calibration: tg.Calibration) -> dict[tuple[str, str], Fraction]:
+    """What the government has at the target in the conflict of three."""
+    conflict = tg.load_conflict("government_school_enterprise")
+    return target_terms(conflict, Edge(conflict, (0, 1), parse(1), {}, frozenset(), ""), calibration)
 
 
 @pytest.mark.parametrize("name", COMMUNITIES)
@@ -61,10 +70,13 @@ def test_every_named_item_counts_once_at_the_target(name: str) -> None:
         if player == "enterprise" and item in WITHIN_GROSS_COST:
             assert total[player, item] == 0, "counted within the gross training cost"
             continue
+        if item in IN_HALVES:
+            assert total[player, item] == 2 * amounts[0] == whole_terms(calibration)[player, item]
+            continue
         assert total[player, item] == amounts[0], (player, item)
 
 
-@pytest.mark.parametrize("name", ["school_enterprise_student", "community"])
+@pytest.mark.parametrize("name", ["school_enterprise_student", "community", "community_of_eight"])
 def test_output_and_pay_enter_once(name: str) -> None:
     conflict = tg.load_conflict(name)
     calibration = tg.load_calibration("germany_2022")
@@ -73,9 +85,11 @@ def test_output_and_pay_enter_once(name: str) -> None:
     friction = v["cultural_distance"] * v["enterprise_friction"]
     firm = v["output_trained"] + v["retention"] * v["hiring_saving"] + v["standing"] - v["training_cost"] - friction
     firm -= v["risk_trained"] * v["accident_loss"]
-    if name == "community":
+    if name != "school_enterprise_student":
         hosting = v["service_value"] - v["hosting_cost"] - v["cultural_distance"] * v["hosting_friction"]
         firm += hosting / v["trainees_per_teacher"]
+    if name == "community_of_eight":
+        firm += v["grant_to_enterprise"] + v["adoption_gain"] - v["adoption_cost"]
     target = (0,) * len(game.players)
     assert game.payoffs[(game.players.index("enterprise"), *target)] == firm
     assert game.payoffs[(game.players.index("student"), *target)] == v["pay_fair"] + v["skill_gain"] - v["effort"]

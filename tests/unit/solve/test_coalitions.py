@@ -121,15 +121,18 @@ def test_tables_of_the_wrong_length_and_values_that_are_not_finite(rule) -> None
 
 
 def test_rules_without_an_answer() -> None:
-    with pytest.raises(ShapeError, match="quasi-balanced"):
+    with pytest.raises(InputError, match="quasi-balanced"):
         tg.tau_value(MAJORITY)
-    with pytest.raises(ShapeError, match="add up to 0"):
+    with pytest.raises(InputError, match="add up to 0"):
         tg.banzhaf([0, 1, -1, 0], normalized=True)
-    with pytest.raises(ShapeError, match="values are 0 and 1"):
+    with pytest.raises(InputError, match="values are 0 and 1"):
         tg.johnston_index([0, 0, 0, 2])
-    with pytest.raises(ShapeError, match="nobody is critical"):
-        tg.johnston_index([0, 0, 0, 0])
-    with pytest.raises(ShapeError, match="comes to nothing"):
+    for game in ([0, 0, 0, 0], [0, 1, 0, 0]):
+        with pytest.raises(InputError, match="everybody together wins"):
+            tg.johnston_index(game)
+    with pytest.raises(InputError, match="less to the others than it has alone"):
+        tg.gately_point([0, 4, 0, 4, 0, 4, 9, 9])
+    with pytest.raises(InputError, match="comes to nothing"):
         tg.gately_point([0, 0, 0, 3, 0, 3, 3, 3])
 
 

@@ -31,7 +31,7 @@ def test_the_german_community() -> None:
     assert found.properties.is_convex
     assert not found.core.is_empty
     assert next(d for d in found.divisions if d.rule == "shapley").allocation.in_core
-    assert [d.rule for d in found.cheapest] == ["banzhaf"]
+    assert [d.rule for d in found.cheapest] == ["normalized_banzhaf"]
     assert "The game is convex" in " ".join(found.describe())
 
 

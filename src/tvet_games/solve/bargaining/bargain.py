@@ -39,7 +39,7 @@ from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import Array
 from tvet_games.solve.bargaining.disagreement import disagreement_point
 from tvet_games.solve.bargaining.feasible_set import FeasibleSet
-from tvet_games.solve.bargaining.line import surplus
+from tvet_games.solve.bargaining.line import is_positive, surplus
 from tvet_games.solve.bargaining.many import gains_in_games, solve_games, solve_transferable, totals
 from tvet_games.solve.bargaining.single import gains_for_all, solve_set
 from tvet_games.solve.bargaining.solution import BargainingSolution
@@ -176,7 +176,7 @@ def can_gain(
     _check_kind(game, transferable, profile)
     d = disagreement_point(game, disagreement)
     if transferable:
-        return np.asarray(surplus(totals(game, profile).total, d) > 0).astype(bool)
+        return is_positive(surplus(totals(game, profile).total, d))
     return gains_in_games(game, d)
 
 

@@ -53,6 +53,13 @@ def surplus(total: Array, d: Array) -> Array:
     return np.where(np.abs(difference) <= slack, 0.0, difference)
 
 
+def is_positive(values: Array) -> Array:
+    """Whether each number is positive; NaN, which exact games hold among fractions, is not."""
+    if values.dtype != object:
+        return np.asarray(values > 0)
+    return np.array([bool(v > 0) for v in values.ravel()], dtype=bool).reshape(values.shape)
+
+
 def shares(terms: Terms, count: int) -> tuple[Fraction, ...]:
     """Share of each player in the surplus, where no outside option binds.
 

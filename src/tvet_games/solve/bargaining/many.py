@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ from tvet_games.numerics import TIE, Array, payoff_span
 from tvet_games.solve.bargaining.batch import gain_for_all, solve_batch
 from tvet_games.solve.bargaining.contract import contract_of, profile_of
 from tvet_games.solve.bargaining.feasible_set import FeasibleSet
-from tvet_games.solve.bargaining.line import numbers, shares, surplus
+from tvet_games.solve.bargaining.line import is_positive, numbers, shares, surplus
 from tvet_games.solve.bargaining.single import gains_for_all, make, solve_set
 from tvet_games.solve.bargaining.solution import BargainingSolution
 from tvet_games.solve.bargaining.terms import Terms
@@ -66,8 +67,8 @@ def solve_transferable(
 ) -> BargainingSolution:
     """Return the solution on the transferable-utility line of each game; with its contract for a single game."""
     reached = totals(game, profile)
-    one = numbers([1], exact=game.is_exact)[0]
-    lottery = np.where(reached.played, one, 0 * one)
+    zero, one = numbers([Fraction(0), Fraction(1)], exact=game.is_exact)
+    lottery = np.where(reached.played, one, zero)
     if not game.is_single:
         return _divide_many(game, d, terms, outside, reached.total, lottery)
     line = FeasibleSet(game.players, game.is_exact, actions=game.actions, total=reached.total.item())
@@ -124,7 +125,7 @@ def _divide_many(
         payoffs, agrees = _lines_one_by_one(game, d, terms, outside, total)
     else:
         left = surplus(total, d)
-        agrees = np.asarray(left > 0).astype(bool)
+        agrees = is_positive(left)
         divided = d + numbers(shares(terms, len(game.players)), exact=game.is_exact) * left[..., None]
         payoffs = np.where(agrees[..., None], divided, math.nan)
     method = "shares of the surplus on the transferable-utility line"

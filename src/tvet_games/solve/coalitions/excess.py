@@ -4,7 +4,9 @@ A coalitional game of n players has 2**n coalitions, far more than matter. So a 
 single players and of all but one, and whatever its solution violates most is added, until no coalition is violated: the
 solution and the proof of the small program are then those of the whole.
 
-References ---------- Drechsel and Kimms (2010), Computing core allocations in cooperative games with an application to
+References
+----------
+Drechsel and Kimms (2010), Computing core allocations in cooperative games with an application to
 cooperative procurement, International Journal of Production Economics 128.
 """
 
@@ -14,10 +16,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
+from typing import Any
 
 import numpy as np
 
-from tvet_games.games.coalitional import coalition_sums
+from tvet_games.games.coalitional import INT64_BITS, coalition_sums
 from tvet_games.linear_programs.certificate import Certificate, Constraint
 from tvet_games.linear_programs.exact import minimise
 from tvet_games.numerics import Array, to_float
@@ -56,7 +59,8 @@ class WholeGame:
     Attributes
     ----------
     values : array of int, shape (2**n,)
-    divisor : int
+    divisor, largest : int
+        The largest of the whole numbers, in size.
     count : int
         n.
     floats : array of float, shape (2**n,)
@@ -65,28 +69,33 @@ class WholeGame:
 
     values: Array
     divisor: int
+    largest: int
     count: int
     floats: Array
 
     @classmethod
     def of(cls, values: Array) -> WholeGame:
         """Read floats as the binary fractions that they are."""
-        exact = [v if isinstance(v, Fraction) else Fraction(v) for v in values.tolist()]
-        divisor = lcm(*{v.denominator for v in exact})
-        whole = np.empty(len(exact), dtype=object)
-        whole[:] = [v.numerator * (divisor // v.denominator) for v in exact]
-        return cls(whole, divisor, len(exact).bit_length() - 1, values.astype(np.float64))
+        exact = [v.as_integer_ratio() for v in values.tolist()]
+        floats = np.array([to_float(v) for v in values.tolist()]) if values.dtype == object else values
+        divisor = lcm(*{below for _, below in exact})
+        listed = [above * (divisor // below) for above, below in exact]
+        largest = max(map(abs, listed))
+        whole = np.array(listed, dtype=np.int64 if largest.bit_length() < INT64_BITS else object)
+        return cls(whole, divisor, largest, len(exact).bit_length() - 1, floats)
 
     def value(self, coalition: int) -> Fraction:
         """Value of a coalition."""
-        return Fraction(self.values[coalition], self.divisor)
+        return Fraction(int(self.values[coalition]), self.divisor)
 
     def excesses(self, shares: Sequence[Fraction]) -> tuple[Array, int]:
         """``v(S) - x(S)`` of every coalition, as whole numbers over a divisor."""
         divisor = lcm(self.divisor, *(x.denominator for x in shares))
-        whole = np.empty(len(shares), dtype=object)
-        whole[:] = [x.numerator * (divisor // x.denominator) for x in shares]
-        return self.values * (divisor // self.divisor) - coalition_sums(whole), divisor
+        whole = [x.numerator * (divisor // x.denominator) for x in shares]
+        factor = divisor // self.divisor
+        largest = self.largest * factor + sum(map(abs, whole))
+        kind: Any = np.int64 if largest.bit_length() < INT64_BITS else object
+        return self.values.astype(kind) * factor - coalition_sums(np.array(whole, dtype=kind)), divisor
 
     def marginals(self) -> tuple[list[Fraction], list[Fraction]]:
         """The least and the most that each player adds to a coalition."""
@@ -139,10 +148,9 @@ def solve_by_rows(
     -------
     Solved
     """
-    start: Sequence[int] = ()
     while True:
         program = [*fixed, *(row_of(s) for s in rows)]
-        certificate = minimise(cost, low, high, program, start=start)
+        certificate = minimise(cost, low, high, program)  # from scratch: the new rows are too many for a warm start
         assert certificate.kind == "optimal"
         x = certificate.x
         violated = _violated(game, x[: game.count], bonus(x), allowed)
@@ -151,7 +159,6 @@ def solve_by_rows(
             multipliers = tuple((rows[r - first], y) for r, y in certificate.multipliers if r >= first)
             return Solved(x, multipliers, certificate)
         rows += violated
-        start = certificate.active
 
 
 def _violated(game: WholeGame, shares: Sequence[Fraction], bonus: Fraction, allowed: Array) -> list[int]:
@@ -162,7 +169,7 @@ def _violated(game: WholeGame, shares: Sequence[Fraction], bonus: Fraction, allo
     rounding = ROUNDING * (np.abs(game.floats).max() + np.abs(given).sum() + abs(to_float(bonus)))
     if over.max() <= rounding:  # nothing that floats can tell
         excesses, divisor = game.excesses(shares)
-        exactly = excesses * bonus.denominator - bonus.numerator * divisor
+        exactly = excesses.astype(object) * bonus.denominator - bonus.numerator * divisor
         if not ((exactly > 0).astype(bool) & allowed).any():
             return []
         over = np.where(allowed, exactly, -1)

@@ -6,7 +6,7 @@ is left for i in some coalition S that pays its other members all they can ask f
 References
 ----------
 Tijs (1981), Bounds for the core and the tau value, in Game Theory and Mathematical Economics.
-Gately (1974), Sharing the gains from regional cooperation, International Economic Review 15. doi:10.2307/2526091
+Gately (1974), Sharing the gains from regional cooperation, International Economic Review 15. doi:10.2307/2526099
 Johnston (1978), On the measurement of power, Environment and Planning A 10. doi:10.1068/a100907
 """
 
@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from tvet_games.errors import ShapeError
+from tvet_games.errors import InputError, Problem
 from tvet_games.games.coalitional import CoalitionalGame, as_coalitional, coalition_sums
 from tvet_games.numerics import Array
 from tvet_games.solve.coalitions.allocation import Allocation, slack
@@ -35,7 +35,7 @@ def tau_value(game: Any) -> Allocation:
 
     Raises
     ------
-    ShapeError
+    InputError
         If the game is not quasi-balanced, and so has no tau value.
 
     References
@@ -54,7 +54,7 @@ def tau_value(game: Any) -> Allocation:
     least = np.array([left[(index >> i & 1).astype(bool)].max() for i in range(len(most))], dtype=most.dtype) + most
     allowed = slack(v)
     if (least > most + allowed).any() or least.sum() > v.total + allowed or most.sum() < v.total - allowed:
-        raise ShapeError("the game is not quasi-balanced: what the players can ask for does not enclose what there is")
+        raise _no_answer("the game is not quasi-balanced: what the players can ask for does not enclose what there is")
     width = most.sum() - least.sum()
     weight = (v.total - least.sum()) / width if abs(width) > allowed else 0 * width
     return Allocation(v, "tau_value", least + weight * (most - least))
@@ -73,8 +73,8 @@ def gately_point(game: Any) -> Allocation:
 
     Raises
     ------
-    ShapeError
-        If nobody adds anything to the others, although there is a surplus to share.
+    InputError
+        If there is a surplus to share although nobody adds anything to the others, or somebody less than it has alone.
 
     References
     ----------
@@ -91,9 +91,11 @@ def gately_point(game: Any) -> Allocation:
     if abs(weight) <= slack(v):
         if abs(surplus) <= slack(v):
             return Allocation(v, "gately_point", v.alone)
-        raise ShapeError(
+        raise _no_answer(
             "what the players add to the others comes to nothing in sum, so no division is equally tempting"
         )
+    if (beyond < -slack(v)).any() and abs(surplus) > slack(v):
+        raise _no_answer("somebody adds less to the others than it has alone, so no imputation is equally tempting")
     return Allocation(v, "gately_point", v.alone + beyond * surplus / weight)
 
 
@@ -112,8 +114,8 @@ def johnston_index(game: Any) -> Allocation:
 
     Raises
     ------
-    ShapeError
-        If the game is not simple, or nobody is ever critical.
+    InputError
+        If the game is not simple: values 0 and 1, 1 for everybody, and no winning coalition loses by a newcomer.
 
     References
     ----------
@@ -125,17 +127,20 @@ def johnston_index(game: Any) -> Allocation:
     2/3 1/6 1/6
     """
     v = as_coalitional(game)
-    wins = (v.values == 1).astype(int)
+    wins, index = (v.values == 1).astype(int), np.arange(len(v.values))
     if ((v.values != 0) & (v.values != 1)).any():
-        raise ShapeError("the Johnston index is for voting games, whose values are 0 and 1")
-    index = np.arange(len(wins))
+        raise _no_answer("the Johnston index is for voting games, whose values are 0 and 1")
+    if not wins[-1] or any((wins[index | 1 << i] < wins).any() for i in range(len(v.players))):
+        raise _no_answer("the Johnston index is for voting games: everybody together wins, and nobody's joining loses")
     critical = np.array([wins * (index >> i & 1) * (1 - wins[index & ~(1 << i)]) for i in range(len(v.players))])
     count = critical.sum(axis=0)
-    if not count.any():
-        raise ShapeError("nobody is critical in any winning coalition")
     one = v.values[0] + 1
     power = np.array([(critical[i][count > 0] * (one / (count[count > 0] * one))).sum() for i in range(len(critical))])
     return Allocation(v, "johnston_index", power / power.sum())
+
+
+def _no_answer(why: str) -> InputError:
+    return InputError("", [Problem("", why)])
 
 
 def _utopia(v: CoalitionalGame) -> Array:

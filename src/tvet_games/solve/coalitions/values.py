@@ -23,7 +23,7 @@ from typing import Any
 
 import numpy as np
 
-from tvet_games.errors import ShapeError
+from tvet_games.errors import InputError, Problem
 from tvet_games.games.coalitional import CoalitionalGame, as_coalitional, coalition_sizes, whole_numbers
 from tvet_games.numerics import Array
 from tvet_games.solve.coalitions.allocation import Allocation, slack
@@ -79,7 +79,7 @@ def banzhaf(game: Any, *, normalized: bool = False) -> Allocation:
 
     Raises
     ------
-    ShapeError
+    InputError
         If it is to be normalized and adds up to 0.
 
     References
@@ -100,8 +100,9 @@ def banzhaf(game: Any, *, normalized: bool = False) -> Allocation:
         return Allocation(v, "banzhaf", value)
     weight = value.sum()
     if abs(weight) <= slack(v):
-        raise ShapeError("the Banzhaf values add up to 0, so they cannot be scaled to what all together reach")
-    return Allocation(v, "banzhaf", value * v.total / weight)
+        what = "the Banzhaf values add up to 0, so they cannot be scaled to what all together reach"
+        raise InputError("", [Problem("", what)])
+    return Allocation(v, "normalized_banzhaf", value * v.total / weight)
 
 
 def equal_surplus(game: Any) -> Allocation:
