@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 SHOWN = 80
 """Longest piece of a user's text that an error repeats."""
@@ -92,6 +93,24 @@ class InputError(TvetGamesError, ValueError):
 
 class UnknownNameError(InputError, LookupError):
     """A name that nothing goes by; the message gives the nearest one that exists."""
+
+
+def expected(given: Any, kind: type | tuple[type, ...], source: str, what: str) -> Any:
+    """Return what was given if it is of the kind that was expected.
+
+    Raises
+    ------
+    InputError
+        If it is not; it says where it stands (``source``) and what was expected.
+
+    Examples
+    --------
+    >>> expected(3, int, "rounds", "a whole number")
+    3
+    """
+    if not isinstance(given, kind):
+        raise InputError(source, [Problem("", f"expected {what}", shorten(repr(given)))])
+    return given
 
 
 def nearest(name: str, names: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
-from tvet_games.errors import FormulaError, InputError, Problem, nearest, shorten, unknown
+from tvet_games.errors import FormulaError, InputError, Problem, expected, nearest, unknown
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
@@ -140,13 +140,13 @@ def question(
     False
     """
     games = tuple(
-        load_conflict(c) if isinstance(c, str) else _expected(c, Conflict, "conflicts", "a conflict or its name")
+        load_conflict(c) if isinstance(c, str) else expected(c, Conflict, "conflicts", "a conflict or its name")
         for c in _several(conflicts, (Conflict, str), "conflicts")
     )
     values = (
         load_calibration(calibration)
         if isinstance(calibration, str)
-        else _expected(calibration, Calibration, "calibration", "a calibration or its name")
+        else expected(calibration, Calibration, "calibration", "a calibration or its name")
     )
     repeated = sorted({c.name for c in games if [g.name for g in games].count(c.name) > 1})
     if repeated:
@@ -163,7 +163,7 @@ def question(
     if at_most is not None and (not isinstance(at_most, int) or isinstance(at_most, bool) or at_most < 0):
         raise InputError("at_most", [Problem("", "expected a whole number of at least 0", str(at_most))])
     for name, flag in (("participation", participation), ("no_one_worse_off", no_one_worse_off)):
-        _expected(flag, bool, name, "True or False")
+        expected(flag, bool, name, "True or False")
     funds = _number("public_funds", "", public_funds)
     if funds < 0:
         raise InputError("public_funds", [Problem("", "is below 0", str(public_funds))])
@@ -197,7 +197,7 @@ def _levers(
     if instruments is not None:
         what = "an instrument or its name"
         chosen = [
-            load_instrument(i) if isinstance(i, str) else _expected(i, Instrument, "instruments", what)
+            load_instrument(i) if isinstance(i, str) else expected(i, Instrument, "instruments", what)
             for i in _several(instruments, (Instrument, str), "instruments")
         ]
         repeated = sorted({i.name for i in chosen if [c.name for c in chosen].count(i.name) > 1})
@@ -234,8 +234,8 @@ def _contracts(given: object) -> bool | list[str]:
     if isinstance(given, bool):
         return given
     what = "True, False or names of conflicts"
-    names = [given] if isinstance(given, str) else _expected(given, Iterable, "contracts", what)
-    return [_expected(name, str, "contracts", what) for name in names]
+    names = [given] if isinstance(given, str) else expected(given, Iterable, "contracts", what)
+    return [expected(name, str, "contracts", what) for name in names]
 
 
 def _check_names(source: str, given: Mapping[str, object], levers: Sequence[Instrument]) -> None:
@@ -285,7 +285,7 @@ def _pair(name: str, given: Any) -> Bounds:
 
 
 def _mapping(name: str, given: Any) -> Mapping[str, Any]:
-    return {} if given is None else _expected(given, Mapping, name, "a mapping by name")
+    return {} if given is None else expected(given, Mapping, name, "a mapping by name")
 
 
 def _number(source: str, field: str, given: Any) -> Fraction:
@@ -293,12 +293,6 @@ def _number(source: str, field: str, given: Any) -> Fraction:
         return exact(given)
     except FormulaError as error:
         raise InputError(source, [Problem(field, str(error))]) from None
-
-
-def _expected(given: Any, kind: Any, source: str, what: str) -> Any:
-    if not isinstance(given, kind):
-        raise InputError(source, [Problem("", f"expected {what}", shorten(repr(given)))])
-    return given
 
 
 def _step(name: str, value: Number) -> Fraction:
@@ -311,7 +305,7 @@ def _step(name: str, value: Number) -> Fraction:
 def _several(given: Any, single: tuple[type, ...], source: str) -> list[Any]:
     if isinstance(given, single):
         return [given]
-    return list(_expected(given, Iterable, source, "one or several"))
+    return list(expected(given, Iterable, source, "one or several"))
 
 
 def _or_none(number: Number | None) -> Fraction | None:

@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from tvet_games.errors import FormulaError, InputError, Problem, unknown
+from tvet_games.errors import FormulaError, InputError, Problem, expected, unknown
 from tvet_games.games.coalition_form import coalitional_game
 from tvet_games.games.coalitional import CoalitionalGame
 from tvet_games.games.normal_form import NormalFormGame
@@ -230,6 +230,9 @@ def negotiate(
     """
     game_of = load_conflict(conflict) if isinstance(conflict, str) else conflict
     values = load_calibration(calibration) if isinstance(calibration, str) else calibration
+    expected(game_of, Conflict, "conflict", "a conflict or its name")
+    expected(values, Calibration, "calibration", "a calibration or its name")
+    expected(policy, (Policy, type(None)), "policy", "a Policy, as in Policy(training_subsidy=5100)")
     if len(game_of.players) != 2:
         what = "bargaining is between two players; for more share the benefit (share) instead"
         raise InputError(game_of.name, [Problem("player", what, ", ".join(game_of.player_names))])

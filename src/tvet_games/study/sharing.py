@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from tvet_games.errors import InputError, Problem, TvetGamesError, unknown
+from tvet_games.errors import InputError, Problem, TvetGamesError, expected, unknown
 from tvet_games.games.coalition_form import coalitional_game
 from tvet_games.games.coalitional import CoalitionalGame
 from tvet_games.games.normal_form import NormalFormGame
@@ -202,6 +202,8 @@ def _conflict(
     if calibration is None:
         raise InputError("share", [Problem("calibration", f"is needed for the conflict {found.name}")])
     values = load_calibration(calibration) if isinstance(calibration, str) else calibration
+    expected(values, Calibration, "calibration", "a calibration or its name")
+    expected(policy, (Policy, type(None)), "policy", "a Policy, as in Policy(training_subsidy=5100)")
     return found, values, policy, instruments
 
 

@@ -151,6 +151,9 @@ def test_units_are_per_head_of_the_conflict() -> None:
         ({"disagreement": "baseline_equilibrium", "today": {"student": "engage"}}, "names no action of"),
         ({"discounts": (1, 0.5)}, "discounts"),
         ({"discounts": (0.5,)}, "discounts"),
+        ({"conflict": 5}, "expected a conflict"),
+        ({"calibration": 5}, "expected a calibration"),
+        ({"policy": {"training_subsidy": 5}}, "expected a Policy"),
     ],
 )
 def test_mistakes(asked: dict, said: str) -> None:

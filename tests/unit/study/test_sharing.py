@@ -109,6 +109,8 @@ def test_more_than_the_nucleolus_takes() -> None:
         (("germany_five_conflicts",), InputError, "several conflicts"),
         (([0, 1, 2],), ShapeError, "2\\*\\*n"),
         (([0, 1], "germany_2022"), InputError, "for conflicts"),
+        (("community", 5), InputError, "expected a calibration"),
+        (("community", "germany_2022", {"training_subsidy": 5}), InputError, "expected a Policy"),
     ],
 )
 def test_mistakes(arguments: tuple, error: type, said: str) -> None:

@@ -34,7 +34,7 @@ from typing import Any
 
 import numpy as np
 
-from tvet_games.errors import InputError, Problem, ShapeError, shorten
+from tvet_games.errors import InputError, Problem, ShapeError, expected, shorten
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import Array
 from tvet_games.solve.bargaining.disagreement import disagreement_point
@@ -119,6 +119,7 @@ def bargain(
     >>> print(*bargain(dilemma, "rubinstein", discounts=(0.9, 0.5), transferable=True).payoffs)
     71/11 17/11
     """
+    expected(game, (NormalFormGame, FeasibleSet), "bargaining", "a NormalFormGame or a FeasibleSet")
     terms = read_terms(solution, game.players, weights=weights, discounts=discounts, rounds=rounds)
     _check_outside(terms, disagreement, outside)
     if isinstance(game, FeasibleSet):
@@ -170,6 +171,7 @@ def can_gain(
     >>> bool(can_gain(dilemma, [1, 1])), bool(can_gain(dilemma, [4, 4]))
     (True, False)
     """
+    expected(game, (NormalFormGame, FeasibleSet), "bargaining", "a NormalFormGame or a FeasibleSet")
     if isinstance(game, FeasibleSet):
         _check_set(game, transferable, profile)
         return np.array(gains_for_all(game, _set_point(game, disagreement, None)))
