@@ -205,6 +205,16 @@ def test_output_that_is_cut_off_does_not_complain() -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_search_explains_what_the_answer_rests_on(run: Run) -> None:
+    code, out, _ = run("search", "germany_apprenticeship", "--explain")
+    assert code == 0
+    for said in ("welfare", "p-dominance", "What each instrument is worth", "package fails"):
+        assert said in out
+    data = json.loads(run("search", "germany_apprenticeship", "--explain", "--json")[1])
+    assert {"instruments", "direct_alone", "leeway"} == set(data["explanation"])
+
+
+@pytest.mark.slow
 def test_search_explains_itself(run: Run) -> None:
     code, out, _ = run("search", "germany_premium", "--explain")
     assert code == 0
