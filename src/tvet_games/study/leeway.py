@@ -149,10 +149,13 @@ def _range(calibration: Calibration, name: str) -> tuple[float, float]:
 
 
 def reach(calibration: Calibration, asked: Question, name: str) -> tuple[float, float]:
-    """How far a number can go: a share between 0 and 1, anything else from 0 to many times its size."""
+    """How far a number can go: a share between 0 and 1, a ratio or count stays positive, other numbers start from 0."""
     low, high = _range(calibration, name)
-    if _dimension(asked, name) == "share":
+    dimension = _dimension(asked, name)
+    if dimension == "share":
         return 0.0, 1.0
+    if dimension in ("ratio", "count") and low > 0:  # formulas may divide by it
+        return low / REACH, REACH * high
     return (0.0 if low >= 0 else REACH * low), REACH * max(high, -low, 1.0)
 
 

@@ -181,3 +181,10 @@ def test_progress_is_reported(asked: tg.Question) -> None:
     seen.clear()
     tg.explain(CHOICES["steps"], progress=lambda done, total: seen.append((done, total)))
     assert seen[-1][0] == seen[-1][1] == len(seen)
+
+
+def test_a_number_that_formulas_divide_by_is_not_moved_to_0() -> None:
+    found = tg.explain("community_germany")
+    ratio = next(bar for bar in found.leeway if bar.name == "trainees_per_teacher")
+    assert (ratio.low, ratio.high) == (12, 30)
+    assert math.isfinite(ratio.cost_at_low)
