@@ -163,11 +163,11 @@ def bargain(
         ),
     ] = None,
     today: Annotated[
-        list[str] | None, typer.Option("--today", help="Where things stand, as in enterprise=exploit.")
+        list[str] | None, typer.Option("--today", help="Where things stand: an action of each, as in school=nominal.")
     ] = None,
     weights: Annotated[
         list[str] | None,
-        typer.Option("--weight", "-w", help="A bargaining weight, as in student=0.5: small is weak."),
+        typer.Option("--weight", "-w", help="A weight in the Nash solution, as in student=0.5: small is weak."),
     ] = None,
     discounts: Annotated[
         str | None,
@@ -198,7 +198,12 @@ def bargain(
 
 @app.command()
 def share(
-    what: Annotated[str, typer.Argument(help="A scenario, a conflict (with -c), or a CSV table of coalitions.")],
+    what: Annotated[
+        str,
+        typer.Argument(
+            help="A scenario, a conflict (with -c), or a CSV file: coalition,value with members joined by +."
+        ),
+    ],
     calibration: Annotated[
         str | None, typer.Option("--calibration", "-c", help="Name or path of a calibration, for a conflict.")
     ] = None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 from rich.console import Console
@@ -25,6 +26,11 @@ from tvet_games.study.negotiation import Agreement, Negotiation, negotiate, rule
 from tvet_games.study.negotiation_words import rule_label
 from tvet_games.study.pay_reading import PayReading
 
+LEGEND = (
+    "Holds: nobody gains by leaving alone. Outside money: what is missing for that; patience: the discount factor from "
+    "which repetition does instead (- for none). In core: nobody has less than without the other."
+)
+
 
 def run(
     *,
@@ -45,10 +51,11 @@ def run(
     game_of = load_conflict(conflict)
     values = load_calibration(calibration).replace(**pairs(replace, "--set"))
     check_shares([game_of], values)
+    levels = pairs(policy, "--policy")
     talks = negotiate(
         game_of,
         values,
-        Policy(**pairs(policy, "--policy")),
+        Policy(**levels),
         disagreement=_point(disagreement),
         today=pairs(today, "--today") or None,
         weights=pairs(weights, "--weight") or None,
@@ -59,14 +66,17 @@ def run(
         from tvet_games.show.files import save
 
         save(plot_feasible_set(talks), plot)
-    # Under a policy that is given there is none to look for.
-    effect = None if policy else contract_effect(question(game_of, values, contracts=True))
+    effect = contract_effect(question(game_of, values, contracts=True))
+    given = {**levels, **pairs(replace, "--set"), **pairs(today, "--today")}
     if json:
-        print_json(_data(talks) | ({} if effect is None else {"contract_effect": contract_data(effect)}))
+        print_json(_data(talks) | {"given": given, "contract_effect": contract_data(effect)})
     else:
-        _print(console(), talks, tongue)
-        for sentence in () if effect is None else effect.describe(tongue):
-            console().print(sentence)
+        out = console()
+        _print(out, talks, given, tongue)
+        if levels:
+            out.print(word("Searched anew, without the policy given:", tongue))
+        for sentence in effect.describe(tongue):
+            out.print(sentence)
     if not talks.agreements and not talks.lotteries:
         raise SystemExit(NOTHING_FOUND)
 
@@ -146,10 +156,11 @@ def _reading_data(talks: Negotiation) -> dict[str, Any] | None:
     }
 
 
-def _print(out: Console, talks: Negotiation, lang: Language) -> None:
+def _print(out: Console, talks: Negotiation, given: Mapping[str, str], lang: Language) -> None:
     label, section = talks.conflict.labels.of, talks.conflict.bargaining
     about = "" if section is None else section.about.zh if lang == "zh" and section.about.zh else section.about.en
-    parts = (label(talks.conflict.name, lang), talks.calibration.name, talks.unit, about)
+    put_in = ", ".join(f"{name} = {value}" for name, value in given.items())
+    parts = (label(talks.conflict.name, lang), talks.calibration.name, talks.unit, put_in, about)
     out.print(" · ".join(part for part in parts if part))
     for sentence in talks.describe(lang):
         out.print(sentence)
@@ -157,13 +168,15 @@ def _print(out: Console, talks: Negotiation, lang: Language) -> None:
     if talks.agreements:
         out.print("")
         out.print(_contracts(talks, names, lang))
+        out.print(word(LEGEND, lang))
     if talks.lotteries:
         headers = [word("rule", lang), *names, word("lottery", lang)]
         groups = _grouped([(rule_name(s), s) for s in talks.lotteries])
         rows = [[_rules(rules, lang), *(money(v) for v in s.payoffs), _lottery(talks, s, lang)] for rules, s in groups]
         out.print(table(word("without side payments", lang), headers, rows, right=[1, 2]))
     if talks.reading is not None and talks.reading.published:
-        out.print(_published(talks.reading, lang))
+        out.print("")
+        _published(out, talks.reading, lang)
 
 
 def _grouped(named: list[tuple[str, Any]]) -> list[tuple[list[str], Any]]:
@@ -202,15 +215,23 @@ def _read(read: PayReading, amount: Any) -> str:
     return money(amount) if read.scale is None else f"{money(amount)} ({float(read.ratio(amount)):.0%})"
 
 
-def _published(read: PayReading, lang: Language) -> Any:
+def _published(out: Console, read: PayReading, lang: Language) -> None:
     """Published ratios; of those named ``what: of which`` a row each what, a column each of which."""
     pivot: dict[str, dict[str, str]] = {}
+    alone = []
     for p in read.published:
         row, colon, column = p.quantity.partition(": ")
-        pivot.setdefault(row, {})[column if colon else word("ratio", lang)] = f"{float(p.value):.0%}"
+        where, ratio = f"({p.country} {p.year})", f"{float(p.value):.0%}"
+        if colon:
+            pivot.setdefault(f"{row} {where}", {})[column] = ratio
+        else:
+            alone.append(f"{p.quantity} {where}: {ratio}")
     columns = list(dict.fromkeys(column for cells in pivot.values() for column in cells))
     rows = [[row, *(cells.get(column, "") for column in columns)] for row, cells in pivot.items()]
-    return table(word("published ratios", lang), ["", *columns], rows, right=range(1, len(columns) + 1))
+    if rows:
+        out.print(table(word("published ratios", lang), ["", *columns], rows, right=range(1, len(columns) + 1)))
+    for line in alone:
+        out.print(line)
 
 
 def _yes(flag: bool, lang: Language) -> str:
@@ -238,4 +259,10 @@ def _lottery(talks: Negotiation, s: Any, lang: Language) -> str:
         actions = ", ".join(label(talks.game.actions[i][a], lang) for i, a in enumerate(profile))
         p = s.lottery[tuple(profile)]
         played.append(actions if p == 1 else f"{float(p):.1%} {actions}")
-    return " + ".join(played)
+    text = " + ".join(played)
+    left = [
+        f"{label(player, lang)} {money(more)}"
+        for player, more in zip(talks.game.players, s.surplus_left, strict=True)
+        if more
+    ]
+    return f"{text} ({word('given up', lang)}: {', '.join(left)})" if left else text

@@ -117,6 +117,17 @@ WORDS: dict[str, str] = {
     "funded": "获资助",
     "cooperates": "合作",
     "rule": "规则",
+    "given up": "放弃",
+    "Searched anew, without the policy given:": "不计所给政策、重新搜索：",
+    "Holds: nobody gains by leaving alone. Outside money: what is missing for that; patience: the discount factor from "
+    "which repetition does instead (- for none). In core: nobody has less than without the other.": (
+        "成立：任何一方单独背离都无利可图。外部资金：为此所缺的资金；所需耐心：可由重复博弈替代的贴现因子（- 表示无）。"
+        "在核内：任何一方都不少于没有对方时的所得。"
+    ),
+    "Holds: with these payments nobody gains by leaving alone; outside money: what is missing for that. In core: no "
+    "group has more by going its own way.": (
+        "成立：按此支付任何一方单独背离都无利可图；外部资金：为此所缺的资金。在核内：任何群体自行其是都不会更多。"
+    ),
     "lottery": "抽签",
     "without side payments": "无转移支付",
     "with side payments when both cooperate": "双方合作时的转移支付",
@@ -131,6 +142,7 @@ WORDS: dict[str, str] = {
     "what each group can reach": "各群体可得",
     "group": "群体",
     "who gets what": "各方所得",
+    "payments": "支付",
 }
 
 

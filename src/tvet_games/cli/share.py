@@ -17,6 +17,11 @@ from tvet_games.policy.words import money
 from tvet_games.study.negotiation_words import rule_label
 from tvet_games.study.sharing import Sharing, share
 
+LEGEND = (
+    "Holds: with these payments nobody gains by leaving alone; outside money: what is missing for that. In core: no "
+    "group has more by going its own way."
+)
+
 MOST_COALITIONS = 32
 """Most coalitions that are listed one by one."""
 
@@ -82,8 +87,17 @@ def _data(found: Sharing) -> dict[str, Any]:
         }
         for d in found.divisions
     ]
+    profile = None
+    if found.outcomes is not None and found.profile is not None:
+        profile = {p: a[k] for p, a, k in zip(players, found.outcomes.actions, found.profile, strict=True)}
+    first = found.divisions[0].contract
     return {
         "name": found.name,
+        "total": found.game.total,
+        "profile": profile,
+        "cheapest": [d.rule for d in found.cheapest],
+        "least_outside_money": None if first is None else first.least_outside_money,
+        "sentences": found.describe(),
         "unit": found.unit,
         "players": players,
         "coalitions": {" + ".join(found.game.members(k)): v for k, v in enumerate(found.game.values) if k},
@@ -121,6 +135,8 @@ def _print(out: Console, found: Sharing, lang: Language) -> None:
         rows.append([word("holds", lang), *(_yes(c.holds, lang) for c in signed)])
         rows.append([word("outside money", lang), *(money(c.outside_money) for c in signed)])
     out.print(table(word("who gets what", lang), headers, rows, right=range(1, len(headers))))
+    if signed:
+        out.print(word(LEGEND, lang))
     for sentence in found.describe(lang):
         out.print(sentence)
 

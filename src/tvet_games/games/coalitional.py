@@ -71,7 +71,7 @@ class CoalitionalGame:
             )
         names = tuple(players) if players is not None else tuple(f"player {i + 1}" for i in range(count))
         if len(names) != count or len(set(names)) != count or not all(isinstance(n, str) for n in names):
-            raise ShapeError(f"{array.size} values are a game of {count} players; got the player names {names}")
+            raise ShapeError(f"{array.size} values are a game of {count} players with different names, got {names}")
         _check_empty(array)
         array = array.view()
         array.flags.writeable = False
@@ -142,8 +142,11 @@ class CoalitionalGame:
         >>> CoalitionalGame.bankruptcy(200, [100, 200, 300]).value("player 2", "player 3")
         Fraction(100, 1)
         """
-        claimed = coalition_sums(_column(list(claims)))
-        total = _column([estate])[0]
+        owed, total = _column(list(claims)), _column([estate])[0]
+        for name, number in (("estate", total), *(("claims", claim) for claim in owed)):
+            if number < 0:
+                raise InputError("bankruptcy", [Problem(name, "is below 0", str(number))])
+        claimed = coalition_sums(owed)
         return cls(np.maximum(total - claimed[::-1], claimed[0]), players=players)
 
     @classmethod

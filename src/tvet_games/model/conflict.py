@@ -146,7 +146,11 @@ class Conflict:
         """
         problems: list[Problem] = []
         when = resolve_when(actions, self.player_names, self.actions, "profile", problems)
-        problems += [Problem("profile", "names no action of", p) for p in self.player_names if p not in actions]
+        problems += [
+            Problem("profile", "has no action; name one of every player", p)
+            for p in self.player_names
+            if p not in actions
+        ]
         if problems:
             raise InputError(self.name, problems)
         return tuple(int(a) for a in when if a is not None)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tvet_games.errors import ShapeError
+from tvet_games.errors import ShapeError, expected
 from tvet_games.show.colours import COLOURS, MARKERS, axes
 from tvet_games.study.negotiation_words import rule_label
 from tvet_games.study.sharing import Sharing
@@ -49,6 +49,7 @@ def plot_core(found: Sharing, ax: Axes | None = None) -> Axes:
     >>> plot_core(share([0, 0, 0, 1, 0, 1, 1, 3])).get_title()
     'Core and divisions'
     """
+    expected(found, Sharing, "plot_core", "what share() returns")
     game = found.game
     if len(game.players) != 3:
         raise ShapeError(f"the triangle shows three players, this game has {len(game.players)}")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tvet_games.errors import expected
 from tvet_games.show.colours import COLOURS, GREY, MARKERS, axes
 from tvet_games.study.negotiation import Negotiation, rule_name
 from tvet_games.study.negotiation_words import rule_label
@@ -35,6 +36,7 @@ def plot_feasible_set(talks: Negotiation, ax: Axes | None = None) -> Axes:
     >>> ax.get_xlabel()
     'school [EUR per teacher-year]'
     """
+    expected(talks, Negotiation, "plot_feasible_set", "what negotiate() returns")
     area = axes(ax, (7.0, 5.5))
     points = talks.game.payoffs.reshape(2, -1).T.astype(np.float64)
     _hull(area, points)

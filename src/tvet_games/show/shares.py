@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tvet_games.errors import expected
 from tvet_games.show.colours import COLOURS, GREY, axes
 from tvet_games.study.negotiation_words import rule_label
 from tvet_games.study.sharing import Sharing
@@ -34,6 +35,7 @@ def plot_shares(found: Sharing, ax: Axes | None = None) -> Axes:
     >>> [text.get_text() for text in ax.get_xticklabels()][:2]
     ['equal surplus *', 'Shapley value *']
     """
+    expected(found, Sharing, "plot_shares", "what share() returns")
     players, count = found.game.players, len(found.game.players)
     area = axes(ax, (max(6.0, 1.5 + 0.22 * count * len(found.divisions)), 4.5))
     width = 0.8 / count

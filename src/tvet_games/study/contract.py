@@ -164,8 +164,9 @@ def _without(asked: Question) -> Question:
 
 
 def _alone(asked: Question) -> Question:
-    """The question with contracts, and what is in force as it is."""
-    force = {i.name: asked.status_quo[i.name] for i in asked.instruments if i.name in asked.status_quo}
+    """The question with contracts, and as it is what is in force or has a fixed level."""
+    pinned = {name: low for name, (low, high) in asked.bounds.items() if low is not None and low == high}
+    force = {**pinned, **asked.status_quo}
     fixed = {i.name: force[i.name] for i in asked.instruments if not i.between and i.name in force}
     return _only(asked, tuple(i for i in asked.instruments if i.between or i.name in fixed), fixed)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tvet_games.model.labels import Language
-from tvet_games.policy.words import cost_unit, describe_payments, fill, money
+from tvet_games.policy.words import cost_unit, describe_payments, fill, listed, money
 from tvet_games.study.contract import ContractEffect
 
 PHRASES: dict[str, tuple[str, str]] = {
@@ -15,10 +15,16 @@ PHRASES: dict[str, tuple[str, str]] = {
         "A contract alone is enough{payments}; no public money is needed for it.",
         "仅靠合同就够了{payments}；无需为此动用公共资金。",
     ),
-    "alone lacks": (
-        "Contracts alone are not enough: {missing} {unit} would have to come from outside.",
-        "仅靠合同不够：还需外部提供 {missing} {unit}。",
+    "beside force": (
+        "A contract is enough beside what is in force ({force}){payments}.",
+        "在现行措施（{force}）之外，仅靠合同就够了{payments}。",
     ),
+    "alone lacks": (
+        "Contracts alone{force} are not enough: {missing} {unit} in cash would have to come from outside where "
+        "everybody cooperates (the margin of the criterion included).",
+        "仅靠合同{force}不够：各方合作时还需外部提供现金 {missing} {unit}（含标准的余量）。",
+    ),
+    "force": (" beside what is in force ({force})", "（现行：{force}）"),
     "alone fails": (
         "Contracts alone are not enough, whatever came from outside where everybody cooperates.",
         "仅靠合同不够；无论各方合作时外部提供多少资金都不行。",
@@ -30,10 +36,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "without fails": ("Without contracts no policy will do.", "没有合同时没有可行的政策。"),
     "together": (
-        "With them it is {cost} {unit}, which saves {saved}.",
-        "有合同时为 {cost} {unit}，节省 {saved}。",
+        "With them the cheapest package costs {cost} {unit}, which saves {saved}.",
+        "有合同时成本最低的组合为 {cost} {unit}，节省 {saved}。",
     ),
-    "together only": ("With them it is {cost} {unit}.", "有合同时为 {cost} {unit}。"),
+    "together only": ("With them the least public cost is {cost} {unit}.", "有合同时最低公共成本为 {cost} {unit}。"),
     "together fails": ("With them no policy will do either.", "有合同时也没有可行的政策。"),
     "paid": (
         "Beside that money {payments}.",
@@ -53,12 +59,27 @@ def describe(found: ContractEffect, language: Language = "en") -> tuple[str, ...
     paid = describe_payments(found.alone, language)
     if found.without.cost == 0 and not found.without.problem.status_quo:
         return (said("neither"),)
+    force = listed(
+        [
+            f"{found.question.label(name, language)} {money(level)}"
+            for name, level in found.alone.levels.items()
+            if level and not _is_contract(found, name)
+        ]
+        or [
+            f"{found.question.label(lever.name, language)} {money(lever.low)}"
+            for lever in found.alone.problem.levers
+            if not found.alone.feasible and not lever.instrument.between and lever.low
+        ],
+        language,
+    )
     if found.alone.feasible:
-        first = said("alone enough", payments=said("payments", payments=paid) if paid else "")
+        payments = said("payments", payments=paid) if paid else ""
+        first = said("beside force" if force else "alone enough", force=force, payments=payments)
     elif found.missing is None:
         first = said("alone fails")
     else:
-        first = said("alone lacks", missing=money(found.missing), unit=per_head)
+        within = said("force", force=force) if force else ""
+        first = said("alone lacks", missing=money(found.missing), unit=per_head, force=within)
     sentences = [first]
     before, after = found.without.cost, found.together.cost
     sentences.append(said("without fails") if before is None else said("without", cost=money(before), unit=unit))
@@ -70,3 +91,7 @@ def describe(found: ContractEffect, language: Language = "en") -> tuple[str, ...
         sentences.append(said("together", cost=money(after), unit=unit, saved=money(found.saved)))
     paid = describe_payments(found.together, language)
     return (*sentences, said("paid", payments=paid)) if paid else tuple(sentences)
+
+
+def _is_contract(found: ContractEffect, name: str) -> bool:
+    return any(i.name == name and i.between for i in found.question.instruments)

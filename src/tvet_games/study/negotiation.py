@@ -33,6 +33,7 @@ from tvet_games.numerics import Array, Number, core, exact
 from tvet_games.solve.bargaining.bargain import bargain, can_gain
 from tvet_games.solve.bargaining.contract import Contract, contract_at
 from tvet_games.solve.bargaining.solution import BargainingSolution
+from tvet_games.solve.bargaining.terms import read_terms
 from tvet_games.solve.coalitions.allocation import Allocation
 from tvet_games.solve.coalitions.nucleolus import nucleolus
 from tvet_games.solve.coalitions.values import shapley
@@ -240,6 +241,8 @@ def negotiate(
     apart = disagreement_of(game_of, values, game, disagreement, today)
     point = apart.point
     strength = _weights(game_of, weights)
+    if discounts is not None:  # also where there turns out to be nothing to gain
+        read_terms("rubinstein", game.players, discounts=discounts)
     bare = contract_at(game, [0, 0])
     lotteries: list[BargainingSolution] = []
     agreements: list[Agreement] = []
@@ -269,7 +272,7 @@ def _solutions(
     if len(set(weights.values())) > 1:
         found.insert(1, bargain(game, "nash", weights=weights, **place))
     if discounts is not None:
-        found.append(bargain(game, "rubinstein", discounts=tuple(discounts), **place))
+        found.append(bargain(game, "rubinstein", discounts=discounts, **place))
     return found
 
 

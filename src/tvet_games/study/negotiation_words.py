@@ -15,6 +15,15 @@ PHRASES: dict[str, tuple[str, str]] = {
         "together {surplus} {unit}{less}.",
         "没有谈判空间：若无协议（{rule}）：{point}，合作使双方合计{less} {surplus} {unit}。",
     ),
+    "already": (
+        "They cooperate already: the disagreement point ({rule}) is cooperation itself, {point}. To bargain from "
+        "elsewhere choose another one, such as outside or maxmin.",
+        "双方已在合作：谈判破裂点（{rule}）就是合作本身，{point}。可改用其他破裂点，如 outside 或 maxmin。",
+    ),
+    "below": (
+        "Under {rules} it would be below 0: the payment is more than there is to cut.",
+        "按{rules}，该值将低于 0：支付额超过可削减的部分。",
+    ),
     "less": (" less", "少得"),
     "no_more": (" more", "多得"),
     "surplus": (
@@ -48,8 +57,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "hold": ("Hold without outside money: {rules}.", "无需外部资金即成立：{rules}。"),
     "cheapest": (
-        "Cheapest to sustain: {rules} ({money} of outside money{patience}).",
-        "维持成本最低：{rules}（外部资金 {money}{patience}）。",
+        "Cheapest to sustain: {rules} ({money} {unit} of outside money{patience}).",
+        "维持成本最低：{rules}（外部资金 {money} {unit}{patience}）。",
     ),
     "patience": (
         ", or a discount factor of {discount:.3g} in repetition",
@@ -99,6 +108,8 @@ def describe(talks: Negotiation, language: Language = "en") -> tuple[str, ...]:
     point = listed([f"{n} {money(v)}" for n, v in zip(names, talks.disagreement, strict=True)], language)
     rule = DISAGREEMENT_NAMES[talks.disagreement_rule][language == "zh"]
     if not talks.agreements:
+        if (talks.disagreement == talks.target).all():
+            return (fill(PHRASES, "already", language, rule=rule, point=point),)
         less = fill(PHRASES, "less" if talks.surplus < 0 else "no_more", language)
         lost = money(abs(talks.surplus))
         sentences = [fill(PHRASES, "nothing", language, rule=rule, point=point, surplus=lost, unit=unit, less=less)]
@@ -142,7 +153,9 @@ def _cheapest(talks: Negotiation, language: Language) -> str:
     patience = ""
     if not math.isinf(first.critical_discount):
         patience = fill(PHRASES, "patience", language, discount=float(first.critical_discount))
-    return fill(PHRASES, "cheapest", language, rules=rules, money=money(first.outside_money), patience=patience)
+    return fill(
+        PHRASES, "cheapest", language, rules=rules, money=money(first.outside_money), unit=talks.unit, patience=patience
+    )
 
 
 def _reading(talks: Negotiation, unit: str, language: Language) -> list[str]:
@@ -165,4 +178,8 @@ def _reading(talks: Negotiation, unit: str, language: Language) -> list[str]:
     sentences = [said("reading", read.parameter, read.value)]
     if read.against is not None and read.output is not None:
         sentences.append(said("output", read.against, read.output))
+    below = [a.rule for a in talks.agreements if a.contract is not None and read.under(a.contract) < 0]
+    if below:
+        rules = listed([rule_label(rule, language) for rule in below], language)
+        sentences.append(fill(PHRASES, "below", language, rules=rules))
     return sentences

@@ -33,12 +33,16 @@ class PublishedRatio:
         Its id.
     quantity : str
         What it is of.
+    country, year : str
+        Where and when it was found.
     value : Fraction
         [ratio]
     """
 
     figure: str
     quantity: str
+    country: str
+    year: str
     value: Fraction
 
 
@@ -88,7 +92,9 @@ class PayReading:
         """Return a :class:`pandas.DataFrame` of the published ratios: a row a figure."""
         import pandas as pd
 
-        rows = [{"quantity": p.quantity, "ratio": p.value} for p in self.published]
+        rows = [
+            {"quantity": p.quantity, "country": p.country, "year": p.year, "ratio": p.value} for p in self.published
+        ]
         return pd.DataFrame(rows, index=pd.Index([p.figure for p in self.published], name="figure"))
 
 
@@ -144,4 +150,4 @@ def pay_reading(conflict: Conflict, calibration: Calibration) -> PayReading | No
 
 def _published(name: str) -> PublishedRatio:
     figure = figures()[name]
-    return PublishedRatio(name, figure.quantity, exact(figure.value))
+    return PublishedRatio(name, figure.quantity, figure.country, figure.year, exact(figure.value))

@@ -107,6 +107,13 @@ class Sharing:
     labels: Labels = field(default=Labels(), repr=False)
 
     @property
+    def cooperation(self) -> Contract | None:
+        """Everybody's cooperation without payments: what each would lose by leaving; None for a table."""
+        if self.outcomes is None:
+            return None
+        return contract_at(self.outcomes, [0] * len(self.game.players))
+
+    @property
     def cheapest(self) -> tuple[Division, ...]:
         """The divisions that are cheapest to sustain: least outside money; empty for a game without outcomes."""
         costs = [(d, d.outside_money) for d in self.divisions if d.contract is not None]

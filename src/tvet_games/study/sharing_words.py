@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tvet_games.model.labels import Language
+from tvet_games.numerics import core
 from tvet_games.policy.words import fill, listed, money
 from tvet_games.study.negotiation_words import rule_label
 from tvet_games.study.sharing import Sharing
@@ -49,16 +50,20 @@ PHRASES: dict[str, tuple[str, str]] = {
         "维持成本最低：{rules}；尚缺外部资金 {money}{unit}，否则有人会单独背离。",
     ),
     "least": (
-        "No payments among them need less than {money}{unit} from outside.",
-        "任何内部支付方案所需外部资金都不少于 {money}{unit}。",
+        "Whatever the payments among them, at least {money}{unit} from outside are needed.",
+        "无论内部如何支付，至少需要外部资金 {money}{unit}。",
     ),
+    "paid": ("Payments of the {rule}: {payments}.", "{rule}的支付：{payments}。"),
+    "pays": ("{payer} pays {payee} {amount}", "{payer}付给{payee} {amount}"),
     "others_hold": (
         "Other payments among them would hold without any.",
         "存在无需外部资金即可成立的其他内部支付方案。",
     ),
     "not_target": (
-        "They have most not where all cooperate, but at: {profile}.",
-        "总收益最大处并非全体合作，而是：{profile}。",
+        "They have most not where all cooperate but at {profile}, and the payments are judged there. Where all "
+        "cooperate they have {total}{unit}, and {missing} from outside would be needed for nobody to gain by leaving.",
+        "总收益最大处并非全体合作，而是{profile}，支付即按此判断。全体合作时合计 {total}{unit}，"
+        "若要任何一方背离都无利可图，至少需外部资金 {missing}。",
     ),
     "undefined": ("No {rule}: {reason}.", "无{rule}：{reason}。"),
 }
@@ -71,9 +76,13 @@ def describe(found: Sharing, language: Language = "en") -> tuple[str, ...]:
     said = {"total": money(total), "alone": money(alone), "surplus": money(total - alone), "unit": unit}
     sentences = [fill(PHRASES, "benefit" if total >= alone else "no_benefit", language, **said)]
     if found.outcomes is not None and found.profile is not None and any(found.profile):
-        names = zip(found.game.players, found.outcomes.actions, found.profile, strict=True)
+        names_of = found.game.players
+        names = zip(names_of, found.outcomes.actions, found.profile, strict=True)
         profile = [f"{found.labels.of(p, language)} {found.labels.of(a[k], language)}" for p, a, k in names]
-        sentences.append(fill(PHRASES, "not_target", language, profile=listed(profile, language)))
+        together, bare = money(found.outcomes.payoffs[core(*(0,) * len(names_of))].sum()), found.cooperation
+        assert bare is not None
+        told = {"profile": listed(profile, language), "total": together, "missing": money(bare.least_outside_money)}
+        sentences.append(fill(PHRASES, "not_target", language, unit=unit, **told))
     sentences += [_structure(found, language), _core(found, unit, language)]
     if found.cheapest:
         sentences += _cheapest(found, unit, language)
@@ -100,12 +109,35 @@ def _cheapest(found: Sharing, unit: str, language: Language) -> list[str]:
     rules = listed([rule_label(d.rule, language) for d in found.cheapest], language)
     first = found.cheapest[0]
     assert first.contract is not None
+    paid = _paid(found, language)
     if not first.outside_money:
-        return [fill(PHRASES, "holds", language, rules=rules)]
+        return [fill(PHRASES, "holds", language, rules=rules), *paid]
     sentences = [fill(PHRASES, "missing", language, rules=rules, money=money(first.outside_money), unit=unit)]
     least = first.contract.least_outside_money
+    sentences += paid
     if not least:
         sentences.append(fill(PHRASES, "others_hold", language))
     elif least < first.outside_money:
         sentences.append(fill(PHRASES, "least", language, money=money(least), unit=unit))
     return sentences
+
+
+def _paid(found: Sharing, language: Language) -> list[str]:
+    """Who pays whom under the first of the cheapest rules."""
+    first = found.cheapest[0]
+    label = found.labels.of
+    if first.contract is None or not first.contract.transfers:
+        return []
+    payments = [
+        fill(
+            PHRASES,
+            "pays",
+            language,
+            payer=label(t.payer, language),
+            payee=label(t.payee, language),
+            amount=money(t.amount),
+        )
+        for t in first.contract.transfers
+    ]
+    rule = rule_label(first.rule, language)
+    return [fill(PHRASES, "paid", language, rule=rule, payments=listed(payments, language))]

@@ -43,7 +43,8 @@ def test_bargain_tells_who_pays_whom(run: Run) -> None:
     assert code == 0
     assert "if school pays" in " ".join(out.split())
     assert "675.33 and 1,460 EUR per trainee-year" in " ".join(out.split())
-    assert "Without contracts" not in out  # a policy was given, so none is looked for
+    assert "training_subsidy = 4000" in out
+    assert "Searched anew, without the policy given:" in out
 
 
 def test_pay_stands_beside_published_ratios(run: Run) -> None:
@@ -64,7 +65,10 @@ def test_a_weak_student_and_an_impatient_one(run: Run) -> None:
 def test_nothing_to_bargain_over_is_said(run: Run) -> None:
     code, out, _ = run("bargain", "school_enterprise", "-c", "switzerland_electrician")
     assert code == 3
+    assert "They cooperate already" in out
+    _, out, _ = run("bargain", "school_enterprise", "-c", "germany_2022")
     assert "Nothing to bargain over" in out
+    assert run("bargain", "school_enterprise", "-c", "germany_2022", "--discount", "1,0.5")[0] == 2
 
 
 def test_bargain_as_json(run: Run) -> None:
@@ -76,6 +80,7 @@ def test_bargain_as_json(run: Run) -> None:
     assert data["with_side_payments"][0]["payments"]["student"]["value"] < 0
     assert data["reading"]["published"][0]["figure"] == "ch_mech_fair_y1"
     assert "contract_effect" in data
+    assert data["given"] == {}
 
 
 @pytest.mark.parametrize(
@@ -121,6 +126,8 @@ def test_share_a_conflict_under_a_policy(run: Run) -> None:
     assert data["players"] == ["school", "enterprise"]
     assert data["divisions"][0]["transfers"]
     assert data["core"]["is_empty"] is False
+    assert data["profile"] == {"school": "co_train", "enterprise": "invest"}
+    assert data["cheapest"]
 
 
 def test_share_a_table(run: Run, tmp_path: Path) -> None:

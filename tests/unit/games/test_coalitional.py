@@ -114,7 +114,7 @@ def test_wrong_values(values: list[object], said: str) -> None:
 
 def test_wrong_names() -> None:
     for names in (["a"], ["a", "a"], ["a", 1]):
-        with pytest.raises(ShapeError, match="player names"):
+        with pytest.raises(ShapeError, match="different names"):
             CoalitionalGame([0, 1, 2, 3], players=names)
     for listed in ([], [1, 2]):
         with pytest.raises(ShapeError, match="lists"):

@@ -104,3 +104,18 @@ def test_no_one_to_pay(tmp_path) -> None:
     )
     with pytest.raises(tg.InputError, match="no two players"):
         contract_effect(tg.question(tg.load_conflict(path), "germany_2022", []))
+
+
+def test_what_has_a_fixed_level_is_held_like_what_is_in_force() -> None:
+    fixed = tg.question(
+        "school_enterprise",
+        "germany_2022",
+        ["training_subsidy", "cultural_programme"],
+        bounds={"training_subsidy": (4_000, 4_000)},
+        contracts=True,
+    )
+    found = tg.contract_effect(fixed)
+    assert found.alone.feasible
+    assert "beside what is in force (training subsidy 4,000)" in found.describe()[0]
+    force = fixed.replace(status_quo={"training_subsidy": Fraction(4_000)}, bounds={})
+    assert tg.contract_effect(force).alone.levels == found.alone.levels

@@ -148,7 +148,7 @@ def test_units_are_per_head_of_the_conflict() -> None:
         ({"weights": {"student": "x"}}, "finite decimal"),
         ({"weights": {"student": 0, "enterprise": 0}}, "all 0"),
         ({"today": {"student": "engage", "enterprise": "train"}}, "baseline_equilibrium only"),
-        ({"disagreement": "baseline_equilibrium", "today": {"student": "engage"}}, "names no action of"),
+        ({"disagreement": "baseline_equilibrium", "today": {"student": "engage"}}, "has no action; name one"),
         ({"discounts": (1, 0.5)}, "discounts"),
         ({"discounts": (0.5,)}, "discounts"),
         ({"conflict": 5}, "expected a conflict"),

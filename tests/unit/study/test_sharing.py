@@ -122,3 +122,11 @@ def test_fractions_stay() -> None:
     assert tg.share("community", "germany_2022").divisions[0].allocation.shares.dtype == object
     assert isinstance(tg.share([0, 0.5]).game.total, float)
     assert tg.share([0, Fraction(1, 2)]).game.total == Fraction(1, 2)
+
+
+def test_what_cooperation_of_all_would_need_is_said_beside_the_best() -> None:
+    found = tg.share("community", "china_2021")
+    said = " ".join(found.describe())
+    assert "school withhold" in said
+    assert "19,766.96 from outside would be needed" in said
+    assert float(found.cooperation.least_outside_money) == pytest.approx(19766.96, abs=0.01)

@@ -216,7 +216,7 @@ def _discounts(values: Any, players: Sequence[str]) -> tuple[Fraction, Fraction]
     first, second = _row(values, players, "discounts")
     if not (0 <= first < 1 and 0 <= second < 1):
         what = "are no discount factors; expected numbers from 0 to below 1"
-        raise InputError("bargaining", [Problem("discounts", what, shorten(str(values)))])
+        raise InputError("bargaining", [Problem("discounts", what, f"{first}, {second}")])
     return first, second
 
 
