@@ -22,7 +22,7 @@ def test_german_apprenticeship() -> None:
     assert "3,186.40" in before
     assert "1,118.57 EUR per trainee-year, which saves 2,067.83" in after
     assert "school pays enterprise 2,442.05" in last
-    assert "还需外部提供 3,217.33" in found.describe("zh")[0]
+    assert "还需外部提供现金 3,217.33" in found.describe("zh")[0]
     frame = found.to_frame()
     assert frame.index.tolist() == ["without", "alone", "together"]
     assert frame.loc["alone", "status"] == "infeasible"
