@@ -95,7 +95,11 @@ def parse_coalitions(text: str, *, source: str = "coalitions") -> CoalitionalGam
 
 
 def _check_header(header: list[str], source: str) -> None:
-    if sorted(header) != sorted(COLUMNS) or header != list(COLUMNS):
+    if header != list(COLUMNS):
+        if len(header) == 1 and ";" in header[0]:
+            raise InputError(
+                source, [Problem("header", "is not separated by commas; expected coalition,value", header[0])]
+            )
         problems = [
             Problem("header", "is not a column; expected coalition,value", name, nearest(name, COLUMNS))
             for name in header
@@ -142,7 +146,7 @@ def _game(values: dict[frozenset[str], tuple[int, Fraction]], players: list[str]
         column[sum(bits[name] for name in coalition)] = value
     missing = [k for k, value in enumerate(column) if value is None]
     if missing:
-        raise InputError(source, [_missing(missing, players)])
+        raise InputError(source, [_missing(missing, players), *_lonely(values, players)])
     return CoalitionalGame(column, players=players)
 
 
@@ -155,6 +159,19 @@ def _missing(missing: list[int], players: list[str]) -> Problem:
     return Problem(
         "coalition", f"every coalition of {', '.join(players)} needs a row; there is none for {listed}{more}"
     )
+
+
+def _lonely(values: dict[frozenset[str], tuple[int, Fraction]], players: list[str]) -> list[Problem]:
+    """Players who stand in one row only, where others are in several, may be misspelt ones."""
+    rows = {player: [line for coalition, (line, _) in values.items() if player in coalition] for player in players}
+    once = [player for player, lines in rows.items() if len(lines) == 1]
+    if len(once) == len(players):
+        return []
+    what = "stands in one row only: is it one of the others, misspelt?"
+    return [
+        Problem(f"row {rows[name][0]}, coalition", what, name, nearest(name, [p for p in players if p != name]))
+        for name in once
+    ]
 
 
 def format_coalitions(game: CoalitionalGame) -> str:

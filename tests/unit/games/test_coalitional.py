@@ -150,6 +150,8 @@ def test_the_german_community_gains_by_cooperating() -> None:
         ("coalition,value\na,1\na,2", "row 3, coalition: 'a' stands in row 2 already"),
         ("coalition,value\na,1\nb,1", "there is none for a\\+b"),
         ("coalition,value\na++b,1", "different names"),
+        ("coalition;value\na;1", "not separated by commas"),
+        ("coalition,value\nfirm,1\nschool,1\nfirm+scholl,3", "'scholl' stands in one row only.*did you mean 'school'"),
         ("coalition,value\n,0", "names no player"),
         ('coalition,value\n"a,1', "not a row of a CSV file"),
         ("coalition,value\na,1\n,5", "empty coalition"),
