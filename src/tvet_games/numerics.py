@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
@@ -142,6 +143,20 @@ def as_payoffs(values: object) -> Array:
     if not np.issubdtype(array.dtype, np.floating):
         raise FormulaError(f"payoffs of type {array.dtype} are not numbers")
     return _finite(array.astype(np.float64, copy=False))
+
+
+def row_of_numbers(values: Iterable[Any], *, exact: bool = True) -> Array:
+    """Return numbers as a one-dimensional array that keeps fractions and large integers; of floats if not exact.
+
+    Examples
+    --------
+    >>> row_of_numbers([Fraction(1, 2), 3]).tolist(), row_of_numbers([Fraction(1, 2), 3], exact=False).tolist()
+    ([Fraction(1, 2), 3], [0.5, 3.0])
+    """
+    listed = list(values)
+    row = np.empty(len(listed), dtype=object)
+    row[:] = listed
+    return row if exact else row.astype(np.float64)
 
 
 def _entry(entry: object) -> Fraction | float:

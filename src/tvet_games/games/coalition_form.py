@@ -24,6 +24,7 @@ import numpy as np
 from tvet_games.errors import ShapeError
 from tvet_games.games.coalitional import MAX_PLAYERS, CoalitionalGame
 from tvet_games.games.normal_form import NormalFormGame
+from tvet_games.numerics import row_of_numbers
 
 
 def coalitional_game(game: NormalFormGame) -> CoalitionalGame:
@@ -55,10 +56,8 @@ def coalitional_game(game: NormalFormGame) -> CoalitionalGame:
         raise ShapeError("a coalitional game comes from one game; take one out of the batch, as in game[0]")
     if count > MAX_PLAYERS:
         raise ShapeError(f"a coalitional game has at most {MAX_PLAYERS} players, this one has {count}")
-    values = [_worth(game, coalition) for coalition in range(2**count)]
-    column = np.empty(len(values), dtype=object if game.is_exact else np.float64)
-    column[:] = values
-    return CoalitionalGame(column, players=game.players)
+    values = row_of_numbers((_worth(game, coalition) for coalition in range(2**count)), exact=game.is_exact)
+    return CoalitionalGame(values, players=game.players)
 
 
 def _worth(game: NormalFormGame, coalition: int) -> Any:

@@ -23,13 +23,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
-from math import lcm
 from typing import Any
 
 import numpy as np
 
 from tvet_games.errors import FormulaError, InputError, Problem, ShapeError, shorten, unknown
-from tvet_games.numerics import Array, as_payoffs, is_exact
+from tvet_games.linear_programs.certificate import in_whole_numbers
+from tvet_games.numerics import Array, as_payoffs, is_exact, row_of_numbers
 
 MAX_PLAYERS = 20
 """Most players of a coalitional game: a million coalitions."""
@@ -256,8 +256,7 @@ def whole_numbers(game: CoalitionalGame) -> tuple[Array, int]:
     """
     if not game.is_exact:
         return game.values, 1
-    divisor = lcm(*{value.denominator for value in game.values})
-    whole = [value.numerator * (divisor // value.denominator) for value in game.values]
+    whole, divisor = in_whole_numbers(game.values.tolist())
     if max(map(abs, whole)).bit_length() + len(game.players) < INT64_BITS:
         return np.array(whole, dtype=np.int64), divisor
     return np.array(whole, dtype=object), divisor
@@ -275,10 +274,7 @@ def _numbers(values: Any) -> Array:
 
 def _column(values: Iterable[Any]) -> Array:
     """A list as an array that keeps fractions and large integers."""
-    listed = list(values)
-    column = np.empty(len(listed), dtype=object)
-    column[:] = listed
-    return as_payoffs(column)
+    return as_payoffs(row_of_numbers(values))
 
 
 def _check_empty(array: Array) -> None:

@@ -256,6 +256,3 @@ def _outside(conflict: int, player: int) -> Instrument:
         labels=Labels(),
         source="",
     )
-
-
-# In words

@@ -59,19 +59,8 @@ def describe(found: ContractEffect, language: Language = "en") -> tuple[str, ...
     paid = describe_payments(found.alone, language)
     if found.without.cost == 0 and not found.without.problem.status_quo:
         return (said("neither"),)
-    force = listed(
-        [
-            f"{found.question.label(name, language)} {money(level)}"
-            for name, level in found.alone.levels.items()
-            if level and not _is_contract(found, name)
-        ]
-        or [
-            f"{found.question.label(lever.name, language)} {money(lever.low)}"
-            for lever in found.alone.problem.levers
-            if not found.alone.feasible and not lever.instrument.between and lever.low
-        ],
-        language,
-    )
+    held = [lever for lever in found.alone.problem.levers if lever.low and not lever.instrument.between]
+    force = listed([f"{found.question.label(x.name, language)} {money(x.low)}" for x in held], language)
     if found.alone.feasible:
         payments = said("payments", payments=paid) if paid else ""
         first = said("beside force" if force else "alone enough", force=force, payments=payments)
@@ -91,7 +80,3 @@ def describe(found: ContractEffect, language: Language = "en") -> tuple[str, ...
         sentences.append(said("together", cost=money(after), unit=unit, saved=money(found.saved)))
     paid = describe_payments(found.together, language)
     return (*sentences, said("paid", payments=paid)) if paid else tuple(sentences)
-
-
-def _is_contract(found: ContractEffect, name: str) -> bool:
-    return any(i.name == name and i.between for i in found.question.instruments)

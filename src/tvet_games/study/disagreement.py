@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -21,7 +20,7 @@ from tvet_games.model.algebra import FRACTIONS
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.formula import evaluate, parse
-from tvet_games.numerics import Array, Number, core, exact
+from tvet_games.numerics import Array, Number, core, exact, row_of_numbers
 from tvet_games.solve.bargaining.disagreement import disagreement_point
 
 DISAGREEMENT = ("baseline_equilibrium", "worst_equilibrium", "maxmin", "outside")
@@ -78,7 +77,7 @@ def disagreement_of(
     if isinstance(rule, Mapping):
         values = conflict.values(calibration, exact=True)
         point = [evaluate(parse(text), values, FRACTIONS) for text in (rule[name] for name in conflict.player_names)]
-        return Disagreement("formulas", _column(point))
+        return Disagreement("formulas", row_of_numbers(point))
     if not isinstance(rule, str):
         return Disagreement("given", _numbers(rule))
     if rule not in DISAGREEMENT:
@@ -87,7 +86,7 @@ def disagreement_of(
         return Disagreement(rule, _baseline(conflict, calibration, today))
     if rule == "outside":
         options = conflict.outside_options(conflict.values(calibration, exact=True), FRACTIONS)
-        return Disagreement(rule, _column(options))
+        return Disagreement(rule, row_of_numbers(options))
     return Disagreement(rule, disagreement_point(game, rule))
 
 
@@ -107,10 +106,4 @@ def _numbers(given: Any) -> Array:
     if len(listed) != 2:
         what = f"expected two payoffs, or one of {', '.join(DISAGREEMENT)}"
         raise InputError("disagreement", [Problem("", what, shorten(str(given)))])
-    return _column(listed)
-
-
-def _column(numbers: Sequence[Fraction]) -> Array:
-    column = np.empty(len(numbers), dtype=object)
-    column[:] = numbers
-    return column
+    return row_of_numbers(listed)

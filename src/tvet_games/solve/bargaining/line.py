@@ -20,7 +20,6 @@ Kalai (1977), Nonsymmetric Nash solutions and replications of 2-person bargainin
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
 
 import numpy as np
 
@@ -96,10 +95,3 @@ def alternating(chain: Chain, d: Pair, outside: Pair, terms: Terms) -> Agreement
     if terms.rounds is None:
         return without_end(chain, d, terms.discounts, outside)
     return with_last_round(best_of(chain), d, terms.discounts, outside, terms.rounds)
-
-
-def numbers(values: Any, *, exact: bool) -> Array:
-    """Fractions as an array, of floats where the answer is not exact."""
-    row = np.empty(len(values), dtype=object)
-    row[:] = values
-    return row if exact else row.astype(np.float64)

@@ -15,11 +15,11 @@ from typing import Any
 import numpy as np
 
 from tvet_games.games.normal_form import NormalFormGame
-from tvet_games.numerics import TIE, Array, payoff_span
+from tvet_games.numerics import TIE, Array, payoff_span, row_of_numbers
 from tvet_games.solve.bargaining.batch import gain_for_all, solve_batch
 from tvet_games.solve.bargaining.contract import contract_of, profile_of
 from tvet_games.solve.bargaining.feasible_set import FeasibleSet
-from tvet_games.solve.bargaining.line import is_positive, numbers, shares, surplus
+from tvet_games.solve.bargaining.line import is_positive, shares, surplus
 from tvet_games.solve.bargaining.single import gains_for_all, make, solve_set
 from tvet_games.solve.bargaining.solution import BargainingSolution
 from tvet_games.solve.bargaining.terms import Terms
@@ -67,7 +67,7 @@ def solve_transferable(
 ) -> BargainingSolution:
     """Return the solution on the transferable-utility line of each game; with its contract for a single game."""
     reached = totals(game, profile)
-    zero, one = numbers([Fraction(0), Fraction(1)], exact=game.is_exact)
+    zero, one = row_of_numbers([Fraction(0), Fraction(1)], exact=game.is_exact)
     lottery = np.where(reached.played, one, zero)
     if not game.is_single:
         return _divide_many(game, d, terms, outside, reached.total, lottery)
@@ -126,7 +126,7 @@ def _divide_many(
     else:
         left = surplus(total, d)
         agrees = is_positive(left)
-        divided = d + numbers(shares(terms, len(game.players)), exact=game.is_exact) * left[..., None]
+        divided = d + row_of_numbers(shares(terms, len(game.players)), exact=game.is_exact) * left[..., None]
         payoffs = np.where(agrees[..., None], divided, math.nan)
     method = "shares of the surplus on the transferable-utility line"
     rest = payoffs - payoffs

@@ -13,13 +13,13 @@ from typing import Any
 import numpy as np
 
 from tvet_games.errors import InputError, Problem
-from tvet_games.numerics import Array
+from tvet_games.numerics import Array, row_of_numbers
 from tvet_games.solve.bargaining import rules
 from tvet_games.solve.bargaining.chain import Agreement, Chain, Pair
 from tvet_games.solve.bargaining.contract import amount
 from tvet_games.solve.bargaining.curve import CurveOutcome, RationalCurve
 from tvet_games.solve.bargaining.feasible_set import FeasibleSet, rational
-from tvet_games.solve.bargaining.line import alternating, numbers, shares, surplus
+from tvet_games.solve.bargaining.line import alternating, shares, surplus
 from tvet_games.solve.bargaining.rules import Outcome
 from tvet_games.solve.bargaining.solution import BargainingSolution
 from tvet_games.solve.bargaining.terms import Terms
@@ -104,7 +104,7 @@ def _of_hull(feasible: FeasibleSet, d: Array, floor: Array, terms: Terms, outsid
     point = rational(d)
     chain = feasible.individually_rational(point)
     outcome = _rule(chain, point, rational(floor), terms, feasible.slack(point))
-    lottery = numbers([Fraction(0)] * len(feasible.points), exact=True)
+    lottery = row_of_numbers([Fraction(0)] * len(feasible.points), exact=True)
     for index, chance in outcome.agreement.lottery:
         lottery[index] = chance
     rest = [u - v for u, v in zip(outcome.agreement.payoffs, outcome.payoffs, strict=True)]
@@ -114,10 +114,10 @@ def _of_hull(feasible: FeasibleSet, d: Array, floor: Array, terms: Terms, outsid
         feasible,
         terms,
         outside,
-        payoffs=numbers(outcome.payoffs, exact=exact),
+        payoffs=row_of_numbers(outcome.payoffs, exact=exact),
         d=d,
-        lottery=numbers(lottery, exact=exact).reshape(shape),
-        rest=numbers(rest, exact=exact),
+        lottery=row_of_numbers(lottery, exact=exact).reshape(shape),
+        rest=row_of_numbers(rest, exact=exact),
         method="fractions, along the corners of the Pareto frontier",
     )
 
@@ -141,9 +141,9 @@ def _of_line(feasible: FeasibleSet, d: Array, floor: Array, terms: Terms, outsid
     if terms.solution == "rubinstein" and outside is not None:
         point = rational(d)
         agreed = alternating(feasible.individually_rational(point), point, rational(floor), terms)
-        payoffs = numbers(agreed.payoffs, exact=exact)
+        payoffs = row_of_numbers(agreed.payoffs, exact=exact)
     else:
-        share = numbers(shares(terms, len(feasible.players)), exact=exact)
+        share = row_of_numbers(shares(terms, len(feasible.players)), exact=exact)
         payoffs = d + share * surplus(np.asarray(feasible.total), d)
     method = "shares of the surplus on the transferable-utility line"
     return make(feasible, terms, outside, payoffs=payoffs, d=d, lottery=None, rest=None, method=method)

@@ -17,7 +17,7 @@ import numpy as np
 
 from tvet_games.errors import FormulaError, InputError, Problem, ShapeError, unknown
 from tvet_games.games.coalitional import CoalitionalGame, coalition_sums
-from tvet_games.numerics import TOLERANCE, Array, as_payoffs, payoff_span
+from tvet_games.numerics import TOLERANCE, Array, as_payoffs, payoff_span, row_of_numbers
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,16 +87,9 @@ def as_shares(shares: Any, game: CoalitionalGame) -> Array:
     """
     listed = shares.shares if isinstance(shares, Allocation) else shares
     try:
-        column = as_payoffs(listed if isinstance(listed, np.ndarray) else _column(listed))
+        column = as_payoffs(listed if isinstance(listed, np.ndarray) else row_of_numbers(listed))
     except (FormulaError, TypeError) as error:
         raise InputError("shares", [Problem("", str(error).replace("payoff", "share"))]) from None
     if column.shape != (len(game.players),):
         raise ShapeError(f"shares of shape {column.shape}; expected {len(game.players)}, one for each player")
-    return column
-
-
-def _column(numbers: Any) -> Array:
-    listed = list(numbers)
-    column = np.empty(len(listed), dtype=object)
-    column[:] = listed
     return column

@@ -32,7 +32,7 @@ import numpy as np
 
 from tvet_games.games.coalitional import CoalitionalGame, as_coalitional, coalition_sums
 from tvet_games.linear_programs.certificate import Constraint
-from tvet_games.numerics import Array, to_float
+from tvet_games.numerics import Array, row_of_numbers, to_float
 from tvet_games.solve.coalitions.allocation import Allocation, as_shares, slack
 from tvet_games.solve.coalitions.core_vertices import core_vertices
 from tvet_games.solve.coalitions.excess import (
@@ -308,6 +308,4 @@ def _number(value: Fraction, v: CoalitionalGame) -> Any:
 
 
 def _numbers(values: Sequence[Fraction], v: CoalitionalGame) -> Array:
-    column = np.empty(len(values), dtype=object if v.is_exact else np.float64)
-    column[:] = [_number(value, v) for value in values]
-    return column
+    return row_of_numbers((_number(value, v) for value in values), exact=v.is_exact)

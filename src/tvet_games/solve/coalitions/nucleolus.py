@@ -20,7 +20,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import lcm
 from typing import Any
 
 import numpy as np
@@ -28,7 +27,8 @@ import numpy as np
 from tvet_games.errors import ShapeError
 from tvet_games.games.coalitional import CoalitionalGame, as_coalitional, coalition_sums
 from tvet_games.linear_algebra import null_space
-from tvet_games.numerics import Array, to_float
+from tvet_games.linear_programs.certificate import in_whole_numbers
+from tvet_games.numerics import Array, row_of_numbers, to_float
 from tvet_games.solve.coalitions.allocation import Allocation, slack
 from tvet_games.solve.coalitions.core import least_excess
 from tvet_games.solve.coalitions.excess import WholeGame, indicator, starting_rows
@@ -130,16 +130,13 @@ def _lexicographic(
                 settled.append((coalition, game.value(coalition) - worst))
                 known.append(coalition)
         follows = _follow(known, n)
-    column = np.empty(n, dtype=object if v.is_exact else np.float64)
-    column[:] = list(shares) if v.is_exact else [to_float(x) for x in shares]
-    return Allocation(v, rule, column)
+    return Allocation(v, rule, row_of_numbers(shares if v.is_exact else map(to_float, shares), exact=v.is_exact))
 
 
 def _follow(known: Sequence[int], n: int) -> Array:
     """Which coalitions' shares follow from those of the known ones, shape (2**n,): those in their linear span."""
     follows = np.ones(2**n, dtype=bool)
     for vector in null_space([indicator(s, n) for s in known], n):
-        scale = lcm(*(x.denominator for x in vector))
-        whole = np.array([int(x * scale) for x in vector], dtype=object)
-        follows &= (coalition_sums(whole) == 0).astype(bool)
+        whole, _ = in_whole_numbers(vector)
+        follows &= (coalition_sums(row_of_numbers(whole)) == 0).astype(bool)
     return follows

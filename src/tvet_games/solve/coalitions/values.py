@@ -25,7 +25,7 @@ import numpy as np
 
 from tvet_games.errors import InputError, Problem
 from tvet_games.games.coalitional import CoalitionalGame, as_coalitional, coalition_sizes, whole_numbers
-from tvet_games.numerics import Array
+from tvet_games.numerics import Array, row_of_numbers
 from tvet_games.solve.coalitions.allocation import Allocation, slack
 
 
@@ -139,6 +139,4 @@ def _over(added: Array, divisor: int, v: CoalitionalGame, *, scaled: bool = True
     """Divide whole numbers; floats were scaled before, to stay in range, or are divided here."""
     if not v.is_exact:
         return added if scaled else added / divisor
-    out = np.empty(len(added), dtype=object)
-    out[:] = [Fraction(int(a), divisor) for a in added]
-    return out
+    return row_of_numbers(Fraction(int(a), divisor) for a in added)
