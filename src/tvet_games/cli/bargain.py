@@ -9,7 +9,7 @@ from typing import Any
 from rich.console import Console
 
 from tvet_games.cli.app import NOTHING_FOUND
-from tvet_games.cli.output import console, language, print_json, table, word
+from tvet_games.cli.output import console, language, print_json, table, word, yes_or_no
 from tvet_games.cli.solution_data import contract_data
 from tvet_games.cli.solve import pairs
 from tvet_games.errors import FormulaError, InputError, Problem
@@ -201,8 +201,8 @@ def _contracts(talks: Negotiation, names: list[str], lang: Language) -> Any:
     for rules, a in _grouped([(a.rule, a) for a in talks.agreements]):
         row = ["\n".join(rule_label(name, lang) for name in rules), *(money(v) for v in a.payoffs)]
         signed = a.contract is not None
-        row += [_paid(talks, a, lang), _yes(a.contract.holds, lang)] if a.contract is not None else ["-", "-"]
-        row.append(_yes(a.in_core, lang))
+        row += [_paid(talks, a, lang), yes_or_no(a.contract.holds, lang)] if a.contract is not None else ["-", "-"]
+        row.append(yes_or_no(a.in_core, lang))
         if short:
             row += [money(a.outside_money), _factor(a)] if signed else ["-", "-"]
         if read is not None:
@@ -232,10 +232,6 @@ def _published(out: Console, read: PayReading, lang: Language) -> None:
         out.print(table(word("published ratios", lang), ["", *columns], rows, right=range(1, len(columns) + 1)))
     for line in alone:
         out.print(line)
-
-
-def _yes(flag: bool, lang: Language) -> str:
-    return word("yes" if flag else "no", lang)
 
 
 def _factor(a: Agreement) -> str:

@@ -159,6 +159,11 @@ def word(key: str, lang: Language) -> str:
     return WORDS.get(key, key) if lang == "zh" else key
 
 
+def yes_or_no(flag: Any, lang: Language) -> str:
+    """Yes or no in a language."""
+    return word("yes" if flag else "no", lang)
+
+
 def console() -> Console:
     """A console that neither reads markup out of users' labels nor cuts lines of redirected output."""
     width = None if sys.stdout.isatty() else WIDTH_OFF_TERMINAL

@@ -9,7 +9,7 @@ from typing import Any, cast
 import numpy as np
 
 from tvet_games.cli.app import NOTHING_FOUND
-from tvet_games.cli.output import console, language, print_json, progress, table, word
+from tvet_games.cli.output import console, language, print_json, progress, table, word, yes_or_no
 from tvet_games.errors import FormulaError, InputError, Problem
 from tvet_games.model.labels import Language
 from tvet_games.model.library import load_scenario
@@ -105,7 +105,7 @@ def _print(found: Portfolio, lang: Language) -> None:
             if np.isfinite(level) and level > 0
         ]
         cost = money(found.cost[s]) if np.isfinite(found.cost[s]) else word("none", lang)
-        funded = word("yes" if found.funded[s] else "no", lang)
+        funded = yes_or_no(found.funded[s], lang)
         rows.append([name, money(found.sites.heads[s]), funded, cost, listed(used, lang)])
     headers = [word(w, lang) for w in ("site", "trainees", "funded", "expected cost", "cheapest package")]
     title = f"{found.question.name} · {found.question.calibration.unit.currency}"

@@ -6,7 +6,7 @@ from typing import Any
 
 from rich.console import Console
 
-from tvet_games.cli.output import console, language, print_json, table, word
+from tvet_games.cli.output import console, language, print_json, table, word, yes_or_no
 from tvet_games.cli.solve import pairs
 from tvet_games.errors import InputError, Problem
 from tvet_games.games.coalition_table import read_coalitions
@@ -129,17 +129,13 @@ def _print(out: Console, found: Sharing, lang: Language) -> None:
         )
     headers = ["", *(rule_label(d.rule, lang) for d in found.divisions)]
     rows = [[name, *(money(d.allocation.shares[i]) for d in found.divisions)] for i, name in enumerate(names)]
-    rows.append([word("in core", lang), *(_yes(d.allocation.in_core, lang) for d in found.divisions)])
+    rows.append([word("in core", lang), *(yes_or_no(d.allocation.in_core, lang) for d in found.divisions)])
     signed = [d.contract for d in found.divisions if d.contract is not None]
     if signed:
-        rows.append([word("holds", lang), *(_yes(c.holds, lang) for c in signed)])
+        rows.append([word("holds", lang), *(yes_or_no(c.holds, lang) for c in signed)])
         rows.append([word("outside money", lang), *(money(c.outside_money) for c in signed)])
     out.print(table(word("who gets what", lang), headers, rows, right=range(1, len(headers))))
     if signed:
         out.print(word(LEGEND, lang))
     for sentence in found.describe(lang):
         out.print(sentence)
-
-
-def _yes(flag: bool, lang: Language) -> str:
-    return word("yes" if flag else "no", lang)

@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 
 from tvet_games.games.coalitional import INT64_BITS, coalition_sums
-from tvet_games.linear_programs.certificate import Certificate, Constraint
+from tvet_games.linear_programs.certificate import Certificate, Constraint, in_whole_numbers
 from tvet_games.linear_programs.exact import minimise
 from tvet_games.numerics import Array, to_float
 
@@ -76,13 +76,11 @@ class WholeGame:
     @classmethod
     def of(cls, values: Array) -> WholeGame:
         """Read floats as the binary fractions that they are."""
-        exact = [v.as_integer_ratio() for v in values.tolist()]
         floats = np.array([to_float(v) for v in values.tolist()]) if values.dtype == object else values
-        divisor = lcm(*{below for _, below in exact})
-        listed = [above * (divisor // below) for above, below in exact]
+        listed, divisor = in_whole_numbers([Fraction(v) for v in values.tolist()])
         largest = max(map(abs, listed))
         whole = np.array(listed, dtype=np.int64 if largest.bit_length() < INT64_BITS else object)
-        return cls(whole, divisor, largest, len(exact).bit_length() - 1, floats)
+        return cls(whole, divisor, largest, len(listed).bit_length() - 1, floats)
 
     def value(self, coalition: int) -> Fraction:
         """Value of a coalition."""
