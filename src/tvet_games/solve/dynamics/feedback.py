@@ -1,0 +1,132 @@
+"""Payoffs that react to the shares: baseline + sum of level(x) x effect, the level of each effect a rule of the state.
+
+An incentive that is paid while cooperation is rare and fades as it spreads is such a rule. The dynamics are those of
+the game at the state; the Jacobian is the full one, with what the levels change. An interior rest point can then be
+asymptotically stable, which it never is with constant payoffs.
+
+Shapes: state ``(..., d)``, levels ``(..., K)``, their slopes ``(..., K, d)``.
+
+References
+----------
+Weitz et al. (2016), An oscillating tragedy of the commons in replicator dynamics with game-environment feedback.
+doi:10.1073/pnas.1604096113
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from tvet_games.errors import ShapeError
+from tvet_games.games.best_response import action_payoffs
+from tvet_games.games.normal_form import NormalFormGame
+from tvet_games.numerics import Array
+from tvet_games.solve.dynamics.replicator import replicator_field, replicator_jacobian
+from tvet_games.solve.dynamics.state import check_state, strategies_of, vertex_state
+
+Rule = Callable[[Array], Array]
+"""From states ``(..., d)`` to levels ``(..., K)``, or to their slopes ``(..., K, d)``."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FeedbackGame:
+    """A game whose payoffs react to the shares.
+
+    Attributes
+    ----------
+    baseline : NormalFormGame
+        One game: the payoffs with all levels at 0.
+    effects : array, shape (K, n, a1, ..., an)
+        [payoff] What a unit of each level adds.
+    costs : array, shape (K, a1, ..., an)
+        [payoff] What a unit of each level costs whoever pays, at each profile.
+    levels, slopes : callable
+        The levels at a state, and their derivatives by the shares.
+    names : tuple of str
+        Of the levels.
+
+    Raises
+    ------
+    ShapeError
+        If the baseline is a batch, or the shapes do not fit.
+
+    Examples
+    --------
+    A grant that fades as the first population cooperates:
+
+    >>> baseline = NormalFormGame([[[0, -1], [0, 0]], [[0, 0], [0, 0]]])
+    >>> grant = np.zeros((1, 2, 2, 2)); grant[0, 0, 0] = 1
+    >>> fading = FeedbackGame(baseline, grant, grant[:, 0], lambda x: 2 - 2 * x[..., :1],
+    ...     lambda x: np.broadcast_to([[-2.0, 0.0]], (*x.shape[:-1], 1, 2)), ("grant",))
+    >>> fading.at([0.25, 0.5]).payoffs[0].tolist(), float(fading.cost([0.25, 0.5]))
+    ([[1.5, 0.5], [0.0, 0.0]], 0.375)
+    """
+
+    baseline: NormalFormGame
+    effects: Array
+    costs: Array
+    levels: Rule = field(repr=False)
+    slopes: Rule = field(repr=False)
+    names: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if not self.baseline.is_single:
+            raise ShapeError("feedback is for one game, not a batch")
+        count, shape = len(self.names), self.baseline.payoffs.shape
+        if self.effects.shape != (count, *shape) or self.costs.shape != (count, *shape[1:]):
+            raise ShapeError(
+                f"{count} levels of this game have effects of shape {(count, *shape)} and costs of shape "
+                f"{(count, *shape[1:])}, got {self.effects.shape} and {self.costs.shape}"
+            )
+        object.__setattr__(self, "baseline", self.baseline.to_float())
+
+    @property
+    def players(self) -> tuple[str, ...]:
+        """Names of the populations."""
+        return self.baseline.players
+
+    @property
+    def actions(self) -> tuple[tuple[str, ...], ...]:
+        """Names of the actions of each population."""
+        return self.baseline.actions
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Number of actions of each population."""
+        return self.baseline.shape
+
+    def at(self, state: Any) -> NormalFormGame:
+        """The game that is played at a state, or at states."""
+        _, values = check_state(self.baseline, state)
+        extra = np.tensordot(self.levels(values), self.effects.astype(np.float64), axes=1)
+        return NormalFormGame(self.baseline.payoffs + extra, players=self.players, actions=self.actions)
+
+    def field(self, state: Any) -> Array:
+        """How fast each share grows, shape (..., d)."""
+        return replicator_field(self.at(state), state)
+
+    def jacobian(self, state: Any) -> Array:
+        """The full Jacobian, shape (..., d, d): of the game at the state, and of the levels that react."""
+        _, values = check_state(self.baseline, state)
+        # The field is linear in the payoffs: a unit of a level adds the field of its effect.
+        pushes = [replicator_field(NormalFormGame(effect), values) for effect in self.effects.astype(np.float64)]
+        react = np.stack(pushes, axis=-1) @ self.slopes(values)
+        return np.asarray(replicator_jacobian(self.at(values), values) + react)
+
+    def cost(self, state: Any) -> Array:
+        """What a unit of time costs whoever pays, shape (...): levels times expected cost."""
+        _, values = check_state(self.baseline, state)
+        strategies = strategies_of(self.shape, values)
+        each = [
+            (action_payoffs(cost, 0, strategies) * strategies[0]).sum(axis=-1) for cost in self.costs.astype(np.float64)
+        ]
+        return np.asarray((self.levels(values) * np.stack(each, axis=-1)).sum(axis=-1))
+
+
+def vertex_games(game: FeedbackGame) -> NormalFormGame:
+    """The game at each vertex, a batch (a1, ..., an)."""
+    states = [vertex_state(game.shape, profile) for profile in np.ndindex(game.shape)]
+    return game.at(np.array(states).reshape(*game.shape, -1))

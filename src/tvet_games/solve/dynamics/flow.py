@@ -1,0 +1,259 @@
+"""Many trajectories to their outcomes: at a vertex, at rest elsewhere, or still moving when the time is over.
+
+Shapes: game ``(...)``, starts ``(..., d)``, broadcast against each other.
+
+References
+----------
+Hofbauer and Sigmund (1998), Evolutionary Games and Population Dynamics, chapter 10. doi:10.1017/CBO9781139173179
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from tvet_games.errors import InputError, Problem, expected
+from tvet_games.games.normal_form import NormalFormGame
+from tvet_games.numerics import Array
+from tvet_games.solve.dynamics.feedback import FeedbackGame
+from tvet_games.solve.dynamics.integrator import MOST_STEPS, integrate
+from tvet_games.solve.dynamics.preparation import AnyGame, default_duration, system_of
+from tvet_games.solve.dynamics.rules import REPLICATOR, BestResponse, Dynamic, Logit, Replicator
+from tvet_games.solve.dynamics.state import check_state, names_of, state_of, strategies_of
+from tvet_games.solve.dynamics.switching import end_state, follow_best_responses
+from tvet_games.solve.dynamics.systems import STILL, LogitSystem, ReplicatorSystem, log_odds
+
+OUTCOMES = ("vertex", "rest", "moving")
+"""What became of a trajectory: within ``NEAR`` of a vertex, at rest elsewhere, still moving when the time was over."""
+
+ACCURACY = 1e-6
+"""Largest error of a step in log-odds, by default."""
+
+PATIENCE_STEPS = 2_000
+"""Steps that trajectories get where no duration is given: what converges needs a tenth of them, orbits need for ever."""
+
+CHUNK = 8192
+"""Trajectories followed together, so that the working arrays stay in the processor's cache."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Flow:
+    """Where trajectories end.
+
+    Attributes
+    ----------
+    game : NormalFormGame or FeedbackGame
+    dynamic : Replicator, Logit or BestResponse
+    starts, ends : array, shape (..., d)
+        [share]
+    outcome : array of int, shape (...)
+        Index into ``OUTCOMES``.
+    vertex : array of int, shape (...)
+        Index of the profile in row-major order, -1 where it is not at a vertex.
+    time : array, shape (...)
+        When it got there, or stopped.
+    duration : array, shape (...)
+        The time that it had.
+    """
+
+    game: AnyGame
+    dynamic: Dynamic
+    starts: Array = field(repr=False)
+    ends: Array = field(repr=False)
+    outcome: Array = field(repr=False)
+    vertex: Array = field(repr=False)
+    time: Array = field(repr=False)
+    duration: Array = field(repr=False)
+
+    def share(self, outcome: str) -> float:
+        """Share of all trajectories with an outcome.
+
+        Raises
+        ------
+        InputError
+            If there is no such outcome.
+        """
+        if outcome not in OUTCOMES:
+            raise InputError("outcome", [Problem("", f"expected one of {', '.join(OUTCOMES)}", str(outcome))])
+        return float((self.outcome == OUTCOMES.index(outcome)).mean())
+
+    def at(self, profile: tuple[int, ...]) -> Array:
+        """Which trajectories end at the vertex of a profile, shape (...)."""
+        return np.asarray(self.vertex == np.ravel_multi_index(profile, self.game.shape))
+
+    def to_frame(self) -> Any:
+        """Return a :class:`pandas.DataFrame`: a row a trajectory; start, end, outcome, vertex, time."""
+        import pandas as pd
+
+        names = names_of(self.game)
+        size = len(names)
+        frame = pd.DataFrame(self.starts.reshape(-1, size), columns=[f"start: {name}" for name in names])
+        for k, name in enumerate(names):
+            frame[f"end: {name}"] = self.ends.reshape(-1, size)[:, k]
+        frame["outcome"] = [OUTCOMES[k] for k in self.outcome.ravel()]
+        frame["vertex"] = [self._words(int(k)) for k in self.vertex.ravel()]
+        frame["time"] = self.time.ravel()
+        return frame
+
+    def _words(self, index: int) -> str:
+        if index < 0:
+            return ""
+        profile = np.unravel_index(index, self.game.shape)
+        return ", ".join(names[int(a)] for names, a in zip(self.game.actions, profile, strict=True))
+
+
+def flow(
+    game: AnyGame,
+    starts: Any,
+    *,
+    dynamic: Dynamic = REPLICATOR,
+    duration: float | None = None,
+    accuracy: float = ACCURACY,
+) -> Flow:
+    """Follow many trajectories to their outcomes.
+
+    Parameters
+    ----------
+    game : NormalFormGame or FeedbackGame
+        One game, or a batch whose axes are broadcast with those of the starts.
+    starts : array_like, shape (..., d)
+        [share] Of every action but the last of each population.
+    dynamic : Replicator, Logit or BestResponse
+    duration : float, optional
+        When to stop [1 / payoff for the replicator dynamic]; by default late, see ``PATIENCE`` in
+        :mod:`~tvet_games.solve.dynamics.preparation`.
+    accuracy : float
+        Largest error of a step, in log-odds (of shares for the logit dynamic); best responses are followed exactly.
+
+    Returns
+    -------
+    Flow
+
+    Raises
+    ------
+    ShapeError
+        If the starts do not fit the game.
+    InputError
+        If an option makes no sense.
+
+    Notes
+    -----
+    A trajectory is at a vertex when all but 1e-4 of each population is there, the vertex is asymptotically stable and
+    no share moves away; or when it has come to rest there. At rest: no action in use is better than average, and the
+    others are gone. Closed orbits and slow (not exponential) approaches are still moving when the time is over, or,
+    where no duration is given, after ``PATIENCE_STEPS`` steps of the integrator.
+
+    References
+    ----------
+    Hofbauer and Sigmund (1998), chapter 10. doi:10.1017/CBO9781139173179
+
+    Examples
+    --------
+    >>> hunt = NormalFormGame.from_bimatrix([[4, 0], [3, 2]], [[4, 3], [0, 2]])
+    >>> found = flow(hunt, [[0.9, 0.9], [0.5, 0.5], [2 / 3, 2 / 3]])
+    >>> [OUTCOMES[k] for k in found.outcome], found.vertex.tolist()
+    (['vertex', 'vertex', 'rest'], [0, 3, -1])
+    """
+    expected(game, (NormalFormGame, FeedbackGame), "game", "a game")
+    expected(dynamic, (Replicator, Logit, BestResponse), "dynamic", "Replicator(), Logit(...) or BestResponse()")
+    for name, number in (("duration", duration), ("accuracy", accuracy)):
+        if number is not None and not (isinstance(number, int | float) and 0 < number < float("inf")):
+            raise InputError("flow", [Problem(name, "expected a number above 0", str(number))])
+    plain = game.baseline if isinstance(game, FeedbackGame) else game
+    _, values = check_state(plain.to_float(), starts)
+    batch = np.broadcast_shapes(values.shape[:-1], plain.batch_shape)
+    states = np.broadcast_to(values, (*batch, values.shape[-1]))
+    flat = states.reshape(-1, states.shape[-1])
+    time = np.broadcast_to(default_duration(game, dynamic) if duration is None else duration, batch).ravel()
+    if isinstance(dynamic, BestResponse):
+        ends = _switched(constant_payoffs(game), flat, time, batch)
+    else:
+        steps = PATIENCE_STEPS if duration is None else MOST_STEPS
+        ends = _followed(game, dynamic, flat, time, batch, accuracy, steps)
+    return Flow(
+        game,
+        dynamic,
+        states,
+        ends.states.reshape(states.shape),
+        ends.outcome.reshape(batch),
+        ends.vertex.reshape(batch),
+        ends.time.reshape(batch),
+        time.reshape(batch),
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Ends:
+    """Ends of a flat batch of trajectories."""
+
+    states: Array
+    outcome: Array
+    vertex: Array
+    time: Array
+
+
+def _followed(
+    game: AnyGame,
+    dynamic: Replicator | Logit,
+    starts: Array,
+    duration: Array,
+    batch: tuple[int, ...],
+    accuracy: float,
+    steps: int,
+) -> _Ends:
+    """Chunk by chunk through the integrator."""
+    count = len(starts)
+    ends = _Ends(np.empty(starts.shape), np.empty(count, np.int8), np.empty(count, np.int64), np.empty(count))
+    system = system_of(game, batch, dynamic)
+    if isinstance(dynamic, Logit):
+        accuracy = min(accuracy, STILL / 100)  # or the errors of the steps look like motion
+    for first in range(0, count, CHUNK):
+        part = np.arange(first, min(first + CHUNK, count))
+        here, values = started(system.take(part), starts[part])
+        with np.errstate(over="ignore"):
+            arrival = integrate(here, values, duration[part], accuracy, steps)
+            near, inward, _, vertex = here.position(arrival.values, arrival.rate)
+            ends.states[part] = state_of([share.T for share in here.shares(arrival.values)])
+        at_vertex = near & (arrival.finished | inward)
+        ends.outcome[part] = np.where(at_vertex, 0, np.where(arrival.finished, 1, 2))
+        ends.vertex[part] = np.where(at_vertex, vertex, -1)
+        ends.time[part] = arrival.time
+    return ends
+
+
+def started(system: ReplicatorSystem | LogitSystem, starts: Array) -> tuple[ReplicatorSystem | LogitSystem, Array]:
+    """The system with what moves from these starts, and its rows there."""
+    if isinstance(system, LogitSystem):
+        return system, np.ascontiguousarray(starts.T)
+    values, moves = log_odds(system.sizes, [s.T for s in strategies_of(system.sizes, starts)])
+    return replace(system, moves=moves), values
+
+
+def constant_payoffs(game: AnyGame) -> NormalFormGame:
+    """The game in floats.
+
+    Raises
+    ------
+    InputError
+        If its payoffs react to the shares.
+    """
+    if isinstance(game, FeedbackGame):
+        what = "best responses are followed for constant payoffs; with feedback use Logit with little noise"
+        raise InputError("flow", [Problem("dynamic", what)])
+    return game.to_float()
+
+
+def _switched(game: NormalFormGame, starts: Array, duration: Array, batch: tuple[int, ...]) -> _Ends:
+    """One best-response path after another."""
+    core = game.payoffs.shape[game.payoffs.ndim - len(game.players) - 1 :]
+    payoffs = np.broadcast_to(game.payoffs, (*batch, *core)).reshape(-1, *core)
+    paths = [follow_best_responses(*each) for each in zip(payoffs, starts, duration, strict=True)]
+    ends = [end_state(path, game.shape) for path in paths]
+    return _Ends(
+        np.array([state for state, _ in ends]).reshape(starts.shape),
+        np.array([OUTCOMES.index(path.outcome) for path in paths], dtype=np.int8),
+        np.array([vertex for _, vertex in ends], dtype=np.int64),
+        np.array([path.times[-1] for path in paths]),
+    )
