@@ -116,14 +116,19 @@ class FeedbackGame:
         react = np.stack(pushes, axis=-1) @ self.slopes(values)
         return np.asarray(replicator_jacobian(self.at(values), values) + react)
 
-    def cost(self, state: Any) -> Array:
-        """What a unit of time costs whoever pays, shape (...): levels times expected cost."""
+    def unit_costs(self, state: Any) -> Array:
+        """Expected cost of a unit of each level at a state, shape (..., K)."""
         _, values = check_state(self.baseline, state)
         strategies = strategies_of(self.shape, values)
         each = [
             (action_payoffs(cost, 0, strategies) * strategies[0]).sum(axis=-1) for cost in self.costs.astype(np.float64)
         ]
-        return np.asarray((self.levels(values) * np.stack(each, axis=-1)).sum(axis=-1))
+        return np.stack(each, axis=-1)
+
+    def cost(self, state: Any) -> Array:
+        """What a unit of time costs whoever pays, shape (...): levels times expected cost."""
+        _, values = check_state(self.baseline, state)
+        return np.asarray((self.levels(values) * self.unit_costs(values)).sum(axis=-1))
 
 
 def vertex_games(game: FeedbackGame) -> NormalFormGame:

@@ -11,7 +11,7 @@ from tvet_games.solve.dynamics.gains import ConstantGains, Gains, ReactingGains,
 from tvet_games.solve.dynamics.rules import Dynamic, Logit, Replicator
 from tvet_games.solve.dynamics.stability import vertex_eigenvalues
 from tvet_games.solve.dynamics.state import state_of
-from tvet_games.solve.dynamics.systems import Cost, LogitSystem, ReplicatorSystem
+from tvet_games.solve.dynamics.systems import LogitSystem, ReplicatorSystem
 
 AnyGame = NormalFormGame | FeedbackGame
 
@@ -25,20 +25,18 @@ def system_of(game: AnyGame, batch: tuple[int, ...], dynamic: Dynamic) -> Replic
     return logit_system(game, batch, dynamic) if isinstance(dynamic, Logit) else replicator_system(game, batch)
 
 
-def replicator_system(game: AnyGame, batch: tuple[int, ...], *, with_cost: bool = False) -> ReplicatorSystem:
+def replicator_system(game: AnyGame, batch: tuple[int, ...]) -> ReplicatorSystem:
     """The replicator dynamic of a game, or of a batch of games broadcast to ``batch`` and flattened."""
     vertices = vertex_games(game) if isinstance(game, FeedbackGame) else game
     eigenvalues = vertex_eigenvalues(vertices)
     if isinstance(game, FeedbackGame):
         eigenvalues = _own_vertices(eigenvalues, len(game.shape))
     strict = np.asarray((eigenvalues < 0).all(axis=-1))
-    cost = _cost(game) if with_cost and isinstance(game, FeedbackGame) else None
     return ReplicatorSystem(
         game.shape,
         gains(game, batch),
         _flat(strict, len(game.shape), batch),
         _scale(game.shape, eigenvalues, batch),
-        cost=cost,
     )
 
 
@@ -56,7 +54,7 @@ def gains(game: AnyGame, batch: tuple[int, ...]) -> Gains:
     if not isinstance(game, FeedbackGame):
         return _constant(game, batch)
     effects = tuple(_constant(NormalFormGame(effect), ()) for effect in game.effects)
-    return ReactingGains(_constant(game.baseline, ()), effects, lambda shares: game.levels(_state(shares)).T)
+    return ReactingGains(_constant(game.baseline, ()), effects, lambda shares: game.levels(state_of_shares(shares)).T)
 
 
 def default_duration(game: AnyGame, dynamic: Dynamic) -> Array:
@@ -113,10 +111,6 @@ def _scale(shape: tuple[int, ...], eigenvalues: Array, batch: tuple[int, ...]) -
     return scale[:, None] if scale.ndim == 1 else np.broadcast_to(scale, (len(scale), *batch)).reshape(len(scale), -1)
 
 
-def _cost(game: FeedbackGame) -> Cost:
-    return lambda shares: game.cost(_state(shares))
-
-
-def _state(shares: Shares) -> Array:
+def state_of_shares(shares: Shares) -> Array:
     """States ``(batch, d)`` of shares ``(a_i, batch)``."""
     return state_of([share.T for share in shares])

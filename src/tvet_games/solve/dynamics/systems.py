@@ -10,9 +10,9 @@ Shapes: rows ``(m, batch)``, shares ``(a_i, batch)`` of each population.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Protocol, Self
 
 import numpy as np
 
@@ -31,8 +31,17 @@ REST = 1e-8
 STILL = 1e-6
 """The logit dynamic is at rest when no share changes faster [share per unit of time]."""
 
-Cost = Callable[[Shares], Array]
-"""What a unit of time costs at a state, ``(batch,)``."""
+
+class Cost(Protocol):
+    """What a unit of time costs at a state."""
+
+    def at(self, shares: Shares) -> Array:
+        """Cost ``(batch,)``."""
+        ...
+
+    def take(self, keep: Array) -> Cost:
+        """The same for some of the batch."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,7 +59,7 @@ class ReplicatorSystem:
         [payoff] The most that an action of a population can gain.
     moves : array of bool, shape (m, batch), or None
         False for shares that are 0 from the start.
-    cost : callable or None
+    cost : Cost or None
         Adds a row: what has been paid so far.
     """
 
@@ -78,7 +87,7 @@ class ReplicatorSystem:
         if self.moves is not None:
             out[: len(self.moves)] = np.where(self.moves, out[: len(self.moves)], 0.0)
         if self.cost is not None:
-            out[-1] = self.cost(shares)
+            out[-1] = self.cost.at(shares)
         return out
 
     def shares(self, values: Array) -> list[Array]:
@@ -125,9 +134,13 @@ class ReplicatorSystem:
 
     def take(self, keep: Array) -> ReplicatorSystem:
         """The same for some of the batch."""
-        moves = None if self.moves is None else self.moves[:, keep]
         return ReplicatorSystem(
-            self.sizes, self.gains.take(keep), _some(self.strict, keep), _some(self.scale, keep), moves, self.cost
+            self.sizes,
+            self.gains.take(keep),
+            _some(self.strict, keep),
+            _some(self.scale, keep),
+            None if self.moves is None else self.moves[:, keep],
+            None if self.cost is None else self.cost.take(keep),
         )
 
 

@@ -1,0 +1,167 @@
+"""What incentives cost along the way: with levels that react to the shares, and with levels that stay.
+
+The cost of a moment is the sum over the levels of the level times the expected cost of a unit at the shares of that
+moment. It is added up from the start until the trajectory has reached a vertex, or comes to rest elsewhere.
+
+Shapes: constant levels ``(L, K)``; a start ``(d,)``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from tvet_games.games.normal_form import NormalFormGame
+from tvet_games.numerics import Array
+from tvet_games.solve.dynamics.feedback import FeedbackGame
+from tvet_games.solve.dynamics.flow import ACCURACY, OUTCOMES, PATIENCE_STEPS, started
+from tvet_games.solve.dynamics.gains import Shares
+from tvet_games.solve.dynamics.integrator import integrate
+from tvet_games.solve.dynamics.preparation import AnyGame, default_duration, replicator_system, state_of_shares
+from tvet_games.solve.dynamics.rules import REPLICATOR
+from tvet_games.solve.dynamics.state import check_state, state_of
+from tvet_games.solve.dynamics.systems import Cost, ReplicatorSystem
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spending:
+    """What trajectories cost until they arrive.
+
+    Attributes
+    ----------
+    total : array, shape (...)
+        [payoff x time] Spent until the trajectory arrived, or the time was over.
+    time : array, shape (...)
+        [1 / payoff] When that was.
+    rate_at_end : array, shape (...)
+        [payoff] What a unit of time goes on to cost there.
+    ends : array, shape (..., d)
+        [share]
+    outcome, vertex : array of int, shape (...)
+        As in a :class:`~tvet_games.solve.dynamics.flow.Flow`.
+    """
+
+    total: Array
+    time: Array
+    rate_at_end: Array
+    ends: Array
+    outcome: Array
+    vertex: Array
+
+    @property
+    def reaches_target(self) -> Array:
+        """Whether everybody cooperates in the end."""
+        return np.asarray(self.vertex == 0)
+
+    def to_frame(self) -> Any:
+        """Return a :class:`pandas.DataFrame`: a row a trajectory."""
+        import pandas as pd
+
+        frame = pd.DataFrame(self.ends.reshape(-1, self.ends.shape[-1])).add_prefix("end ")
+        frame["spent"], frame["time"] = np.ravel(self.total), np.ravel(self.time)
+        frame["rate at end"] = np.ravel(self.rate_at_end)
+        frame["outcome"] = [OUTCOMES[k] for k in np.ravel(self.outcome)]
+        return frame
+
+
+def spending(game: FeedbackGame, start: Any) -> Spending:
+    """Return what levels that react to the shares cost along the way.
+
+    Parameters
+    ----------
+    game : FeedbackGame
+    start : array_like, shape (d,)
+        [share]
+
+    Returns
+    -------
+    Spending
+        Of shape ().
+
+    Raises
+    ------
+    ShapeError
+        If the start does not fit the game.
+
+    Examples
+    --------
+    >>> baseline = NormalFormGame([[[1, -1], [0, 0]], [[1, 0], [-1, 0]]])
+    >>> grant = np.zeros((1, 2, 2, 2)); grant[0, 0, 0] = 1
+    >>> fading = FeedbackGame(baseline, grant, grant[:, 0], lambda x: 2 - 2 * x[..., :1],
+    ...     lambda x: np.broadcast_to([[-2.0, 0.0]], (*x.shape[:-1], 1, 2)), ("grant",))
+    >>> found = spending(fading, [0.4, 0.4])
+    >>> bool(found.reaches_target), round(float(found.rate_at_end), 3)
+    (True, 0.0)
+    """
+    _, state = check_state(game.baseline, start)
+    return _followed(game, state, (), _ReactingCost(game))
+
+
+def constant_spending(game: FeedbackGame, levels: Array, start: Any) -> Spending:
+    """Return what the same incentives cost along the way if their levels stay as they are.
+
+    Parameters
+    ----------
+    game : FeedbackGame
+        Its rule for the levels is not used.
+    levels : array, shape (L, K)
+    start : array_like, shape (d,)
+        [share]
+
+    Returns
+    -------
+    Spending
+        Of shape (L,).
+
+    Raises
+    ------
+    ShapeError
+        If the start does not fit the game.
+    """
+    _, state = check_state(game.baseline, start)
+    payoffs = game.baseline.payoffs + np.tensordot(levels, game.effects.astype(np.float64), axes=1)
+    batch = NormalFormGame(payoffs, players=game.players, actions=game.actions)
+    return _followed(batch, state, (len(levels),), _ConstantCost(game, levels))
+
+
+def _followed(game: AnyGame, state: Array, batch: tuple[int, ...], cost: Cost) -> Spending:
+    count = int(np.prod(batch))
+    system, rows = started(replicator_system(game, batch), np.broadcast_to(state, (count, len(state))))
+    assert isinstance(system, ReplicatorSystem)
+    priced = replace(system, cost=cost)
+    duration = np.broadcast_to(default_duration(game, REPLICATOR), batch).reshape(count)
+    with np.errstate(over="ignore"):
+        arrival = integrate(priced, np.concatenate([rows, np.zeros((1, count))]), duration, ACCURACY, PATIENCE_STEPS)
+        near, inward, _, vertex = priced.position(arrival.values, arrival.rate)
+        ends = state_of([share.T for share in priced.shares(arrival.values)])
+    at_vertex = near & (arrival.finished | inward)
+    outcome = np.where(at_vertex, 0, np.where(arrival.finished, 1, 2))
+    parts = (arrival.values[-1], arrival.time, arrival.rate[-1])
+    total, time, rate = (part.reshape(batch) for part in parts)
+    vertices = np.where(at_vertex, vertex, -1).reshape(batch)
+    return Spending(total, time, rate, ends.reshape(*batch, -1), outcome.reshape(batch), vertices)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _ReactingCost:
+    game: FeedbackGame
+
+    def at(self, shares: Shares) -> Array:
+        return self.game.cost(state_of_shares(shares))
+
+    def take(self, keep: Array) -> _ReactingCost:  # noqa: ARG002 - one rule for all
+        return self
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _ConstantCost:
+    game: FeedbackGame
+    levels: Array
+
+    def at(self, shares: Shares) -> Array:
+        return np.asarray((self.levels * self.game.unit_costs(state_of_shares(shares))).sum(axis=-1))
+
+    def take(self, keep: Array) -> _ConstantCost:
+        return _ConstantCost(self.game, self.levels[keep])
