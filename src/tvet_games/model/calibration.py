@@ -115,6 +115,21 @@ class Calibration:
         """Whether every value is a single exact number (nothing drawn, no arrays)."""
         return all(isinstance(number, Fraction) for number in self.numbers.values())
 
+    def unit_per(self, head: str) -> str:
+        """Money unit per head of a conflict, which may count by another head than the calibration.
+
+        Examples
+        --------
+        >>> from tvet_games.model.library import load_calibration
+        >>> load_calibration("germany_2022").unit_per("teacher")
+        'EUR per teacher-year'
+        """
+        first = next(iter(self.heads))
+        if head in self.unit.per or head == first:
+            return str(self.unit)
+        per = self.unit.per.replace(first, head) if first in self.unit.per else f"{head} and {self.unit.per}"
+        return f"{self.unit.currency} per {per}"
+
     def floats(self) -> dict[str, Any]:
         """Every value as a float or an array of floats."""
         return {k: to_float(v) if isinstance(v, Fraction) else v for k, v in self.numbers.items()}

@@ -35,11 +35,10 @@ from typing import Any
 
 import numpy as np
 
-from tvet_games.errors import ShapeError
 from tvet_games.games.normal_form import NormalFormGame
-from tvet_games.numerics import MAX_EXPONENT, TIE, Array, as_payoffs, payoff_span
+from tvet_games.numerics import MAX_EXPONENT, Array, as_payoffs
 from tvet_games.solve.level_curve import CAREFUL, QUICK, REACH, CurveRule, curve_points
-from tvet_games.solve.two_by_two import incentives
+from tvet_games.solve.two_by_two import snapped_incentives
 
 LEAST_SHARE = 1e-12
 """A saddle nearer to the border than this is moved to this distance, which changes the basin by less than 1e-10."""
@@ -151,25 +150,7 @@ def basin_estimate(game: NormalFormGame) -> BasinEstimate:
     >>> bool(basin_estimate(stag_hunt).error < 1e-9)
     True
     """
-    return _estimate(*checked_incentives(game))
-
-
-def checked_incentives(game: NormalFormGame) -> list[Array]:
-    """The four 2x2 numbers of games in floats, those within the tie tolerance 0.
-
-    Raises
-    ------
-    ShapeError
-        If the game is not 2x2.
-    """
-    if game.shape != (2, 2):
-        raise ShapeError(f"the basin is defined for 2x2 games, this one has {game.shape} actions")
-    row, column = game.player_payoffs(0), game.player_payoffs(1)
-    numbers = [value.astype(np.float64) for value in map(np.asarray, incentives(row, column))]
-    if not game.is_exact:
-        slack = [TIE * payoff_span(payoffs, (-2, -1)) for payoffs in (row, row, column, column)]
-        numbers = [np.where(np.abs(d) <= s, 0.0, d) for d, s in zip(numbers, slack, strict=True)]
-    return numbers
+    return _estimate(*(number.astype(np.float64) for number in snapped_incentives(game)))
 
 
 def basin_of_incentives(a1: Any, a2: Any, b1: Any, b2: Any) -> Any:

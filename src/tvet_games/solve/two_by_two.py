@@ -25,6 +25,7 @@ from typing import Any
 import numpy as np
 
 from tvet_games.errors import ShapeError
+from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import TIE, Array, as_payoffs, payoff_span
 
 
@@ -67,6 +68,25 @@ def incentives(row: Array, column: Array) -> tuple[Array, Array, Array, Array]:
         column[..., 0, 0] - column[..., 0, 1],
         column[..., 1, 0] - column[..., 1, 1],
     )
+
+
+def snapped_incentives(game: NormalFormGame) -> tuple[Array, Array, Array, Array]:
+    """The numbers A1, A2, B1, B2 of 2x2 games, each of shape (...); in float games ties are 0.
+
+    Raises
+    ------
+    ShapeError
+        If the games are not 2x2.
+    """
+    if game.shape != (2, 2):
+        raise ShapeError(f"this is defined for 2x2 games, this one has {game.shape} actions")
+    row, column = game.player_payoffs(0), game.player_payoffs(1)
+    numbers = [np.asarray(value) for value in incentives(row, column)]
+    if not game.is_exact:
+        slack = [TIE * payoff_span(payoffs, (-2, -1)) for payoffs in (row, row, column, column)]
+        numbers = [np.where(np.abs(d) <= s, 0.0, d) for d, s in zip(numbers, slack, strict=True)]
+    a1, a2, b1, b2 = numbers
+    return a1, a2, b1, b2
 
 
 def equilibrium_boxes(row: Any, column: Any) -> Boxes:

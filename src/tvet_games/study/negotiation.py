@@ -120,12 +120,7 @@ class Negotiation:
     @property
     def unit(self) -> str:
         """Money unit of the payoffs: the calibration's, per head of this conflict."""
-        unit, head = self.calibration.unit, self.conflict.per
-        if head in unit.per or head == next(iter(self.calibration.heads)):
-            return str(unit)
-        first = next(iter(self.calibration.heads))
-        per = unit.per.replace(first, head) if first in unit.per else f"{head} and {unit.per}"
-        return f"{unit.currency} per {per}"
+        return self.calibration.unit_per(self.conflict.per)
 
     @property
     def surplus(self) -> Any:

@@ -38,11 +38,42 @@ def at_least_zero(expression: Any) -> str:
     >>> at_least_zero(-effort + gain), at_least_zero(gain - 3), at_least_zero(2 - effort)
     ('gain >= effort', 'gain >= 3', 'effort <= 2')
     """
+    left, right = _sides(expression)
+    return f"{text_of(right)} <= {text_of(left)}" if left.is_number else f"{text_of(left)} >= {text_of(right)}"
+
+
+def below_zero(expression: Any) -> str:
+    """Write that an expression is below 0, what is taken away on the other side.
+
+    Examples
+    --------
+    >>> gain, effort = sympy.Symbol("gain"), sympy.Symbol("effort")
+    >>> below_zero(gain - effort), below_zero(effort - 3), below_zero(2 - effort), below_zero(-gain)
+    ('gain < effort', 'effort < 3', 'effort > 2', 'gain > 0')
+    """
+    left, right = _sides(expression)
+    return f"{text_of(right)} > {text_of(left)}" if left.is_number else f"{text_of(left)} < {text_of(right)}"
+
+
+def latex_below_zero(expression: Any, symbols: Mapping[str, str]) -> str:
+    r"""Write the same in LaTeX.
+
+    Examples
+    --------
+    >>> print(latex_below_zero(sympy.Symbol("training_cost") - sympy.Symbol("gain"), {"training_cost": "C"}))
+    C < \mathrm{gain}
+    """
+    left, right = _sides(expression)
+    one, other, sign = (right, left, ">") if left.is_number else (left, right, "<")
+    return f"{latex_of(one, symbols)} {sign} {latex_of(other, symbols)}"
+
+
+def _sides(expression: Any) -> tuple[Any, Any]:
+    """What is added and what is taken away."""
     terms = sympy.Add.make_args(expression)
     taken = [-term for term in terms if term.could_extract_minus_sign()]
     given = [term for term in terms if not term.could_extract_minus_sign()]
-    left, right = sympy.Add(*given), sympy.Add(*taken)
-    return f"{text_of(right)} <= {text_of(left)}" if left.is_number else f"{text_of(left)} >= {text_of(right)}"
+    return sympy.Add(*given), sympy.Add(*taken)
 
 
 def latex_of(expression: Any, symbols: Mapping[str, str]) -> str:

@@ -25,7 +25,7 @@ from tvet_games.solve.dynamics.feedback import FeedbackGame
 from tvet_games.solve.dynamics.flow import OUTCOMES, flow
 from tvet_games.solve.dynamics.preparation import AnyGame
 from tvet_games.solve.dynamics.rules import REPLICATOR, Dynamic
-from tvet_games.solve.dynamics.state import dimension, slices
+from tvet_games.solve.dynamics.state import dimension, slices, strategies_of
 
 NETS = 8
 """Independent scramblings."""
@@ -43,6 +43,8 @@ class Destinations:
         [share of the starting points] That end at each vertex. The error of a share that is 0 or 1 in every net is 0.
     at_rest, moving : array, shape (...)
         That come to rest elsewhere, and that are still moving when the time is over.
+    cooperation : array, shape (..., n)
+        [share] Mean over the starting points of the share of each population that takes its first action in the end.
     starts, seed : int
         How many starting points, and what their scrambling was drawn from.
     """
@@ -53,6 +55,7 @@ class Destinations:
     standard_errors: Array = field(repr=False)
     at_rest: Array
     moving: Array
+    cooperation: Array = field(repr=False)
     starts: int
     seed: int
 
@@ -134,6 +137,7 @@ def destinations(
         (each.std(axis=-2, ddof=1) / np.sqrt(NETS)).reshape(*batch, *game.shape),
         (found.outcome == OUTCOMES.index("rest")).mean(axis=(-1, -2)),
         (found.outcome == OUTCOMES.index("moving")).mean(axis=(-1, -2)),
+        np.stack([s[..., 0].mean(axis=(-1, -2)) for s in strategies_of(game.shape, found.ends)], axis=-1),
         starts,
         seed,
     )

@@ -25,6 +25,7 @@ from tvet_games.games.best_response import action_payoffs
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import Array
 from tvet_games.solve.dynamics.replicator import replicator_field, replicator_jacobian
+from tvet_games.solve.dynamics.stability import StabilityTable, stability_table, vertex_eigenvalues
 from tvet_games.solve.dynamics.state import check_state, strategies_of, vertex_state
 
 Rule = Callable[[Array], Array]
@@ -129,6 +130,29 @@ class FeedbackGame:
         """What a unit of time costs whoever pays, shape (...): levels times expected cost."""
         _, values = check_state(self.baseline, state)
         return np.asarray((self.levels(values) * self.unit_costs(values)).sum(axis=-1))
+
+
+def reacting_stability(game: FeedbackGame) -> StabilityTable:
+    """Return every vertex with its eigenvalues, the levels at each vertex being those of the rule there.
+
+    Parameters
+    ----------
+    game : FeedbackGame
+
+    Returns
+    -------
+    StabilityTable
+        At a vertex the levels' slopes do not matter: a share that is 0 or 1 is not moved by them.
+    """
+    return stability_table(game.baseline, own_eigenvalues(game))
+
+
+def own_eigenvalues(game: FeedbackGame) -> Array:
+    """Eigenvalues of each vertex in the game that is played there, shape (a1, ..., an, d)."""
+    eigenvalues = vertex_eigenvalues(vertex_games(game))
+    size = int(np.prod(game.shape))
+    square = eigenvalues.reshape(size, size, -1)
+    return square[np.arange(size), np.arange(size)].reshape(*game.shape, -1)
 
 
 def vertex_games(game: FeedbackGame) -> NormalFormGame:

@@ -6,7 +6,7 @@ import numpy as np
 
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import Array, core, payoff_span
-from tvet_games.solve.dynamics.feedback import FeedbackGame, vertex_games
+from tvet_games.solve.dynamics.feedback import FeedbackGame, own_eigenvalues
 from tvet_games.solve.dynamics.gains import ConstantGains, Gains, ReactingGains, Shares
 from tvet_games.solve.dynamics.rules import Dynamic, Logit, Replicator
 from tvet_games.solve.dynamics.stability import vertex_eigenvalues
@@ -27,10 +27,7 @@ def system_of(game: AnyGame, batch: tuple[int, ...], dynamic: Dynamic) -> Replic
 
 def replicator_system(game: AnyGame, batch: tuple[int, ...]) -> ReplicatorSystem:
     """The replicator dynamic of a game, or of a batch of games broadcast to ``batch`` and flattened."""
-    vertices = vertex_games(game) if isinstance(game, FeedbackGame) else game
-    eigenvalues = vertex_eigenvalues(vertices)
-    if isinstance(game, FeedbackGame):
-        eigenvalues = _own_vertices(eigenvalues, len(game.shape))
+    eigenvalues = own_eigenvalues(game) if isinstance(game, FeedbackGame) else vertex_eigenvalues(game)
     strict = np.asarray((eigenvalues < 0).all(axis=-1))
     return ReplicatorSystem(
         game.shape,
@@ -62,8 +59,7 @@ def default_duration(game: AnyGame, dynamic: Dynamic) -> Array:
     if not isinstance(dynamic, Replicator):
         return np.full(() if isinstance(game, FeedbackGame) else game.batch_shape, float(PATIENCE))
     if isinstance(game, FeedbackGame):
-        eigenvalues = _own_vertices(vertex_eigenvalues(vertex_games(game)), len(game.shape))
-        scale = _scale(game.shape, eigenvalues, ())[:, 0]
+        scale = _scale(game.shape, own_eigenvalues(game), ())[:, 0]
     else:
         own = vertex_eigenvalues(game.to_float())
         scale = _scale(game.shape, own, game.batch_shape).reshape(-1, *game.batch_shape)
@@ -82,13 +78,6 @@ def _constant(game: NormalFormGame, batch: tuple[int, ...]) -> ConstantGains:
         flat = ahead[None] if game.is_single else np.broadcast_to(ahead, (*batch, *size)).reshape(-1, *size)
         tables.append(np.ascontiguousarray(np.moveaxis(flat, 0, -1)))
     return ConstantGains(tuple(tables))
-
-
-def _own_vertices(eigenvalues: Array, count: int) -> Array:
-    """Of the eigenvalues of all vertices in the game at each vertex those of that vertex itself."""
-    size = int(np.prod(eigenvalues.shape[:count]))
-    square = eigenvalues.reshape(size, size, -1)
-    return square[np.arange(size), np.arange(size)].reshape(*eigenvalues.shape[:count], -1)
 
 
 def _flat(table: Array, count: int, batch: tuple[int, ...]) -> Array:

@@ -22,9 +22,10 @@ import numpy as np
 from tvet_games.errors import ShapeError
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import Array
-from tvet_games.solve.basin import checked_incentives, saddle
+from tvet_games.solve.basin import saddle
 from tvet_games.solve.dynamics.state import names_of
 from tvet_games.solve.level_curve import CurveRule, curve_points
+from tvet_games.solve.two_by_two import snapped_incentives
 
 FINE = CurveRule(spacing=0.05, steps=80, careful=True)
 """About a hundred points, close enough for a picture."""
@@ -85,7 +86,7 @@ def separatrix(game: NormalFormGame) -> Separatrix:
     """
     if not game.is_single:
         raise ShapeError("a separatrix is of one game; take one out of the batch first, as in game[0]")
-    a1, a2, b1, b2 = (float(d) for d in checked_incentives(game))
+    a1, a2, b1, b2 = (float(d) for d in snapped_incentives(game))
     if a1 > 0 > a2 and b1 > 0 > b2:
         return _line(game, (a1, -a2, b1, -b2), flipped=False)
     if a1 < 0 < a2 and b1 < 0 < b2:

@@ -26,8 +26,8 @@ from tvet_games.numerics import TIE, Array, core, payoff_span, row_of_numbers
 from tvet_games.solve.dynamics.state import names_of, vertex_state
 
 VertexKind = Literal["stable", "source", "saddle", "not stable"]
-"""``stable``: asymptotically; ``source``: every deviation gains; ``saddle``: some gain, some lose; ``not stable``: none
-gains, but one is as good, so that the population does not come back."""
+"""``stable``: asymptotically; ``source``: every deviation gains; ``saddle``: some gain, some lose; ``not stable``: some
+are as good, so that a population that was moved does not come back."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -140,7 +140,11 @@ def vertex_stability(game: NormalFormGame) -> StabilityTable:
     """
     if not game.is_single:
         raise ShapeError("a table shows one game; take one out of the batch first, as in game[0]")
-    eigenvalues = vertex_eigenvalues(game)
+    return stability_table(game, vertex_eigenvalues(game))
+
+
+def stability_table(game: NormalFormGame, eigenvalues: Array) -> StabilityTable:
+    """Put eigenvalues (a1, ..., an, d) into a table with the names of a game."""
     rows = []
     for profile in np.ndindex(game.shape):
         values = eigenvalues[profile]
@@ -152,12 +156,11 @@ def vertex_stability(game: NormalFormGame) -> StabilityTable:
 
 def kind_of(eigenvalues: Array) -> VertexKind:
     """What the signs of a vertex's eigenvalues say."""
-    gain, lose = (eigenvalues > 0).any(), (eigenvalues < 0).any()
     if (eigenvalues < 0).all():
         return "stable"
-    if gain:
-        return "saddle" if lose else "source"
-    return "not stable"
+    if (eigenvalues > 0).any() and (eigenvalues < 0).any():
+        return "saddle"
+    return "source" if (eigenvalues > 0).all() else "not stable"
 
 
 def vertex_eigenvalues(game: NormalFormGame) -> Array:

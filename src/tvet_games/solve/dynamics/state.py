@@ -124,7 +124,7 @@ def check_state(game: NormalFormGame, state: Any) -> tuple[NormalFormGame, Array
     slack = 0 if both_exact else TOLERANCE
     for player, part in zip(game.players, slices(game.shape), strict=True):
         own = values[..., part]
-        if (own < -slack).any() or (own.sum(axis=-1) > 1 + slack).any():
+        if (own < -slack).any() or np.any(own.sum(axis=-1) > 1 + slack):
             shown = ", ".join(str(v) for v in own.reshape(-1)[:6])
             raise ShapeError(
                 f"shares lie between 0 and 1 and those of a population add to at most 1; {player} has {shown}"

@@ -1,0 +1,146 @@
+"""A conflict under many values of one quantity: a batch of games, and where cooperation ends in each.
+
+A quantity is an instrument (its level) or a value of the calibration; derived values follow it, and so do tied ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from tvet_games.errors import InputError, Problem, nearest
+from tvet_games.games.normal_form import NormalFormGame
+from tvet_games.model.calibration import Calibration
+from tvet_games.model.conflict import Conflict
+from tvet_games.model.instrument import Instrument
+from tvet_games.model.policy import Policy
+from tvet_games.numerics import Array, row_of_numbers, to_float
+from tvet_games.policy.question import question
+from tvet_games.solve.dynamics.stability import stable_vertices
+from tvet_games.study.evolution.inputs import known_instruments
+
+HALVINGS = 50
+"""A change of the stable vertices is narrowed down this often: to rounding."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Setting:
+    """A conflict with what stays the same.
+
+    Attributes
+    ----------
+    conflict : Conflict
+    calibration : Calibration
+    policy : Policy
+    known : mapping of str to Instrument
+    """
+
+    conflict: Conflict
+    calibration: Calibration
+    policy: Policy
+    known: Mapping[str, Instrument]
+
+    def games(self, name: str, numbers: Array) -> NormalFormGame:
+        """The games at several values of a quantity, a batch (numbers,)."""
+        if name in self.known:
+            levels = Policy(**{**self.policy, name: np.asarray(numbers, dtype=np.float64)})
+            return self._game(self.calibration, levels, len(numbers))
+        moved = self.calibration.with_ties().replace(**{name: np.asarray(numbers, dtype=np.float64)})
+        return self._game(moved, self.policy, len(numbers))
+
+    def _game(self, calibration: Calibration, policy: Policy, count: int) -> NormalFormGame:
+        game = self.conflict.game(calibration, policy, self.known.values())
+        if not game.is_single:
+            return game
+        # Nothing here depends on the quantity, or its level is 0 throughout.
+        payoffs = np.broadcast_to(game.payoffs, (count, *game.payoffs.shape))
+        return NormalFormGame(payoffs, players=game.players, actions=game.actions)
+
+    def now(self, name: str) -> float:
+        """The value of a quantity in the setting itself."""
+        return to_float(self.policy.get(name, 0) if name in self.known else self.calibration.numbers[name])
+
+    def range_of(self, name: str) -> tuple[float, float]:
+        """From where to where a quantity goes: the bounds of an instrument, the range of a value.
+
+        Raises
+        ------
+        InputError
+            If a value of the calibration has no range.
+        """
+        if name in self.known:
+            (lever,) = question(self.conflict, self.calibration, [self.known[name]]).problem().levers
+            return to_float(lever.low), to_float(lever.high)
+        if name not in self.calibration.ranges:
+            what = "has no range in the calibration; give the values"
+            raise InputError(self.calibration.name, [Problem(name, what)])
+        low, high = self.calibration.ranges[name]
+        return to_float(low), to_float(high)
+
+    def matters(self) -> list[str]:
+        """Values with a range that the payoffs use."""
+        used = set(self.conflict.names)
+        for name in self.policy.active:
+            used |= self.conflict.values_of(self.known[name])
+        roots = self.calibration.with_ties().roots(used & self.calibration.values.keys())
+        return [name for name in self.calibration.ranges if name in roots]
+
+    def check(self, name: str) -> None:
+        """Check that a name is an instrument that acts here, or a value.
+
+        Raises
+        ------
+        InputError
+            If it is neither.
+        """
+        if name in self.known:
+            if not self.conflict.touched_by(self.known[name]):
+                raise InputError("over", [Problem(name, f"does nothing in the conflict {self.conflict.name}")])
+            return
+        if name not in self.calibration.values:
+            names = (*self.calibration.values, *(n for n, i in self.known.items() if self.conflict.touched_by(i)))
+            what = "is neither a value of the calibration nor an instrument"
+            raise InputError("over", [Problem("", what, str(name), nearest(str(name), names))])
+
+    def changes(self, name: str, grid: Array) -> tuple[float, ...]:
+        """Where the set of stable vertices changes between the values of a grid, each to rounding."""
+        patterns = stable_vertices(self.games(name, grid)).reshape(len(grid), -1)
+        jumps = np.flatnonzero((patterns[1:] != patterns[:-1]).any(axis=1))
+        if not len(jumps):
+            return ()
+        low, high, left = grid[jumps], grid[jumps + 1], patterns[jumps]
+        for _ in range(HALVINGS):
+            middle = (low + high) / 2
+            same = (stable_vertices(self.games(name, middle)).reshape(len(middle), -1) == left).all(axis=1)
+            low, high = np.where(same, middle, low), np.where(same, high, middle)
+        return tuple(float(value) for value in (low + high) / 2)
+
+
+def setting(
+    conflict: Conflict, calibration: Calibration, policy: Policy | None, instruments: Iterable[Instrument] | None
+) -> Setting:
+    """Put a setting together."""
+    return Setting(conflict, calibration, policy or Policy(), known_instruments(instruments))
+
+
+def read_values(name: str, given: Any, ends: tuple[float, float] | None, count: int) -> Array:
+    """The values of a quantity that are given, or some over its range.
+
+    Raises
+    ------
+    InputError
+        If they are not increasing numbers.
+    """
+    if given is None:
+        assert ends is not None
+        return np.linspace(*ends, count)
+    try:
+        values = row_of_numbers(np.ravel(given), exact=False)
+    except (TypeError, ValueError):
+        raise InputError("values", [Problem(name, "expected numbers", str(given))]) from None
+    if not len(values) or not np.isfinite(values).all() or (np.diff(values) <= 0).any():
+        raise InputError("values", [Problem(name, "expected numbers that increase", str(given))])
+    return values
