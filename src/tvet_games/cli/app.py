@@ -3,68 +3,53 @@
 from __future__ import annotations
 
 import sys
-from importlib import import_module
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-app = typer.Typer(
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    help="Conflicts of vocational education as games: equilibria, and the cheapest policy that brings cooperation.",
-)
+from tvet_games.cli import evolution_commands
+from tvet_games.cli.registry import BAD_INPUT, Calibration, Json, Lang, Levels, Values, app, run_command
 
-BAD_INPUT, NOTHING_FOUND = 2, 3
-
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Lang = Annotated[str, typer.Option("--lang", help="Language: en or zh.")]
-Calibration = Annotated[str, typer.Option("--calibration", "-c", help="Name or path of a calibration.")]
-
-
-def _run(command: str, **arguments: Any) -> None:
-    """Import a command when it is called, so that --help needs nothing but this file."""
-    import_module(f"tvet_games.cli.{command}").run(**arguments)
+__all__ = ["app", "evolution_commands", "main"]
 
 
 @app.command("list")
 def list_command(json: Json = False, lang: Lang = "en") -> None:
     """List what ships: conflicts, calibrations, instruments, scenarios, stakeholders."""
-    _run("list_command", json=json, lang=lang)
+    run_command("list_command", json=json, lang=lang)
 
 
 @app.command()
 def show(name: str, json: Json = False, lang: Lang = "en") -> None:
     """Show a conflict, calibration, instrument or scenario, by name or path."""
-    _run("show", name=name, json=json, lang=lang)
+    run_command("show", name=name, json=json, lang=lang)
 
 
 @app.command()
 def check(file: str, json: Json = False) -> None:
     """Check a file and list every mistake in it."""
-    _run("check", file=file, json=json)
+    run_command("check", file=file, json=json)
 
 
 @app.command()
 def new(kind: str, file: str) -> None:
     """Write a commented template: new conflict|calibration|instrument|scenario FILE."""
-    _run("new", kind=kind, file=file)
+    run_command("new", kind=kind, file=file)
 
 
 @app.command()
 def solve(
     conflict: str,
     calibration: Calibration,
-    policy: Annotated[
-        list[str] | None, typer.Option("--policy", "-p", help="A level, as in training_subsidy=5100.")
-    ] = None,
-    replace: Annotated[list[str] | None, typer.Option("--set", help="A value, as in retention=0.9.")] = None,
+    policy: Levels = None,
+    replace: Values = None,
     json: Json = False,
     lang: Lang = "en",
 ) -> None:
     """Find the equilibria of a conflict under a calibration and a policy."""
-    _run("solve", conflict=conflict, calibration=calibration, policy=policy, replace=replace, json=json, lang=lang)
+    run_command(
+        "solve", conflict=conflict, calibration=calibration, policy=policy, replace=replace, json=json, lang=lang
+    )
 
 
 @app.command()
@@ -78,7 +63,7 @@ def search(
     lang: Lang = "en",
 ) -> None:
     """Find the cheapest policy of a scenario: what, why, before and after, certificate."""
-    _run("search", scenario=scenario, explain=explain, json=json, lang=lang)
+    run_command("search", scenario=scenario, explain=explain, json=json, lang=lang)
 
 
 @app.command()
@@ -96,7 +81,7 @@ def frontier(
     lang: Lang = "en",
 ) -> None:
     """Draw the least cost against the strength of the criterion, or what a budget buys."""
-    _run("frontier", scenario=scenario, over=over, start=start, stop=stop, points=points, json=json, lang=lang)
+    run_command("frontier", scenario=scenario, over=over, start=start, stop=stop, points=points, json=json, lang=lang)
 
 
 @app.command()
@@ -114,13 +99,15 @@ def portfolio(
     lang: Lang = "en",
 ) -> None:
     """Find the cheapest policies for many sites under one budget."""
-    _run("portfolio", scenario=scenario, sites=sites, levels=levels, budget=budget, output=output, json=json, lang=lang)
+    run_command(
+        "portfolio", scenario=scenario, sites=sites, levels=levels, budget=budget, output=output, json=json, lang=lang
+    )
 
 
 @app.command()
 def compare(scenarios: list[str], json: Json = False, lang: Lang = "en") -> None:
     """Put scenarios or countries side by side, each in its own unit."""
-    _run("compare", scenarios=scenarios, json=json, lang=lang)
+    run_command("compare", scenarios=scenarios, json=json, lang=lang)
 
 
 @app.command("take-up")
@@ -135,7 +122,7 @@ def take_up(
     lang: Lang = "en",
 ) -> None:
     """Tell how many more firms train at a level, what each additional trainee costs, and the windfall."""
-    _run(
+    run_command(
         "take_up",
         calibration=calibration,
         instrument=instrument,
@@ -150,10 +137,8 @@ def take_up(
 def bargain(
     conflict: str,
     calibration: Calibration,
-    policy: Annotated[
-        list[str] | None, typer.Option("--policy", "-p", help="A level, as in training_subsidy=5100.")
-    ] = None,
-    replace: Annotated[list[str] | None, typer.Option("--set", help="A value, as in retention=0.9.")] = None,
+    policy: Levels = None,
+    replace: Values = None,
     disagreement: Annotated[
         str | None,
         typer.Option(
@@ -180,7 +165,7 @@ def bargain(
     lang: Lang = "en",
 ) -> None:
     """Show what two stakeholders bargain over: what each rule gives them, as contracts and as lotteries."""
-    _run(
+    run_command(
         "bargain",
         conflict=conflict,
         calibration=calibration,
@@ -207,10 +192,8 @@ def share(
     calibration: Annotated[
         str | None, typer.Option("--calibration", "-c", help="Name or path of a calibration, for a conflict.")
     ] = None,
-    policy: Annotated[
-        list[str] | None, typer.Option("--policy", "-p", help="A level, as in training_subsidy=5100.")
-    ] = None,
-    replace: Annotated[list[str] | None, typer.Option("--set", help="A value, as in retention=0.9.")] = None,
+    policy: Levels = None,
+    replace: Values = None,
     plot: Annotated[str | None, typer.Option("--plot", help="Draw the shares to a .png, .pdf or .svg file.")] = None,
     plot_core: Annotated[
         str | None, typer.Option("--plot-core", help="Draw the core of three players to a file.")
@@ -220,13 +203,15 @@ def share(
 ) -> None:
     """Share the benefit of cooperation: who gets what under each rule, and which divisions are stable."""
     plots = {"plot": plot, "plot_core": plot_core}
-    _run("share", what=what, calibration=calibration, policy=policy, replace=replace, **plots, json=json, lang=lang)
+    run_command(
+        "share", what=what, calibration=calibration, policy=policy, replace=replace, **plots, json=json, lang=lang
+    )
 
 
 @app.command()
 def demo(lang: Lang = "en") -> None:
     """Show the main job on the shipped Austrian and German figures."""
-    _run("demo", lang=lang)
+    run_command("demo", lang=lang)
 
 
 def _version(wanted: bool) -> None:

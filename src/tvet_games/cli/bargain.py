@@ -8,8 +8,8 @@ from typing import Any
 
 from rich.console import Console
 
-from tvet_games.cli.app import NOTHING_FOUND
 from tvet_games.cli.output import console, language, print_json, table, word, yes_or_no
+from tvet_games.cli.registry import NOTHING_FOUND
 from tvet_games.cli.solution_data import contract_data
 from tvet_games.cli.solve import pairs
 from tvet_games.errors import FormulaError, InputError, Problem

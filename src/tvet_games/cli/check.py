@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from tvet_games.cli.app import BAD_INPUT
 from tvet_games.cli.output import print_json
+from tvet_games.cli.registry import BAD_INPUT
 from tvet_games.errors import InputError
 from tvet_games.model.library import check
 

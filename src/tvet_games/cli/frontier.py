@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any, cast
 
-from tvet_games.cli.app import NOTHING_FOUND
 from tvet_games.cli.output import console, language, print_json, progress, table, word
+from tvet_games.cli.registry import NOTHING_FOUND
 from tvet_games.model.library import load_scenario
 from tvet_games.policy.scenario import as_question
 from tvet_games.policy.words import listed, money

@@ -8,8 +8,8 @@ from typing import Any, cast
 
 import numpy as np
 
-from tvet_games.cli.app import NOTHING_FOUND
 from tvet_games.cli.output import console, language, print_json, progress, table, word, yes_or_no
+from tvet_games.cli.registry import NOTHING_FOUND
 from tvet_games.errors import FormulaError, InputError, Problem
 from tvet_games.model.labels import Language
 from tvet_games.model.library import load_scenario

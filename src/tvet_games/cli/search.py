@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from tvet_games.cli.app import NOTHING_FOUND
 from tvet_games.cli.output import console, language, print_json, progress, table, word
+from tvet_games.cli.registry import NOTHING_FOUND
 from tvet_games.cli.solution_data import contract_data, explanation_data, solution_data, uncertain_data
 from tvet_games.cli.solution_tables import (
     print_accounts,

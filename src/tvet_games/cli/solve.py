@@ -6,8 +6,8 @@ from typing import Any
 
 from rich.console import Console
 
-from tvet_games.cli.app import NOTHING_FOUND
 from tvet_games.cli.output import console, language, print_json, table, word
+from tvet_games.cli.registry import NOTHING_FOUND
 from tvet_games.errors import InputError, Problem
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.labels import Language

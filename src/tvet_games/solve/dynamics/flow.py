@@ -19,11 +19,11 @@ from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import Array
 from tvet_games.solve.dynamics.feedback import FeedbackGame
 from tvet_games.solve.dynamics.integrator import MOST_STEPS, integrate
-from tvet_games.solve.dynamics.preparation import AnyGame, default_duration, system_of
+from tvet_games.solve.dynamics.preparation import AnyGame, default_duration, needed_accuracy, system_of
 from tvet_games.solve.dynamics.rules import REPLICATOR, BestResponse, Dynamic, Logit, Replicator
 from tvet_games.solve.dynamics.state import check_state, names_of, state_of, strategies_of
 from tvet_games.solve.dynamics.switching import end_state, follow_best_responses
-from tvet_games.solve.dynamics.systems import STILL, LogitSystem, ReplicatorSystem, log_odds
+from tvet_games.solve.dynamics.systems import LogitSystem, ReplicatorSystem, log_odds
 
 OUTCOMES = ("vertex", "rest", "moving")
 """What became of a trajectory: within ``NEAR`` of a vertex, at rest elsewhere, still moving when the time was over."""
@@ -206,9 +206,7 @@ def _followed(
     """Chunk by chunk through the integrator."""
     count = len(starts)
     ends = _Ends(np.empty(starts.shape), np.empty(count, np.int8), np.empty(count, np.int64), np.empty(count))
-    system = system_of(game, batch, dynamic)
-    if isinstance(dynamic, Logit):
-        accuracy = min(accuracy, STILL / 100)  # or the errors of the steps look like motion
+    system, accuracy = system_of(game, batch, dynamic), needed_accuracy(game, dynamic, accuracy)
     for first in range(0, count, CHUNK):
         part = np.arange(first, min(first + CHUNK, count))
         here, values = started(system.take(part), starts[part])

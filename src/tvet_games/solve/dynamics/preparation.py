@@ -11,7 +11,7 @@ from tvet_games.solve.dynamics.gains import ConstantGains, Gains, ReactingGains,
 from tvet_games.solve.dynamics.rules import Dynamic, Logit, Replicator
 from tvet_games.solve.dynamics.stability import vertex_eigenvalues
 from tvet_games.solve.dynamics.state import state_of
-from tvet_games.solve.dynamics.systems import LogitSystem, ReplicatorSystem
+from tvet_games.solve.dynamics.systems import REST, STILL, LogitSystem, ReplicatorSystem
 
 AnyGame = NormalFormGame | FeedbackGame
 
@@ -23,6 +23,13 @@ changes its log-odds by 1; for the other dynamics, whose time has a unit, this m
 def system_of(game: AnyGame, batch: tuple[int, ...], dynamic: Dynamic) -> ReplicatorSystem | LogitSystem:
     """A dynamic (not best responses) of a game, or of a batch of games broadcast to ``batch`` and flattened."""
     return logit_system(game, batch, dynamic) if isinstance(dynamic, Logit) else replicator_system(game, batch)
+
+
+def needed_accuracy(game: AnyGame, dynamic: Dynamic, accuracy: float) -> float:
+    """The accuracy of a step where trajectories may settle inside: else its errors would look like motion."""
+    if isinstance(dynamic, Logit):
+        return min(accuracy, STILL / 100)
+    return min(accuracy, REST / 10) if isinstance(game, FeedbackGame) else accuracy
 
 
 def replicator_system(game: AnyGame, batch: tuple[int, ...]) -> ReplicatorSystem:

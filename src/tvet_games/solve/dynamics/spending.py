@@ -19,7 +19,13 @@ from tvet_games.solve.dynamics.feedback import FeedbackGame
 from tvet_games.solve.dynamics.flow import ACCURACY, OUTCOMES, PATIENCE_STEPS, started
 from tvet_games.solve.dynamics.gains import Shares
 from tvet_games.solve.dynamics.integrator import integrate
-from tvet_games.solve.dynamics.preparation import AnyGame, default_duration, replicator_system, state_of_shares
+from tvet_games.solve.dynamics.preparation import (
+    AnyGame,
+    default_duration,
+    needed_accuracy,
+    replicator_system,
+    state_of_shares,
+)
 from tvet_games.solve.dynamics.rules import REPLICATOR
 from tvet_games.solve.dynamics.state import check_state, state_of
 from tvet_games.solve.dynamics.systems import Cost, ReplicatorSystem
@@ -132,8 +138,9 @@ def _followed(game: AnyGame, state: Array, batch: tuple[int, ...], cost: Cost) -
     assert isinstance(system, ReplicatorSystem)
     priced = replace(system, cost=cost)
     duration = np.broadcast_to(default_duration(game, REPLICATOR), batch).reshape(count)
+    accuracy = needed_accuracy(game, REPLICATOR, ACCURACY)
     with np.errstate(over="ignore"):
-        arrival = integrate(priced, np.concatenate([rows, np.zeros((1, count))]), duration, ACCURACY, PATIENCE_STEPS)
+        arrival = integrate(priced, np.concatenate([rows, np.zeros((1, count))]), duration, accuracy, PATIENCE_STEPS)
         near, inward, _, vertex = priced.position(arrival.values, arrival.rate)
         ends = state_of([share.T for share in priced.shares(arrival.values)])
     at_vertex = near & (arrival.finished | inward)

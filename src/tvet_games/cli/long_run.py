@@ -1,0 +1,126 @@
+"""tvet-games long-run."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from tvet_games.cli.evolve import read_dynamic, read_start, replaced
+from tvet_games.cli.output import console, language, print_json, table, word
+from tvet_games.cli.solve import pairs
+from tvet_games.errors import FormulaError, InputError, Problem
+from tvet_games.model.library import load_conflict
+from tvet_games.model.policy import Policy
+from tvet_games.numerics import exact
+from tvet_games.policy.words import money
+from tvet_games.study.evolution.long_run import LongRun, long_run
+from tvet_games.study.evolution.words import profile_words
+
+MOST_ROWS = 21
+"""Most values that are listed."""
+
+MOST_VALUES = 100_001
+
+
+def run(
+    *,
+    conflict: str,
+    over: str,
+    calibration: str,
+    policy: list[str] | None,
+    replace: list[str] | None,
+    start: list[str] | None,
+    dynamic: str,
+    plot: str | None,
+    json: bool,
+    lang: str,
+) -> None:
+    """Print long-run cooperation at values of one quantity, and where the stable outcomes change."""
+    tongue = language(lang)
+    name, _, text = over.partition("=")
+    found = long_run(
+        load_conflict(conflict),
+        replaced(calibration, replace),
+        name,
+        _values(text) if text else None,
+        Policy(**pairs(policy, "--policy")),
+        start=read_start(start),
+        dynamic=read_dynamic(dynamic),
+    )
+    if plot is not None:
+        from tvet_games.show.bifurcation import plot_bifurcation
+        from tvet_games.show.files import save
+
+        save(plot_bifurcation(found), plot)
+    if json:
+        print_json(_data(found))
+        return
+    out, label = console(), found.conflict.labels.of
+    out.print(f"{label(found.conflict.name, tongue)} · {found.calibration.name}")
+    headers = [
+        found.labels.of(found.over, tongue),
+        word("starts that end in cooperation", tongue),
+        word("stable", tongue),
+    ]
+    rows = []
+    for k in _shown(found):
+        stable = [profile_words(found.conflict, p, tongue) for p in _stable(found, k)]
+        rows.append([money(found.values[k]), f"{found.target_share[k]:.1%}", "; ".join(stable)])
+    out.print(table(word("long run", tongue), headers, rows, right=[0, 1]))
+    changes = ", ".join(f"{change:,.6g}" for change in found.changes) or word("none", tongue)
+    out.print(f"{word('stable outcomes change at', tongue)}: {changes}")
+
+
+def _values(text: str) -> Any:
+    """Numbers of 0:30000:61 (from, to, how many) or 0,1000,2000.
+
+    Raises
+    ------
+    InputError
+        If it is neither.
+    """
+    parts = text.split(":")
+    what = "expected FROM:TO:HOW_MANY or numbers with commas, as in 0:30000:61"
+    try:
+        numbers = [float(exact(part)) for part in (parts if len(parts) == 3 else text.split(","))]
+    except FormulaError:
+        raise InputError("", [Problem("values", what, text)]) from None
+    if len(parts) != 3:
+        return numbers
+    if numbers[2] != int(numbers[2]) or not 2 <= numbers[2] <= MOST_VALUES or not numbers[0] < numbers[1]:
+        raise InputError("", [Problem("values", what, text)])
+    return np.linspace(numbers[0], numbers[1], int(numbers[2]))
+
+
+def _shown(found: LongRun) -> list[int]:
+    count = len(found.values)
+    return sorted({round(k) for k in np.linspace(0, count - 1, min(count, MOST_ROWS))})
+
+
+def _stable(found: LongRun, k: int) -> list[tuple[int, ...]]:
+    return [tuple(int(a) for a in p) for p in np.argwhere(found.stable[k])]
+
+
+def _data(found: LongRun) -> dict[str, Any]:
+    return {
+        "conflict": found.conflict.name,
+        "calibration": found.calibration.name,
+        "policy": dict(found.policy),
+        "over": found.over,
+        "now": found.now,
+        "values": found.values,
+        "target_share": found.target_share,
+        "standard_error": found.target_error,
+        "ends": found.ends,
+        "stable": [
+            [dict(zip(found.conflict.player_names, p, strict=True)) for p in _named(found, k)]
+            for k in range(len(found.values))
+        ],
+        "changes": found.changes,
+    }
+
+
+def _named(found: LongRun, k: int) -> list[list[str]]:
+    actions = found.conflict.actions
+    return [[names[a] for names, a in zip(actions, profile, strict=True)] for profile in _stable(found, k)]

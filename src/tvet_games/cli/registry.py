@@ -1,0 +1,29 @@
+"""The command line itself, and the options that commands share."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Conflicts of vocational education as games: equilibria, and the cheapest policy that brings cooperation.",
+)
+
+BAD_INPUT, NOTHING_FOUND = 2, 3
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Lang = Annotated[str, typer.Option("--lang", help="Language: en or zh.")]
+Levels = Annotated[list[str] | None, typer.Option("--policy", "-p", help="A level, as in training_subsidy=5100.")]
+Values = Annotated[list[str] | None, typer.Option("--set", help="A value, as in retention=0.9.")]
+Calibration = Annotated[str, typer.Option("--calibration", "-c", help="Name or path of a calibration.")]
+
+
+def run_command(command: str, **arguments: Any) -> None:
+    """Import a command when it is called, so that --help needs nothing but this file."""
+    import_module(f"tvet_games.cli.{command}").run(**arguments)
