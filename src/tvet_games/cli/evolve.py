@@ -108,15 +108,24 @@ def _draw(found: Evolution, plot: str | None, plot_shares: str | None) -> None:
     from tvet_games.show.shares_over_time import plot_shares_over_time
 
     if plot is not None:
-        if found.conflict.shape == (2, 2):
-            from tvet_games.show.phase_portrait import plot_phase_portrait as draw
-        elif found.conflict.shape == (2, 2, 2):
-            from tvet_games.show.cube import plot_cube as draw
-        else:
-            draw = plot_shares_over_time
-        save(draw(found), plot)
+        save(_picture(found), plot)
     if plot_shares is not None:
         save(plot_shares_over_time(found), plot_shares)
+
+
+def _picture(found: Evolution) -> Any:
+    """What shows most: a phase portrait, a cube, or shares over time."""
+    if found.conflict.shape == (2, 2):
+        from tvet_games.show.phase_portrait import plot_phase_portrait
+
+        return plot_phase_portrait(found)
+    if found.conflict.shape == (2, 2, 2):
+        from tvet_games.show.cube import plot_cube
+
+        return plot_cube(found)
+    from tvet_games.show.shares_over_time import plot_shares_over_time
+
+    return plot_shares_over_time(found)
 
 
 def _data(found: Evolution) -> dict[str, Any]:

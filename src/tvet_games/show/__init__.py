@@ -1,8 +1,14 @@
 """Plots: the only folder that imports matplotlib. A plot takes a result, returns axes and computes nothing.
 
-feasible_set  outcomes of a conflict, the disagreement point, the frontier, and what each rule picks
-shares        what each gets under each rule
-core          the core of a game of three players as a triangle
-colours       colours that differ also for the colour-blind, and axes to draw on
-files         saving
+feasible_set      outcomes of a conflict, the disagreement point, the frontier, and what each rule picks
+shares            what each gets under each rule
+core              the core of a game of three players as a triangle
+phase_portrait    two populations: where shares move and rest, and what separates the basins
+shares_over_time  the shares of each population along a path
+cube              three populations: where trajectories lead
+fan               paths over time for several values of one quantity
+bifurcation       long-run cooperation against one quantity
+sensitivity       what each uncertain value does to the outcome, as a tornado
+colours           colours that differ also for the colour-blind, and axes to draw on
+files             saving
 """

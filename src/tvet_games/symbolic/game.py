@@ -100,7 +100,7 @@ def symbolic_game(
     --------
     >>> game = symbolic_game("school_enterprise", "austria_2016", ["training_cost"], policy=Policy(school_grant=100))
     >>> print(game.payoffs[1, 1, 0].free_symbols, game.payoffs[0, 0, 0])
-    {training_cost} 2145
+    {training_cost} 11150
     """
     chosen = load_conflict(conflict) if isinstance(conflict, str) else conflict
     known = load_calibration(calibration) if isinstance(calibration, str) else calibration

@@ -152,9 +152,9 @@ def symbolic_replicator(
 
     Examples
     --------
-    >>> print(symbolic_replicator("school_student", "austria_2016"))
-    industry_association' = industry_association*(1 - industry_association)*(enterprise*standard_value - standard_cost)
-    enterprise' = enterprise*(1 - enterprise)*(adoption_gain*solo_adoption_share + industry_association*(adoption_gain - adoption_gain*solo_adoption_share) - adoption_cost)
+    >>> print(symbolic_replicator("school_student", "austria_2016", ["effort"]))
+    school' = school*(1 - school)*(2000*student - 900)
+    student' = student*(1 - student)*(14400*school + 600 - effort)
     """
     ruled = dict(expected(rules or {}, Mapping, "rules", "a mapping of instruments to formulas"))
     game = symbolic_game(conflict, calibration, free, policy=policy, instruments=instruments, open_levels=tuple(ruled))
@@ -198,9 +198,7 @@ def _shares(conflict: Conflict, taken: set[str]) -> list[list[Any]]:
     return found
 
 
-def _share_symbols(
-    conflict: Conflict, shares: Sequence[Sequence[Any]], used: Collection[str]
-) -> dict[str, str]:
+def _share_symbols(conflict: Conflict, shares: Sequence[Sequence[Any]], used: Collection[str]) -> dict[str, str]:
     """LaTeX of the shares by their names: one letter, which no parameter has, with an index."""
     letter = next((each for each in LETTERS if not any(s.startswith(each) for s in used)), LETTERS[0])
     found = {}

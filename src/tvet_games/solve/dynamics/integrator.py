@@ -43,6 +43,9 @@ FIRST = 0.01
 CROWDED = 0.75
 """The batch is packed anew when fewer than this share of it are still going."""
 
+PUNCTUAL = 0.99
+"""A step in which a trajectory arrives is shortened if it arrived before this part of it."""
+
 MOST_STEPS = 200_000
 """A trajectory stops after this many steps; it is then still moving."""
 
@@ -56,6 +59,10 @@ class System(Protocol):
 
     def finished(self, values: Array, rate: Array) -> Array:
         """Which trajectories need not be followed further, ``(batch,)``."""
+        ...
+
+    def part(self, before: Array, after: Array) -> Array:
+        """After which part of a step it was finished, ``(batch,)``; 1 where that makes no difference."""
         ...
 
     def take(self, keep: Array) -> Self:
@@ -106,24 +113,32 @@ def integrate(system: System, start: Array, duration: Array, accuracy: float, mo
     here = np.arange(batch)
     size = np.abs(rate).max(axis=0)
     step = FIRST / np.where(size > 0, size, 1 / np.where(duration > 0, duration, 1.0))
-    going = ~done & (duration > 0)
+    going, again = ~done & (duration > 0), np.zeros(batch, dtype=bool)
     for _ in range(most_steps):
         if not going.any():
             break
         if going.mean() < CROWDED:
             system, here, duration = system.take(going), here[going], duration[going]
             values, rate, time, step = values[:, going], rate[:, going], time[going], step[going]
-            going = going[going]
+            going, again = going[going], again[going]
         left = duration - time
         is_last = step >= left
         length = np.where(is_last, left, step)
         following, rate_there, error = _step(system, values, rate, length, accuracy)
         accepted = going & (error <= 1)
+        done = accepted & system.finished(following, rate_there)
+        late = np.zeros(len(done), dtype=bool)
+        if done.any():
+            # A long last step is taken again, so that it ends where the trajectory arrives; once is enough.
+            part = system.part(values, following)
+            late = done & ~again & (part < PUNCTUAL)
+            again, accepted, done = again | late, accepted & ~late, done & ~late
         with np.errstate(divide="ignore"):
             step = length * np.clip(SAFETY * error**-0.2, SMALLEST, LARGEST)
+        if late.any():
+            step = np.where(late, length * part, step)
         values, rate = np.where(accepted, following, values), np.where(accepted, rate_there, rate)
         time = np.where(accepted, np.where(is_last, duration, time + length), time)
-        done = accepted & system.finished(values, rate)
         stops = done | (accepted & is_last)
         if stops.any():
             where = here[stops]

@@ -49,8 +49,7 @@ def logit_system(game: AnyGame, batch: tuple[int, ...], dynamic: Logit) -> Logit
     plain = game.baseline if isinstance(game, FeedbackGame) else game.to_float()
     axes = tuple(range(-len(game.shape), 0))
     spans = np.stack([payoff_span(plain.player_payoffs(i), axes) for i in range(len(game.shape))])
-    spread = spans[:, None] if plain.is_single else np.broadcast_to(spans, (len(spans), *batch)).reshape(len(spans), -1)
-    return LogitSystem(game.shape, gains(game, batch), dynamic.noise * spread)
+    return LogitSystem(game.shape, gains(game, batch), dynamic.noise * _columns(spans, batch))
 
 
 def gains(game: AnyGame, batch: tuple[int, ...]) -> Gains:
@@ -103,8 +102,15 @@ def _scale(shape: tuple[int, ...], eigenvalues: Array, batch: tuple[int, ...]) -
         own = np.abs(eigenvalues[..., first : first + size - 1])
         parts.append(own.max(axis=axes) if size > 1 else np.zeros(own.shape[: own.ndim - len(axes)]))
         first += size - 1
-    scale = np.stack(parts).astype(np.float64)
-    return scale[:, None] if scale.ndim == 1 else np.broadcast_to(scale, (len(scale), *batch)).reshape(len(scale), -1)
+    return _columns(np.stack(parts).astype(np.float64), batch)
+
+
+def _columns(table: Array, batch: tuple[int, ...]) -> Array:
+    """Rows (n, ...) with their batch axes broadcast to ``batch`` and flattened; one column for a single game."""
+    if table.ndim == 1:
+        return table[:, None]
+    wide = table.reshape(len(table), *(1,) * (len(batch) - table.ndim + 1), *table.shape[1:])
+    return np.broadcast_to(wide, (len(table), *batch)).reshape(len(table), -1)
 
 
 def state_of_shares(shares: Shares) -> Array:

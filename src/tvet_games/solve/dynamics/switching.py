@@ -24,13 +24,17 @@ import numpy as np
 from tvet_games.games.best_response import action_payoffs
 from tvet_games.numerics import TIE, Array, payoff_span
 from tvet_games.solve.dynamics.state import strategies_of, vertex_state
-from tvet_games.solve.dynamics.systems import NEAR, REST
+from tvet_games.solve.dynamics.systems import NEAR
 
 MOST_SWITCHES = 10_000
 """A trajectory stops after this many switches of a best reply; it is then still moving."""
 
 SOON = 1e-6
 """A reply stays best a moment later if it is still best after this part of the way."""
+
+SETTLED = 1e-3
+"""A trajectory rests when no population could gain more than this part of its payoff span: round an equilibrium inside
+best replies switch ever faster, and it would never be reached."""
 
 Profile = tuple[int, ...]
 
@@ -124,7 +128,7 @@ def _replies(payoffs: Array, state: Array, scales: Array) -> Profile | None:
     strategies = strategies_of(shape, state)
     earned = [action_payoffs(payoffs[i], i, strategies) for i in range(len(shape))]
     lost = [e.max() - (e * s).sum() for e, s in zip(earned, strategies, strict=True)]
-    if all(loss <= REST * scale for loss, scale in zip(lost, scales, strict=True)):
+    if all(loss <= SETTLED * scale for loss, scale in zip(lost, scales, strict=True)):
         return None
     tied = [np.flatnonzero(e >= e.max() - TIE * scale) for e, scale in zip(earned, scales, strict=True)]
     choices = [tuple(int(a) for a in choice) for choice in product(*tied)]
@@ -148,6 +152,12 @@ def _gains(payoffs: Array, state: Array, replies: Profile) -> list[Array]:
 
 def _until_switch(payoffs: Array, state: Array, replies: Profile, aim: Array) -> float:
     """The largest s below 1 at which another action overtakes a reply; 0 if none does."""
+    if len(replies) == 2:
+        now, then = (np.concatenate(_gains(payoffs, at, replies)) for at in (state, aim))
+        overtakes = then > 0
+        if not overtakes.any():
+            return 0.0
+        return float((then[overtakes] / (then[overtakes] - np.minimum(now[overtakes], 0.0))).max())
     degree = len(replies) - 1
     nodes = (1 + np.cos(np.pi * np.arange(degree + 1) / max(degree, 1))) / 2
     samples = [np.concatenate(_gains(payoffs, aim + (state - aim) * s, replies)) for s in nodes]

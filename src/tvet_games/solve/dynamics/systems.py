@@ -22,6 +22,12 @@ from tvet_games.solve.dynamics.gains import Gains, Shares
 NEAR = 1e-4
 """A trajectory has reached a vertex when all but this share of each population is there [share]."""
 
+LIMIT = float(np.log(1 / NEAR - 1))
+"""Log-odds at which a population of two actions is near a vertex."""
+
+BEYOND = 1e-3
+"""A step that is shortened to the arrival goes this part further."""
+
 GONE = 1e-8
 """A share below this counts as gone where a trajectory comes to rest elsewhere [share]."""
 
@@ -127,6 +133,19 @@ class ReplicatorSystem:
             row += _rows(size)
         return near, inward, rest, vertex
 
+    def part(self, before: Array, after: Array) -> Array:
+        """After which part of a step all populations were near their vertex, supposing straight paths in log-odds."""
+        latest, row = np.zeros(before.shape[1]), 0
+        for size in self.sizes:
+            rows = slice(row, row + _rows(size))
+            old, new = _ahead(before[rows], after[rows]), _ahead(after[rows], after[rows])
+            with np.errstate(invalid="ignore", divide="ignore"):
+                crossing = (LIMIT - old) / (new - old)
+            latest = np.maximum(latest, np.where((old < LIMIT) & (new > old), crossing, 0.0))
+            row += _rows(size)
+        # A little further, so that it has arrived there.
+        return np.asarray(np.where(latest > 0, np.minimum(latest * (1 + BEYOND), 1.0), 1.0))
+
     def _is_strict(self, vertex: Array) -> Array:
         if self.strict.shape[1] == 1:
             return np.asarray(self.strict[vertex, 0])
@@ -184,6 +203,10 @@ class LogitSystem:
         """At rest."""
         return np.asarray((np.abs(rate) <= STILL).all(axis=0))
 
+    def part(self, before: Array, after: Array) -> Array:  # noqa: ARG002 - one signature for all systems
+        """It comes to rest gradually: the whole step."""
+        return np.ones(before.shape[1])
+
     def position(self, values: Array, rate: Array) -> tuple[Array, Array, Array, Array]:
         """Whether it is near a vertex, moves towards it, is at rest; and the index of that vertex."""
         shares = self.shares(values)
@@ -217,10 +240,20 @@ def _some(table: Array, keep: Array) -> Array:
     return table if table.shape[-1] == 1 else table[..., keep]
 
 
+def _ahead(rows: Array, last: Array) -> Array:
+    """Log-odds of the action that is ahead in the last rows, against all others."""
+    if len(rows) == 1:
+        return np.asarray(np.where(last[0] < 0, -rows[0], rows[0]))
+    winner = last.argmax(axis=0)
+    own = np.take_along_axis(rows, winner[None], axis=0)[0]
+    others = np.where(np.arange(len(rows))[:, None] == winner, -np.inf, rows)
+    return np.asarray(own - np.logaddexp.reduce(others, axis=0))
+
+
 def _two_actions(odds: Array, gain: Array, slack: Array) -> tuple[Array, Array, Array, Array]:
     size, outward = np.abs(odds), np.where(odds < 0, -gain, gain)
     at_rest = (np.abs(gain) <= slack) | ((size >= -np.log(GONE)) & (outward >= -slack))
-    return size >= np.log(1 / NEAR - 1), outward >= 0, at_rest, (odds < 0).astype(np.int64)
+    return size >= LIMIT, outward >= 0, at_rest, (odds < 0).astype(np.int64)
 
 
 def _more_actions(logs: Array, gain: Array, slack: Array) -> tuple[Array, Array, Array, Array]:

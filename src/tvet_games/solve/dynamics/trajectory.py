@@ -126,21 +126,24 @@ def trajectory(
     end = flow(game, start, dynamic=dynamic)
     if end.outcome.ndim:
         raise ShapeError(f"a trajectory has one start, got an array of shape {end.starts.shape}; flow takes many")
-    moments = _moments(times, duration, _shown(game, dynamic, float(end.time), OUTCOMES[int(end.outcome)]))
+    moments = _moments(times, duration, shown_for(game, dynamic, float(end.time), OUTCOMES[int(end.outcome)]))
+    return traced(game, end.starts, dynamic, moments, (int(end.outcome), int(end.vertex), float(end.time)))
+
+
+def traced(game: AnyGame, start: Array, dynamic: Dynamic, moments: Array, end: tuple[int, int, float]) -> Trajectory:
+    """Follow a trajectory whose end (outcome, vertex and time, as a flow gives them) is known already."""
     if isinstance(dynamic, BestResponse):
-        states = follow_best_responses(constant_payoffs(game).payoffs, end.starts, float(moments[-1])).at(moments)
+        states = follow_best_responses(constant_payoffs(game).payoffs, start, float(moments[-1])).at(moments)
     else:
-        states = _integrated(game, dynamic, end.starts, moments)
-    index = int(end.vertex)
-    profile = None if index < 0 else tuple(int(a) for a in np.unravel_index(index, game.shape))
-    outcome = OUTCOMES[int(end.outcome)]
-    return Trajectory(
-        game, dynamic, moments, states, outcome, profile, None if outcome == "moving" else float(end.time)
-    )
+        states = _integrated(game, dynamic, start, moments)
+    outcome, vertex, time = end
+    profile = None if vertex < 0 else tuple(int(a) for a in np.unravel_index(vertex, game.shape))
+    word = OUTCOMES[outcome]
+    return Trajectory(game, dynamic, moments, states, word, profile, None if word == "moving" else time)
 
 
-def _shown(game: AnyGame, dynamic: Dynamic, stops: float, outcome: str) -> float:
-    """How long a trajectory is shown."""
+def shown_for(game: AnyGame, dynamic: Dynamic, stops: float, outcome: str) -> float:
+    """How long a trajectory is shown that stops at a time with an outcome."""
     unit = float(default_duration(game, dynamic)) / PATIENCE
     return UNSETTLED * unit if outcome == "moving" else max(AFTERWARDS * stops, unit)
 

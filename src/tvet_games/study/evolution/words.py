@@ -19,6 +19,10 @@ from tvet_games.study.evolution.evolve import Evolution
 
 PHRASES: dict[str, tuple[str, str]] = {
     "stable": ("Stable in the long run: {profiles}.", "长期稳定：{profiles}。"),
+    "stable_replicator": (
+        "Stable in the replicator dynamic (other than the one followed here): {profiles}.",
+        "在复制者动态（并非此处所用动态）下稳定：{profiles}。",
+    ),
     "none": (
         "No vertex is stable: no outcome in which each population does one thing lasts.",
         "没有稳定的顶点：没有任何一种各方行动一致的结局能够持久。",
@@ -62,7 +66,8 @@ def describe(found: Evolution, language: Language = "en") -> tuple[str, ...]:
     """What is stable, where starting points lead, what becomes of the path, and what that rests on."""
     stable = [profile_words(found.conflict, v.profile, language) for v in found.stability.stable]
     said = "；" if language == "zh" else "; or "
-    sentences = [fill(PHRASES, "stable" if stable else "none", language, profiles=said.join(stable))]
+    key = "stable" if isinstance(found.dynamic, Replicator) else "stable_replicator"
+    sentences = [fill(PHRASES, key if stable else "none", language, profiles=said.join(stable))]
     sentences += [
         fill(PHRASES, "settles", language, shares=share_words(found.conflict, p.state, language))
         for p in found.rest.mixed

@@ -1,0 +1,78 @@
+"""One population's share over time for several values of one quantity."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tvet_games.errors import expected, unknown
+from tvet_games.show.colours import axes
+from tvet_games.show.shares_over_time import STYLES, quantity_label, share_label, time_label, title_of
+from tvet_games.solve.dynamics.state import strategies_of
+from tvet_games.study.evolution.fan import Fan
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+PALETTE, LIGHT, DARK = "Blues", 0.4, 1.0
+"""One hue, and the part of it that is used: from light for the lowest value to dark for the highest."""
+
+
+def plot_fan(found: Fan, ax: Axes | None = None, *, player: str | None = None) -> Axes:
+    """Draw the share of one population over time, a line a value of the quantity.
+
+    Parameters
+    ----------
+    found : Fan
+    ax : matplotlib.axes.Axes, optional
+    player : str, optional
+        By default the first.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The darker a line, the higher the value.
+
+    Raises
+    ------
+    InputError
+        If it is not what fan() returns, or there is no such player.
+
+    Examples
+    --------
+    >>> from tvet_games.study.evolution.fan import fan
+    >>> ax = plot_fan(fan("school_enterprise", "austria_2016", "training_subsidy", [8000, 24000]), player="enterprise")
+    >>> ax.get_ylabel(), [text.get_text() for text in ax.get_legend().get_texts()]
+    ('share of enterprise that invest', ['8,000', '24,000'])
+    """
+    expected(found, Fan, "plot_fan", "what fan() returns")
+    names = found.conflict.player_names
+    who = names[0] if player is None else player
+    if who not in names:
+        raise unknown("player", who, names, source="plot_fan", field="player")
+    from matplotlib import colormaps
+
+    index = names.index(who)
+    area = axes(ax, (7.5, 4.5))
+    shades = colormaps[PALETTE](np.linspace(LIGHT, DARK, len(found.values)))
+    for k, (value, path) in enumerate(zip(found.values, found.paths, strict=True)):
+        shares = strategies_of(found.conflict.shape, path.states)[index][:, 0]
+        style = STYLES[k % len(STYLES)]
+        area.plot(path.times, shares, color=shades[k], linestyle=style, linewidth=2, label=f"{value:,.6g}")
+    unit = found.calibration.unit_per(found.conflict.per)
+    area.set_xlim(0, found.paths[0].times[-1])
+    area.set_ylim(-0.03, 1.03)
+    area.set_xlabel(time_label(found.paths[0].dynamic, unit))
+    area.set_ylabel(share_label(found.conflict, index))
+    area.set_title(title_of(found.conflict, found.calibration, dynamic=found.paths[0].dynamic))
+    area.legend(
+        title=quantity_label(found).replace(" [", "\n["),
+        title_fontsize="small",
+        fontsize="small",
+        loc="center left",
+        bbox_to_anchor=(1.0, 0.5),
+        frameon=False,
+        alignment="left",
+    )
+    return area
