@@ -19,6 +19,7 @@ from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
+import dynamics
 import nashpy
 import numpy as np
 import quantecon.game_theory as qe
@@ -251,7 +252,17 @@ def report(rows: Sequence[ROW], limit: float) -> str:
 def main() -> None:
     """Run all measurements."""
     rows = [*start_up(), *extreme(3, 20_000, "5 times"), *extreme(4, 5_000, "2 times")]
-    rows += [*two_by_two(), *exact_games(), *policy(), *grid(), *sites(), *around(), *verdicts(), *sharing.rows()]
+    rows += [
+        *two_by_two(),
+        *exact_games(),
+        *policy(),
+        *grid(),
+        *sites(),
+        *around(),
+        *verdicts(),
+        *sharing.rows(),
+        *dynamics.rows(),
+    ]
     limit = float(os.environ.get("LIMIT", "600"))
     rows += peer_searches(limit)
     (HERE / "README.md").write_text(report(rows, limit), encoding="utf-8")

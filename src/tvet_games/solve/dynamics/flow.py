@@ -31,8 +31,8 @@ OUTCOMES = ("vertex", "rest", "moving")
 ACCURACY = 1e-6
 """Largest error of a step in log-odds, by default."""
 
-PATIENCE_STEPS = 2_000
-"""Steps that trajectories get where no duration is given: what converges needs a tenth of them, orbits never end."""
+PATIENCE_STEPS = 1_000
+"""Steps that trajectories get where no duration is given: what converges needs a fifth of them, orbits never end."""
 
 CHUNK = 8192
 """Trajectories followed together, so that the working arrays stay in the processor's cache."""
