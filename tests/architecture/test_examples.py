@@ -12,6 +12,7 @@ SAID = {
     "compare_countries": "austria_2016",
     "budget": "buys a margin of",
     "region": "trainees at",
+    "evolution": "stable outcomes change at 9,040, 20,448 EUR",
     "fair_contract": "school pays enterprise",
     "german_premium": "training becomes a best reply from",
 }
