@@ -86,6 +86,9 @@ def long_run(
     start: Start = None,
     dynamic: Dynamic = "replicator",
     plot: Plot = None,
+    plot_fan: Annotated[
+        str | None, typer.Option("--plot-fan", help="Draw paths over time for five of the values to a file.")
+    ] = None,
     json: Json = False,
     lang: Lang = "en",
 ) -> None:
@@ -100,6 +103,7 @@ def long_run(
         start=start,
         dynamic=dynamic,
         plot=plot,
+        plot_fan=plot_fan,
         json=json,
         lang=lang,
     )

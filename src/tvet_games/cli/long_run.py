@@ -14,6 +14,8 @@ from tvet_games.model.library import load_conflict
 from tvet_games.model.policy import Policy
 from tvet_games.numerics import exact
 from tvet_games.policy.words import money
+from tvet_games.solve.dynamics.rules import Dynamic
+from tvet_games.study.evolution.fan import VALUES, Fan, fan
 from tvet_games.study.evolution.long_run import LongRun, long_run
 from tvet_games.study.evolution.words import profile_words
 
@@ -33,6 +35,7 @@ def run(
     start: list[str] | None,
     dynamic: str,
     plot: str | None,
+    plot_fan: str | None,
     json: bool,
     lang: str,
 ) -> None:
@@ -53,6 +56,11 @@ def run(
         from tvet_games.show.files import save
 
         save(plot_bifurcation(found), plot)
+    if plot_fan is not None:
+        from tvet_games.show.fan import plot_fan as draw_fan
+        from tvet_games.show.files import save
+
+        save(draw_fan(_fan(found, read_dynamic(dynamic))), plot_fan)
     if json:
         print_json(_data(found))
         return
@@ -70,6 +78,12 @@ def run(
     out.print(table(word("long run", tongue), headers, rows, right=[0, 1]))
     changes = ", ".join(f"{change:,.6g}" for change in found.changes) or word("none", tongue)
     out.print(f"{word('stable outcomes change at', tongue)}: {changes}")
+
+
+def _fan(found: LongRun, dynamic: Dynamic) -> Fan:
+    """Paths for some of the values, the first and the last among them."""
+    few = found.values[sorted({round(k) for k in np.linspace(0, len(found.values) - 1, VALUES)})]
+    return fan(found.conflict, found.calibration, found.over, few, found.policy, start=found.start, dynamic=dynamic)
 
 
 def _values(text: str) -> Any:

@@ -27,7 +27,7 @@ from tvet_games.solve.dynamics.flow import flow
 from tvet_games.solve.dynamics.rules import REPLICATOR, Dynamic
 from tvet_games.solve.dynamics.stability import stable_vertices
 from tvet_games.study.evolution.inputs import Start, read_inputs, read_start
-from tvet_games.study.evolution.worlds import read_values, setting
+from tvet_games.study.evolution.worlds import read_values, setting, target_shares
 
 POINTS = 101
 """Values over the range unless some are given."""
@@ -53,7 +53,8 @@ class LongRun:
     ends : array, shape (V, d)
         [share] Where the path from the start ends.
     target_share, target_error : array, shape (V,)
-        [share of all starting points] From which everybody comes to cooperate, with its standard error.
+        [share of all starting points] From which everybody comes to cooperate, with its standard error; exact for 2x2
+        games under the replicator dynamic.
     stable : array of bool, shape (V, a1, ..., an)
         Which vertices are asymptotically stable.
     changes : tuple of float
@@ -153,7 +154,7 @@ def long_run(
     state = read_start(games[0], start)
     ends = flow(games, np.broadcast_to(state, (len(grid), len(state))), dynamic=dynamic)
     found = destinations(games, starts=starts, dynamic=dynamic, seed=seed)
-    target: Any = (slice(None), *(0,) * len(chosen.shape))
+    share, error = target_shares(games, found, dynamic)
     labels = around.known[over].labels if over in around.known else figures.labels.over(chosen.labels)
     return LongRun(
         chosen,
@@ -164,8 +165,8 @@ def long_run(
         around.now(over),
         state,
         ends.ends,
-        found.shares[target],
-        found.standard_errors[target],
+        share,
+        error,
         stable_vertices(games),
         around.changes(over, grid),
         labels,

@@ -1,7 +1,8 @@
 """What each uncertain value of a calibration does to where a conflict ends.
 
 Every value moves alone over its range; values tied to it or derived from it follow. The outcome is the share of all
-starting points from which everybody comes to cooperate, and the mean share that cooperates in the end.
+starting points from which everybody comes to cooperate (exact for 2x2 games under the replicator dynamic), and the mean
+share that cooperates in the end.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from tvet_games.numerics import Array
 from tvet_games.solve.dynamics.destinations import destinations
 from tvet_games.solve.dynamics.rules import REPLICATOR, Dynamic
 from tvet_games.study.evolution.inputs import read_inputs
-from tvet_games.study.evolution.worlds import Setting, setting
+from tvet_games.study.evolution.worlds import Setting, setting, target_shares
 
 POINTS = 21
 """Values over each range."""
@@ -181,10 +182,8 @@ def _outcomes(
     around: Setting, name: str | None, grid: Array, dynamic: Dynamic, starts: int, seed: int
 ) -> tuple[Array, Array]:
     """Share of starting points that end in cooperation, and mean cooperation in the end, at each value."""
-    if name is None:
-        game = around.conflict.game(around.calibration, around.policy, around.known.values())
-        found = destinations(game, starts=starts, dynamic=dynamic, seed=seed)
-        return np.array([found.shares[(0,) * len(game.shape)]]), np.array([found.cooperation.mean()])
-    found = destinations(around.games(name, grid), starts=starts, dynamic=dynamic, seed=seed)
-    target: Any = (slice(None), *(0,) * len(around.conflict.shape))
-    return found.shares[target], found.cooperation.mean(axis=-1)
+    games = around.conflict.game(around.calibration, around.policy, around.known.values())
+    games = games if name is None else around.games(name, grid)
+    found = destinations(games, starts=starts, dynamic=dynamic, seed=seed)
+    share, _ = target_shares(games, found, dynamic)
+    return np.atleast_1d(share), np.atleast_1d(found.cooperation.mean(axis=-1))

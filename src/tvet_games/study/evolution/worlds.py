@@ -19,6 +19,9 @@ from tvet_games.model.instrument import Instrument
 from tvet_games.model.policy import Policy
 from tvet_games.numerics import Array, row_of_numbers, to_float
 from tvet_games.policy.question import question
+from tvet_games.solve.basin import basin_estimate
+from tvet_games.solve.dynamics.destinations import Destinations
+from tvet_games.solve.dynamics.rules import Dynamic, Replicator
 from tvet_games.solve.dynamics.stability import stable_vertices
 from tvet_games.study.evolution.inputs import known_instruments
 
@@ -117,6 +120,18 @@ class Setting:
             same = (stable_vertices(self.games(name, middle)).reshape(len(middle), -1) == left).all(axis=1)
             low, high = np.where(same, middle, low), np.where(same, high, middle)
         return tuple(float(value) for value in (low + high) / 2)
+
+
+def target_shares(games: NormalFormGame, found: Destinations, dynamic: Dynamic) -> tuple[Array, Array]:
+    """From which share of starting points everybody comes to cooperate in each game, and its error.
+
+    Exact for 2x2 games under the replicator dynamic, estimated by the destinations otherwise.
+    """
+    if games.shape == (2, 2) and isinstance(dynamic, Replicator):
+        exactly = basin_estimate(games)
+        return np.asarray(exactly.share), np.asarray(exactly.error)
+    target: Any = (..., *(0,) * len(games.shape))
+    return found.shares[target], found.standard_errors[target]
 
 
 def setting(
