@@ -69,12 +69,13 @@ def run(
     headers = [
         found.labels.of(found.over, tongue),
         word("starts that end in cooperation", tongue),
-        word("stable", tongue),
+        word("stable, from here on", tongue),
     ]
-    rows = []
+    rows, above = [], ""
     for k in _shown(found):
-        stable = [profile_words(found.conflict, p, tongue) for p in _stable(found, k)]
-        rows.append([money(found.values[k]), f"{found.target_share[k]:.1%}", "; ".join(stable)])
+        words = "; ".join(profile_words(found.conflict, p, tongue) for p in _stable(found, k)) or word("none", tongue)
+        rows.append([money(found.values[k]), f"{found.target_share[k]:.1%}", "" if words == above else words])
+        above = words
     out.print(table(word("long run", tongue), headers, rows, right=[0, 1]))
     changes = ", ".join(f"{change:,.6g}" for change in found.changes) or word("none", tongue)
     out.print(f"{word('stable outcomes change at', tongue)}: {changes}")

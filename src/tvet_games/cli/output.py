@@ -148,6 +148,7 @@ WORDS: dict[str, str] = {
     "share of starts": "起点比例",
     "rest points at which some mix": "有人混合的静止点",
     "stable": "稳定",
+    "stable, from here on": "自此起稳定",
     "saddle": "鞍点",
     "centre": "中心",
     "not stable": "不稳定",

@@ -17,7 +17,7 @@ from tvet_games.model.policy import Policy
 from tvet_games.numerics import Array
 from tvet_games.solve.dynamics.state import check_state, state_of
 
-Start = Mapping[str, float] | Sequence[float] | None
+Start = Mapping[str, float] | Sequence[float] | Array | None
 """Shares by player (that cooperate), a state of the game, or None for equal shares of all actions."""
 
 
