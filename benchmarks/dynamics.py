@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 from egttools.analytical import replicator_equation
 from scipy.integrate import solve_ivp
+from timing import ROW, seconds
 
 import tvet_games as tg
 from tvet_games.solve.basin import basin_of_incentives
-
-ROW = tuple[str, str, str, str, str]
 
 DATA = Path(__file__).parents[1] / "tests" / "data"
 
@@ -28,16 +26,6 @@ ACCURACY = 1e-6
 def rows() -> list[ROW]:
     """All measurements."""
     return [*three_players(), *one_population(), *basins()]
-
-
-def seconds(run: Callable[[], object], repeat: int = 3) -> float:
-    """The median time of a run."""
-    times = []
-    for _ in range(repeat):
-        start = time.perf_counter()
-        run()
-        times.append(time.perf_counter() - start)
-    return sorted(times)[repeat // 2]
 
 
 def three_players() -> list[ROW]:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-
 import numpy as np
 from coopgt import shapley_value
 from peer_nucleolus import nucleolus as peer_nucleolus
 from scipy.optimize import minimize
+from timing import ROW, seconds
 
 import tvet_games as tg
-
-ROW = tuple[str, str, str, str, str]
 
 GAMES = 1_000_000
 PEER_GAMES = 20
@@ -21,16 +17,6 @@ PEER_GAMES = 20
 def rows() -> list[ROW]:
     """All measurements."""
     return [*shapley(), *nucleoli(), *nash()]
-
-
-def seconds(run: Callable[[], object], repeat: int = 3) -> float:
-    """The median time of a run."""
-    times = []
-    for _ in range(repeat):
-        start = time.perf_counter()
-        run()
-        times.append(time.perf_counter() - start)
-    return sorted(times)[repeat // 2]
 
 
 def random_game(n: int, seed: int) -> np.ndarray:

@@ -29,6 +29,9 @@ TIE = TOLERANCE / 32
 """Payoffs closer than this share of the span count as tied: finer than ``TOLERANCE``, so that an equilibrium that rests
 on several ties still has a regret within it."""
 
+ROUNDING = 64 * float(np.finfo(np.float64).eps)
+"""Sums of a few floats are rounded by at most this part of the largest of them [share]."""
+
 MAX_EXPONENT = 30
 """Numbers of an input lie between 10**-30 and 10**30 in size, or are 0."""
 

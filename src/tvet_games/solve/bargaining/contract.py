@@ -29,7 +29,7 @@ import numpy as np
 
 from tvet_games.errors import InputError, Problem, ShapeError
 from tvet_games.games.normal_form import NormalFormGame
-from tvet_games.numerics import TIE, TOLERANCE, Array, payoff_span
+from tvet_games.numerics import ROUNDING, TIE, TOLERANCE, Array, payoff_span
 from tvet_games.solve.bargaining.terms import player_numbers
 from tvet_games.solve.repeated import critical_discounts
 
@@ -204,7 +204,9 @@ def contract_of(game: NormalFormGame, profile: tuple[int, ...], payments: Array)
     """Judge payments of shape (n,) at a profile that have been read already; see :func:`contract_at`."""
     spans = payoff_span(game.payoffs, tuple(range(1, len(game.players) + 1)))
     slack = np.zeros(len(game.players)) if game.is_exact else TIE * spans
-    _check_balance(payments, 0 if game.is_exact else TOLERANCE * max(*spans, abs(payments).max()))
+    # Payments are often differences of payoffs, so their sum is rounded at the size of the payoffs.
+    rounding = 0 if game.is_exact else ROUNDING * float(abs(game.payoffs).max())
+    _check_balance(payments, 0 if game.is_exact else TOLERANCE * max(*spans, abs(payments).max()) + rounding)
     room = _snapped(_room(game, profile), slack)
     contract = Contract(
         profile,

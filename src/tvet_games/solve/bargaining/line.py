@@ -23,7 +23,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from tvet_games.numerics import TIE, Array, is_exact
+from tvet_games.numerics import ROUNDING, Array, is_exact
 from tvet_games.solve.bargaining.alternating_offers import best_of, with_last_round, without_end
 from tvet_games.solve.bargaining.chain import Agreement, Chain, Pair
 from tvet_games.solve.bargaining.terms import Terms
@@ -48,7 +48,7 @@ def surplus(total: Array, d: Array) -> Array:
     difference = np.asarray(total - d.sum(axis=-1))
     if is_exact(difference):
         return difference
-    slack = TIE * (np.abs(total) + np.abs(d).sum(axis=-1))
+    slack = ROUNDING * (np.abs(total) + np.abs(d).sum(axis=-1))
     return np.where(np.abs(difference) <= slack, 0.0, difference)
 
 

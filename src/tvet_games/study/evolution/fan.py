@@ -14,8 +14,8 @@ from tvet_games.model.policy import Policy
 from tvet_games.numerics import Array
 from tvet_games.solve.dynamics.rules import REPLICATOR, Dynamic
 from tvet_games.solve.dynamics.trajectory import Trajectory, trajectory
-from tvet_games.study.evolution.inputs import Start, read_inputs, read_start
-from tvet_games.study.evolution.worlds import read_values, setting
+from tvet_games.study.evolution.inputs import Start, read_start
+from tvet_games.study.evolution.worlds import spread
 
 VALUES = 5
 """Values over the range unless some are given."""
@@ -87,14 +87,10 @@ def fan(
     >>> [path.vertex for path in found.paths]
     [(1, 1), (1, 1), (0, 0)]
     """
-    chosen, figures = read_inputs(conflict, calibration, policy)
-    around = setting(chosen, figures, policy, instruments)
-    around.check(over)
-    grid = read_values(over, values, around.range_of(over) if values is None else None, VALUES)
-    games = around.games(over, grid)
+    asked = spread(conflict, calibration, over, values, policy, instruments, VALUES)
+    games = [asked.games[k] for k in range(len(asked.values))]
     state = read_start(games[0], start)
     if duration is None:
-        duration = max(float(trajectory(games[k], state, dynamic=dynamic).times[-1]) for k in range(len(grid)))
-    paths = tuple(trajectory(games[k], state, dynamic=dynamic, duration=duration) for k in range(len(grid)))
-    labels = around.known[over].labels if over in around.known else figures.labels.over(chosen.labels)
-    return Fan(chosen, figures, over, grid, paths, labels)
+        duration = max(float(trajectory(game, state, dynamic=dynamic).times[-1]) for game in games)
+    paths = tuple(trajectory(game, state, dynamic=dynamic, duration=duration) for game in games)
+    return Fan(asked.around.conflict, asked.around.calibration, over, asked.values, paths, asked.labels)

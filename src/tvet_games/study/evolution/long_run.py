@@ -26,8 +26,8 @@ from tvet_games.solve.dynamics.destinations import destinations
 from tvet_games.solve.dynamics.flow import flow
 from tvet_games.solve.dynamics.rules import REPLICATOR, Dynamic
 from tvet_games.solve.dynamics.stability import stable_vertices
-from tvet_games.study.evolution.inputs import Start, read_inputs, read_start
-from tvet_games.study.evolution.worlds import read_values, setting, target_shares
+from tvet_games.study.evolution.inputs import Start, read_start
+from tvet_games.study.evolution.worlds import spread, target_shares
 
 POINTS = 101
 """Values over the range unless some are given."""
@@ -146,28 +146,24 @@ def long_run(
     >>> found.target_share.round(1).tolist(), [round(change, 2) for change in found.changes]
     ([0.0, 0.4, 1.0], [9040.0, 20448.0])
     """
-    chosen, figures = read_inputs(conflict, calibration, policy)
-    around = setting(chosen, figures, policy, instruments)
-    around.check(over)
-    grid = read_values(over, values, around.range_of(over) if values is None else None, POINTS)
-    games = around.games(over, grid)
+    asked = spread(conflict, calibration, over, values, policy, instruments, POINTS)
+    around, games, count = asked.around, asked.games, len(asked.values)
     state = read_start(games[0], start)
-    ends = flow(games, np.broadcast_to(state, (len(grid), len(state))), dynamic=dynamic)
+    ends = flow(games, np.broadcast_to(state, (count, len(state))), dynamic=dynamic)
     found = destinations(games, starts=starts, dynamic=dynamic, seed=seed)
     share, error = target_shares(games, found, dynamic)
-    labels = around.known[over].labels if over in around.known else figures.labels.over(chosen.labels)
     return LongRun(
-        chosen,
-        figures,
+        around.conflict,
+        around.calibration,
         around.policy,
         over,
-        grid,
+        asked.values,
         around.now(over),
         state,
         ends.ends,
         share,
         error,
         stable_vertices(games),
-        around.changes(over, grid),
-        labels,
+        around.changes(over, asked.values),
+        asked.labels,
     )

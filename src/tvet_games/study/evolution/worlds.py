@@ -16,6 +16,7 @@ from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
+from tvet_games.model.labels import Labels
 from tvet_games.model.policy import Policy
 from tvet_games.numerics import Array, row_of_numbers, to_float
 from tvet_games.policy.question import question
@@ -23,7 +24,7 @@ from tvet_games.solve.basin import basin_estimate
 from tvet_games.solve.dynamics.destinations import Destinations
 from tvet_games.solve.dynamics.rules import Dynamic, Replicator
 from tvet_games.solve.dynamics.stability import stable_vertices
-from tvet_games.study.evolution.inputs import known_instruments
+from tvet_games.study.evolution.inputs import known_instruments, read_inputs
 
 HALVINGS = 50
 """A change of the stable vertices is narrowed down this often: to rounding."""
@@ -122,6 +123,54 @@ class Setting:
         return tuple(float(value) for value in (low + high) / 2)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Spread:
+    """A setting under several values of one quantity.
+
+    Attributes
+    ----------
+    around : Setting
+    over : str
+    values : array, shape (V,)
+    games : NormalFormGame
+        A batch (V,).
+    """
+
+    around: Setting
+    over: str
+    values: Array
+    games: NormalFormGame
+
+    @property
+    def labels(self) -> Labels:
+        """Names of the quantity as people read them."""
+        known, conflict = self.around.known, self.around.conflict
+        return known[self.over].labels if self.over in known else self.around.calibration.labels.over(conflict.labels)
+
+
+def spread(
+    conflict: Conflict | str,
+    calibration: Calibration | str,
+    over: str,
+    values: Any,
+    policy: Policy | None,
+    instruments: Iterable[Instrument] | None,
+    count: int,
+) -> Spread:
+    """Read what is asked of one quantity: the values that are given, or ``count`` over its range.
+
+    Raises
+    ------
+    InputError
+        If a name or number is wrong, or a value without range comes without values.
+    """
+    chosen, figures = read_inputs(conflict, calibration, policy)
+    around = setting(chosen, figures, policy, instruments)
+    around.check(over)
+    grid = _read_values(over, values, around.range_of(over) if values is None else None, count)
+    return Spread(around, over, grid, around.games(over, grid))
+
+
 def target_shares(games: NormalFormGame, found: Destinations, dynamic: Dynamic) -> tuple[Array, Array]:
     """From which share of starting points everybody comes to cooperate in each game, and its error.
 
@@ -141,7 +190,7 @@ def setting(
     return Setting(conflict, calibration, policy or Policy(), known_instruments(instruments))
 
 
-def read_values(name: str, given: Any, ends: tuple[float, float] | None, count: int) -> Array:
+def _read_values(name: str, given: Any, ends: tuple[float, float] | None, count: int) -> Array:
     """The values of a quantity that are given, or some over its range.
 
     Raises

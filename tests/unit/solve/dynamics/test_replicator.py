@@ -62,7 +62,7 @@ def test_payoffs_against_one_other_population(seed: int) -> None:
 
 def test_batches_of_games_and_of_states_are_broadcast() -> None:
     rng = np.random.default_rng(3)
-    batch = NormalFormGame(rng.normal(size=(4, 1, 2, 2, 3)))
+    batch = NormalFormGame(rng.normal(size=(4, 1, 2, 2, 3)), players=["row", "column"])
     states = state_of([rng.dirichlet(np.ones(size), size=5) for size in (2, 3)])
     field, jacobian = replicator_field(batch, states), replicator_jacobian(batch, states)
     assert field.shape == (4, 5, 3)

@@ -48,7 +48,7 @@ def test_eigenvalues_come_population_by_population_and_action_by_action() -> Non
 
 def test_ties_are_never_stable() -> None:
     weak = NormalFormGame.from_bimatrix([[1, 0], [1, 0]], [[1, 0], [0, 0]])
-    assert [v.kind for v in vertex_stability(weak)] == ["not stable"] * 3 + ["not stable"]
+    assert [v.kind for v in vertex_stability(weak)] == ["not stable"] * 4
     nearly = NormalFormGame(weak.payoffs.astype(float) + np.array([0, 1e-13])[:, None, None] * np.eye(2))
     assert not stable_vertices(nearly).any()
     lost = NormalFormGame.from_bimatrix([[1, 0], [1 - 1e-6, 0]], [[1.0, 0], [0, 0]])
@@ -64,7 +64,7 @@ def test_kinds(values: list[int], kind: str) -> None:
 
 
 def test_batches() -> None:
-    batch = NormalFormGame(np.stack([DILEMMA.payoffs, -DILEMMA.payoffs]).astype(float))
+    batch = NormalFormGame(np.stack([DILEMMA.payoffs, -DILEMMA.payoffs]), players=DILEMMA.players)
     assert vertex_eigenvalues(batch).shape == (2, 2, 2, 2)
     assert stable_vertices(batch).tolist() == [[[False, False], [False, True]], [[True, False], [False, False]]]
     with pytest.raises(ShapeError, match=r"game\[0\]"):

@@ -20,7 +20,7 @@ from tvet_games.solve.dynamics.state import (
 )
 
 HALF = Fraction(1, 2)
-EXACT = NormalFormGame(np.arange(12).reshape(2, 2, 3))
+EXACT = NormalFormGame(np.arange(12).reshape(2, 2, 3), players=["row", "column"])
 FLOAT = EXACT.to_float()
 
 shapes = st.lists(st.integers(1, 4), min_size=1, max_size=4).map(tuple)
@@ -86,7 +86,7 @@ def test_rounding_is_forgiven_in_floats_only() -> None:
 @pytest.mark.parametrize(
     ("state", "said"),
     [
-        ([0.5], r"3 shares \(row, column: column 1, column: column 2\), got shape \(1,\)"),
+        ([0.5], r"3 shares \(row, column: action 1, column: action 2\), got shape \(1,\)"),
         (0.5, r"got shape \(\)"),
         ([0.5, 0.6, 0.6], "column has 0.6, 0.6"),
         ([1.1, 0.2, 0.2], "row has 1.1"),
