@@ -20,5 +20,6 @@ separatrix   the line between two basins, drawn exactly
 preparation  a game and a dynamic made ready for the integrator
 systems      the dynamics as systems of equations
 symmetric    one population: field, evolutionarily stable strategies
+haigh        the criterion for them
 finite       finite populations, through egttools
 """

@@ -11,12 +11,8 @@ populations with payoffs A and A^T that start from equal shares move as the one 
 :func:`~tvet_games.solve.dynamics.trajectory.trajectory` follows it as well.
 
 A strategy p is evolutionarily stable if nothing does better against it, and it does better against every other best
-reply q than q does against itself: (p - q) . A q > 0. Let S be the support of p and B all strategies that are best
-replies to it. Then z . A z must be negative for all z = q - p other than 0 that add to 0, are 0 outside B, and are not
-negative outside S (Haigh 1975, Abakuks 1980). Eliminating one strategy of S by the sum, and the other ones by Gauss,
-whose pivots must be positive, leaves a matrix over B without S that must be strictly copositive. Neutrally stable:
->= 0 and <= instead of > and <. Everything is computed in fractions, of the binary numbers where A or p is of floats;
-then ``TIE`` of the payoff span counts as 0.
+reply q than q does against itself: (p - q) . A q > 0; neutrally stable with >= 0. How that is decided, in fractions, is
+told in :mod:`~tvet_games.solve.dynamics.haigh`; where A or p is of floats ``TIE`` of the payoff span counts as 0.
 
 Shapes: payoffs ``(..., m, m)``, state ``(..., m)``.
 
@@ -24,31 +20,25 @@ References
 ----------
 Maynard Smith and Price (1973), The logic of animal conflict. doi:10.1038/246015a0
 Haigh (1975), Game theory and evolution. Advances in Applied Probability 7, 8-11.
-Abakuks (1980), Conditions for evolutionarily stable strategies. Journal of Applied Probability 17, 559-562.
-Hadeler (1983), On copositive matrices. Linear Algebra and its Applications 49, 79-89.
 Hofbauer and Sigmund (1998), Evolutionary Games and Population Dynamics, chapters 6, 7 and 20.
 doi:10.1017/CBO9781139173179
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import chain, combinations
 from typing import Any
 
 import numpy as np
 
 from tvet_games.errors import InputError, Problem, ShapeError
-from tvet_games.linear_algebra import null_space, solve_exactly
 from tvet_games.numerics import TIE, TOLERANCE, Array, as_payoffs, is_exact, payoff_span, row_of_numbers
 from tvet_games.solve.dynamics.affine_face import EDGE
+from tvet_games.solve.dynamics.haigh import Rows, best_replies, holds, indifferent, supports
 
 LARGEST = 10
 """Most strategies: every one of the 2^m - 1 supports is looked at."""
-
-Rows = list[list[Fraction]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -166,12 +156,12 @@ def evolutionarily_stable(payoffs: Any) -> tuple[EvolutionarilyStable, ...]:
     matrix = _small(payoffs)
     rows, slack = _rows(matrix), _slack(matrix, exact=is_exact(matrix))
     found = []
-    for support in _supports(len(rows)):
-        shares = _indifferent(rows, support, EDGE if slack else 0)
+    for support in supports(len(rows)):
+        shares = indifferent(rows, support, EDGE if slack else 0)
         if shares is None:
             continue
-        replies = _best_replies(rows, shares, support, slack)
-        if replies is not None and _holds(rows, support, replies, slack, strictly=True):
+        replies = best_replies(rows, shares, support, slack)
+        if replies is not None and holds(rows, support, replies, slack, strictly=True):
             numbers = row_of_numbers(shares, exact=not slack)
             payoff = sum(rows[support[0]][j] * shares[j] for j in support)
             found.append(EvolutionarilyStable(numbers, float(payoff) if slack else payoff, support, replies))
@@ -253,8 +243,8 @@ def _is_stable(payoffs: Any, shares: Any, *, strictly: bool) -> bool:
     slack = _slack(matrix, exact=is_exact(matrix) and is_exact(state))
     support = tuple(int(i) for i in np.flatnonzero(state > (EDGE if slack else 0)))
     rows = _rows(matrix)
-    replies = _best_replies(rows, [Fraction(v) for v in state.tolist()], support, slack)
-    return replies is not None and _holds(rows, support, replies, slack, strictly=strictly)
+    replies = best_replies(rows, [Fraction(v) for v in state.tolist()], support, slack)
+    return replies is not None and holds(rows, support, replies, slack, strictly=strictly)
 
 
 def _square(payoffs: Any) -> Array:
@@ -298,79 +288,3 @@ def _rows(matrix: Array) -> Rows:
 def _slack(matrix: Array, *, exact: bool) -> Fraction:
     """What counts as 0 [payoff]: nothing but 0 for exact numbers."""
     return Fraction(0) if exact else Fraction(TIE * float(payoff_span(matrix, (0, 1))))
-
-
-def _supports(count: int) -> Iterator[tuple[int, ...]]:
-    return chain.from_iterable(combinations(range(count), size) for size in range(1, count + 1))
-
-
-def _indifferent(rows: Rows, support: tuple[int, ...], edge: float) -> list[Fraction] | None:
-    """The one mix of a support against which all of it does equally well; None where there is none, or many.
-
-    Where there are many, their differences z have z . A z = 0, so that none is evolutionarily stable.
-    """
-    first = support[0]
-    equal = [[rows[i][j] - rows[first][j] for j in support] for i in support[1:]]
-    right = [Fraction(0)] * len(equal) + [Fraction(1)]
-    solution = solve_exactly([*equal, [Fraction(1)] * len(support)], right)
-    if solution is None or min(solution) <= edge:
-        return None
-    shares = [Fraction(0)] * len(rows)
-    for i, share in zip(support, solution, strict=True):
-        shares[i] = share
-    return shares
-
-
-def _best_replies(
-    rows: Rows, shares: list[Fraction], support: tuple[int, ...], slack: Fraction
-) -> tuple[int, ...] | None:
-    """The best replies to a strategy; None where it is not one itself."""
-    earned = [sum((a * p for a, p in zip(row, shares, strict=True)), Fraction(0)) for row in rows]
-    most = max(earned)
-    replies = tuple(i for i, value in enumerate(earned) if most - value <= slack)
-    return replies if set(support) <= set(replies) else None
-
-
-def _holds(rows: Rows, support: tuple[int, ...], replies: tuple[int, ...], slack: Fraction, *, strictly: bool) -> bool:
-    """Whether -z . A z > 0 (or >= 0) for all z that add to 0 and are not negative outside the support."""
-    last, *free = support
-    order = [*free, *(i for i in replies if i not in support)]
-    # z_last is minus the sum of the others; twice the symmetric part of what is left, with its sign turned.
-    half = [[rows[i][last] + rows[last][j] - rows[i][j] - rows[last][last] for j in order] for i in order]
-    form = [[half[i][j] + half[j][i] for j in range(len(order))] for i in range(len(order))]
-    for _ in free:
-        pivot, head = form[0][0], form[0]
-        if pivot <= slack:
-            # A direction in which the form is 0 must not be coupled with any other, or it is negative somewhere.
-            if strictly or pivot < -slack or any(abs(entry) > slack for entry in head):
-                return False
-            form = [row[1:] for row in form[1:]]
-        else:
-            form = [[a - row[0] * b / pivot for a, b in zip(row[1:], head[1:], strict=True)] for row in form[1:]]
-    return _is_copositive(form, slack, strictly=strictly)
-
-
-def _is_copositive(form: Rows, slack: Fraction, *, strictly: bool) -> bool:
-    """Whether v . M v is positive (or not negative) for every v >= 0 other than 0.
-
-    If it is not, look at a smallest set of entries on which it is not. There its least value over the v that add to 1
-    is taken inside, where M v = c 1 and c is that value; and v is the only such one, as along a line of them a smaller
-    set would do. So it is enough to solve M w = 1, w = v / c, on every set, or M v = 0 where M is singular.
-    """
-    for entries in _supports(len(form)):
-        part = [[form[i][j] for j in entries] for i in entries]
-        solution = solve_exactly(part, [Fraction(1)] * len(entries))
-        if solution is None:
-            kernel = null_space(part, len(entries))
-            if strictly and len(kernel) == 1 and _of_one_sign(kernel[0]):
-                return False
-            continue
-        if _of_one_sign(solution):
-            least = 1 / sum(solution, Fraction(0))
-            if least < -slack or (strictly and least <= slack):
-                return False
-    return True
-
-
-def _of_one_sign(values: Sequence[Fraction]) -> bool:
-    return all(v > 0 for v in values) or all(v < 0 for v in values)
