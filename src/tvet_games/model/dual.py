@@ -84,8 +84,8 @@ class DualAlgebra:
 
     def power(self, base: Any, exponent: int) -> Any:
         """Raise to a whole exponent."""
-        if not isinstance(base, Dual):
-            return base**exponent
+        if not isinstance(base, Dual) or exponent == 0:
+            return (base.value if isinstance(base, Dual) else base) ** exponent
         return Dual(base.value**exponent, _column(exponent * base.value ** (exponent - 1)) * base.slope)
 
     def call(self, name: str, arguments: list[Any]) -> Any:

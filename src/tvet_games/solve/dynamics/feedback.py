@@ -114,8 +114,10 @@ class FeedbackGame:
         _, values = check_state(self.baseline, state)
         # The field is linear in the payoffs: a unit of a level adds the field of its effect.
         pushes = [replicator_field(NormalFormGame(effect), values) for effect in self.effects.astype(np.float64)]
-        react = np.stack(pushes, axis=-1) @ self.slopes(values)
-        return np.asarray(replicator_jacobian(self.at(values), values) + react)
+        push, slopes = np.stack(pushes, axis=-1)[..., None], self.slopes(values)[..., None, :, :]
+        # Where a level moves nothing its slope does not matter, be it infinite (a root at 0).
+        react = np.multiply(push, slopes, out=np.zeros(np.broadcast_shapes(push.shape, slopes.shape)), where=push != 0)
+        return np.asarray(replicator_jacobian(self.at(values), values) + react.sum(axis=-2))
 
     def unit_costs(self, state: Any) -> Array:
         """Expected cost of a unit of each level at a state, shape (..., K)."""

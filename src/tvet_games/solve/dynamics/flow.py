@@ -19,7 +19,7 @@ from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import Array
 from tvet_games.solve.dynamics.feedback import FeedbackGame
 from tvet_games.solve.dynamics.integrator import MOST_STEPS, integrate
-from tvet_games.solve.dynamics.preparation import AnyGame, default_duration, needed_accuracy, system_of
+from tvet_games.solve.dynamics.preparation import AnyGame, default_duration, needed_accuracy, patience, system_of
 from tvet_games.solve.dynamics.rules import REPLICATOR, BestResponse, Dynamic, Logit, Replicator
 from tvet_games.solve.dynamics.state import check_state, names_of, state_of, strategies_of
 from tvet_games.solve.dynamics.switching import end_state, follow_best_responses
@@ -30,9 +30,6 @@ OUTCOMES = ("vertex", "rest", "moving")
 
 ACCURACY = 1e-6
 """Largest error of a step in log-odds, by default."""
-
-PATIENCE_STEPS = 1_000
-"""Steps that trajectories get where no duration is given: what converges needs a fifth of them, orbits never end."""
 
 CHUNK = 8192
 """Trajectories followed together, so that the working arrays stay in the processor's cache."""
@@ -143,7 +140,8 @@ def flow(
     A trajectory is at a vertex when all but 1e-4 of each population is there, the vertex is asymptotically stable and
     no share moves away; or when it has come to rest there. At rest: no action in use is better than average, and the
     others are gone. Closed orbits and slow (not exponential) approaches are still moving when the time is over, or,
-    where no duration is given, after ``PATIENCE_STEPS`` steps of the integrator.
+    where no duration is given, after ``STEPS`` steps of the integrator (``MANY_STEPS`` where trajectories can settle
+    inside), see :mod:`~tvet_games.solve.dynamics.preparation`.
 
     References
     ----------
@@ -165,12 +163,12 @@ def flow(
     _, values = check_state(plain.to_float(), starts)
     batch = np.broadcast_shapes(values.shape[:-1], plain.batch_shape)
     states = np.broadcast_to(values, (*batch, values.shape[-1]))
-    flat = states.reshape(-1, states.shape[-1])
+    flat = states.reshape(int(np.prod(batch)), states.shape[-1])
     time = np.broadcast_to(default_duration(game, dynamic) if duration is None else duration, batch).ravel()
     if isinstance(dynamic, BestResponse):
         ends = _switched(constant_payoffs(game), flat, time, batch)
     else:
-        steps = PATIENCE_STEPS if duration is None else MOST_STEPS
+        steps = patience(game, dynamic) if duration is None else MOST_STEPS
         ends = _followed(game, dynamic, flat, time, batch, accuracy, steps)
     return Flow(
         game,

@@ -111,7 +111,7 @@ def integrate(system: System, start: Array, duration: Array, accuracy: float, mo
     done = system.finished(values, rate)
     out = Arrival(values.copy(), rate.copy(), time.copy(), done.copy())
     here = np.arange(batch)
-    size = np.abs(rate).max(axis=0)
+    size = np.abs(rate).max(axis=0, initial=0.0)
     step = FIRST / np.where(size > 0, size, 1 / np.where(duration > 0, duration, 1.0))
     going, again = ~done & (duration > 0), np.zeros(batch, dtype=bool)
     for _ in range(most_steps):
@@ -158,7 +158,7 @@ def _step(system: System, values: Array, rate: Array, length: Array, accuracy: f
         following = values + length * _weighted(weights, rates)
         rates.append(system.rate(following))
     wrong = np.abs(length * _weighted(ERROR, rates)) / (1 + np.maximum(np.abs(values), np.abs(following)))
-    error = wrong.max(axis=0) / accuracy
+    error = wrong.max(axis=0, initial=0.0) / accuracy
     return following, rates[-1], np.where(np.isfinite(error), error, np.inf)
 
 

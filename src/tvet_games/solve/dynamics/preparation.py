@@ -13,6 +13,10 @@ from tvet_games.solve.dynamics.stability import vertex_eigenvalues
 from tvet_games.solve.dynamics.state import state_of
 from tvet_games.solve.dynamics.systems import REST, STILL, LogitSystem, ReplicatorSystem
 
+STEPS, MANY_STEPS = 1_000, 20_000
+"""Steps that trajectories get where no duration is given. What converges to a vertex in log-odds needs some hundred;
+what settles inside may need thousands; orbits never end."""
+
 AnyGame = NormalFormGame | FeedbackGame
 
 PATIENCE = 10_000
@@ -23,6 +27,11 @@ changes its log-odds by 1; for the other dynamics, whose time has a unit, this m
 def system_of(game: AnyGame, batch: tuple[int, ...], dynamic: Dynamic) -> ReplicatorSystem | LogitSystem:
     """A dynamic (not best responses) of a game, or of a batch of games broadcast to ``batch`` and flattened."""
     return logit_system(game, batch, dynamic) if isinstance(dynamic, Logit) else replicator_system(game, batch)
+
+
+def patience(game: AnyGame, dynamic: Dynamic) -> int:
+    """Steps of the integrator that trajectories get by default."""
+    return MANY_STEPS if isinstance(game, FeedbackGame) or not isinstance(dynamic, Replicator) else STEPS
 
 
 def needed_accuracy(game: AnyGame, dynamic: Dynamic, accuracy: float) -> float:

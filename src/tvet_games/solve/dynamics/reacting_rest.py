@@ -91,14 +91,16 @@ def _on_face(game: FeedbackGame, base: Array, mixing: list[int]) -> list[Array]:
     states[:, mixing] = starts
     for _ in range(STEPS):
         gains, slopes = _gains(game, states, mixing)
-        regular = np.abs(np.linalg.det(slopes)) > 0
-        if not regular.any():
+        known = np.flatnonzero(np.isfinite(slopes).all(axis=(1, 2)) & np.isfinite(gains).all(axis=1))
+        regular = known[np.abs(np.linalg.det(slopes[known])) > 0]
+        if not len(regular):
             break
         step = np.zeros_like(gains)
         step[regular] = np.linalg.solve(slopes[regular], gains[regular][..., None])[..., 0]
         # Half way to the border at most, so that a point stays inside.
         here = states[:, mixing]
-        states[:, mixing] = np.clip(here - step, here / 2, (1 + here) / 2)
+        inner = np.clip(here - step, here / 2, (1 + here) / 2)
+        states[:, mixing] = np.clip(inner, APART / 2, 1 - APART / 2)
     gains, _ = _gains(game, states, mixing)
     scale = payoff_span(game.at(states).payoffs, tuple(range(-len(game.shape) - 1, 0)))
     settled = (np.abs(gains) <= TOLERANCE * scale[:, None]).all(axis=1)
@@ -121,12 +123,14 @@ def _gains(game: FeedbackGame, states: Array, mixing: list[int]) -> tuple[Array,
 
 
 def _point(game: FeedbackGame, state: Array) -> RestPoint:
-    eigenvalues = np.linalg.eigvals(game.jacobian(state))
+    jacobian = game.jacobian(state)
+    known = np.isfinite(jacobian).all()
+    eigenvalues = np.linalg.eigvals(jacobian) if known else np.full(len(state), np.nan)
     if not np.iscomplex(eigenvalues).any():
         eigenvalues = eigenvalues.real
     frozen = game.at(state)
     scale = float(np.max(payoff_span(frozen.payoffs, tuple(range(1, frozen.payoffs.ndim)))))
-    kind: Any = classify(eigenvalues, scale)
+    kind: Any = classify(eigenvalues, scale) if known else "undecided"
     inner = (state > 0) & (state < 1)
     fixed = game.field(np.clip(state, APART, 1 - APART))
     # A population at the border is a best reply if moving away from the border does not pay.

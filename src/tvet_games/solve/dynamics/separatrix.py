@@ -66,7 +66,8 @@ def separatrix(game: NormalFormGame) -> Separatrix:
     Returns
     -------
     Separatrix
-        Without points unless the game has two stable corners and a saddle inside.
+        Without points unless it divides the square: two stable corners and a saddle inside, or on the border between
+        cases, where the basin is the limit.
 
     Raises
     ------
@@ -87,9 +88,9 @@ def separatrix(game: NormalFormGame) -> Separatrix:
     if not game.is_single:
         raise ShapeError("a separatrix is of one game; take one out of the batch first, as in game[0]")
     a1, a2, b1, b2 = (float(d) for d in snapped_incentives(game))
-    if a1 > 0 > a2 and b1 > 0 > b2:
+    if a1 > 0 >= a2 and b1 > 0 >= b2 and a2 + b2 < 0:
         return _line(game, (a1, -a2, b1, -b2), flipped=False)
-    if a1 < 0 < a2 and b1 < 0 < b2:
+    if a1 <= 0 < a2 and b1 < 0 <= b2 and a1 < b2:
         # With the second population's actions in the other order this is a coordination game.
         return _line(game, (a2, -a1, -b1, b2), flipped=True)
     return Separatrix(game, None, np.empty((0, 2)))

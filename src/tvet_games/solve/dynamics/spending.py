@@ -16,13 +16,14 @@ import numpy as np
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import Array
 from tvet_games.solve.dynamics.feedback import FeedbackGame
-from tvet_games.solve.dynamics.flow import ACCURACY, OUTCOMES, PATIENCE_STEPS, started
+from tvet_games.solve.dynamics.flow import ACCURACY, OUTCOMES, started
 from tvet_games.solve.dynamics.gains import Shares
 from tvet_games.solve.dynamics.integrator import integrate
 from tvet_games.solve.dynamics.preparation import (
     AnyGame,
     default_duration,
     needed_accuracy,
+    patience,
     replicator_system,
     state_of_shares,
 )
@@ -140,7 +141,9 @@ def _followed(game: AnyGame, state: Array, batch: tuple[int, ...], cost: Cost) -
     duration = np.broadcast_to(default_duration(game, REPLICATOR), batch).reshape(count)
     accuracy = needed_accuracy(game, REPLICATOR, ACCURACY)
     with np.errstate(over="ignore"):
-        arrival = integrate(priced, np.concatenate([rows, np.zeros((1, count))]), duration, accuracy, PATIENCE_STEPS)
+        arrival = integrate(
+            priced, np.concatenate([rows, np.zeros((1, count))]), duration, accuracy, patience(game, REPLICATOR)
+        )
         near, inward, _, vertex = priced.position(arrival.values, arrival.rate)
         ends = state_of([share.T for share in priced.shares(arrival.values)])
     at_vertex = near & (arrival.finished | inward)

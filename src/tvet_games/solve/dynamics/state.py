@@ -22,7 +22,7 @@ import numpy as np
 
 from tvet_games.errors import FormulaError, ShapeError, shorten
 from tvet_games.games.normal_form import NormalFormGame
-from tvet_games.numerics import TOLERANCE, Array, as_payoffs, is_exact, row_of_numbers
+from tvet_games.numerics import ROUNDING, TOLERANCE, Array, as_payoffs, is_exact, row_of_numbers
 
 
 class Populations(Protocol):
@@ -68,6 +68,9 @@ def strategies_of(shape: Sequence[int], state: Array) -> tuple[Array, ...]:
     for part in slices(shape):
         own = state[..., part]
         rest = 1 - own.sum(axis=-1, keepdims=True)
+        if own.shape[-1] > 1 and own.dtype != object:
+            # A sum of shares that is 1 but for rounding leaves nothing.
+            rest = np.where(np.abs(rest) <= ROUNDING, 0.0, rest)
         parts.append(np.concatenate([own, rest], axis=-1))
     return tuple(parts)
 

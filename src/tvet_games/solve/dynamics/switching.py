@@ -24,7 +24,7 @@ import numpy as np
 from tvet_games.games.best_response import action_payoffs
 from tvet_games.numerics import TIE, Array, payoff_span
 from tvet_games.solve.dynamics.state import strategies_of, vertex_state
-from tvet_games.solve.dynamics.systems import NEAR
+from tvet_games.solve.dynamics.systems import NEAR, REST
 
 MOST_SWITCHES = 10_000
 """A trajectory stops after this many switches of a best reply; it is then still moving."""
@@ -33,8 +33,12 @@ SOON = 1e-6
 """A reply stays best a moment later if it is still best after this part of the way."""
 
 SETTLED = 1e-3
-"""A trajectory rests when no population could gain more than this part of its payoff span: round an equilibrium inside
-best replies switch ever faster, and it would never be reached."""
+"""Round an equilibrium inside best replies switch ever faster, and it would never be reached. A trajectory rests when
+several switches in a row came after less than this time, and no population could gain more than this part of its payoff
+span."""
+
+CIRCLES = 3
+"""Every population has switched so many times in that row, there and back."""
 
 Profile = tuple[int, ...]
 
@@ -100,18 +104,20 @@ def follow_best_responses(payoffs: Array, start: Array, duration: float) -> Best
     shape = payoffs.shape[1:]
     scales = payoff_span(payoffs, tuple(range(1, payoffs.ndim)))
     times, corners, aims = [0.0], [np.asarray(start, dtype=np.float64)], []
-    outcome = "moving"
+    outcome, quick = "moving", 0
     for _ in range(MOST_SWITCHES):
         here = corners[-1]
-        replies = _replies(payoffs, here, scales)
+        spirals = quick >= 2 * CIRCLES * len(shape)
+        replies = _replies(payoffs, here, scales, SETTLED if spirals else REST)
         if replies is None:
             outcome = "vertex" if _is_near(here, np.round(here)) else "rest"
             break
         aim = vertex_state(shape, replies)
-        part = _until_switch(payoffs, here, replies, aim)
+        part = _until_switch(payoffs, here, replies, aim, scales)
         if part == 0:
             part, outcome = min(1.0, NEAR / max(float(_distance(shape, here, aim)), NEAR)), "vertex"
         elapsed = -float(np.log(part))
+        quick = quick + 1 if elapsed <= SETTLED else 0
         if times[-1] + elapsed > duration:
             elapsed, outcome = duration - times[-1], "moving"
         times.append(times[-1] + elapsed)
@@ -119,16 +125,16 @@ def follow_best_responses(payoffs: Array, start: Array, duration: float) -> Best
         corners.append(aim + (here - aim) * np.exp(-elapsed))
         if outcome == "vertex" or times[-1] >= duration:
             break
-    return BestResponsePath(np.array(times), np.array(corners), np.array(aims).reshape(-1, len(start)), outcome)
+    return BestResponsePath(np.array(times), np.array(corners), np.array(aims).reshape(len(aims), len(start)), outcome)
 
 
-def _replies(payoffs: Array, state: Array, scales: Array) -> Profile | None:
-    """Best replies that stay best for a moment; None at an equilibrium, where the trajectory may rest."""
+def _replies(payoffs: Array, state: Array, scales: Array, allowed: float) -> Profile | None:
+    """Best replies that stay best for a moment; None where nobody gains more than is allowed: it may rest there."""
     shape = payoffs.shape[1:]
     strategies = strategies_of(shape, state)
     earned = [action_payoffs(payoffs[i], i, strategies) for i in range(len(shape))]
     lost = [e.max() - (e * s).sum() for e, s in zip(earned, strategies, strict=True)]
-    if all(loss <= SETTLED * scale for loss, scale in zip(lost, scales, strict=True)):
+    if all(loss <= allowed * scale for loss, scale in zip(lost, scales, strict=True)):
         return None
     tied = [np.flatnonzero(e >= e.max() - TIE * scale) for e, scale in zip(earned, scales, strict=True)]
     choices = [tuple(int(a) for a in choice) for choice in product(*tied)]
@@ -150,11 +156,12 @@ def _gains(payoffs: Array, state: Array, replies: Profile) -> list[Array]:
     return [e - e[reply] for e, reply in zip(earned, replies, strict=True)]
 
 
-def _until_switch(payoffs: Array, state: Array, replies: Profile, aim: Array) -> float:
+def _until_switch(payoffs: Array, state: Array, replies: Profile, aim: Array, scales: Array) -> float:
     """The largest s below 1 at which another action overtakes a reply; 0 if none does."""
     if len(replies) == 2:
         now, then = (np.concatenate(_gains(payoffs, at, replies)) for at in (state, aim))
-        overtakes = then > 0
+        slack = np.repeat(TIE * scales, payoffs.shape[1:])
+        overtakes = then > slack
         if not overtakes.any():
             return 0.0
         return float((then[overtakes] / (then[overtakes] - np.minimum(now[overtakes], 0.0))).max())

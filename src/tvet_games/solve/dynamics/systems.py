@@ -80,9 +80,9 @@ class ReplicatorSystem:
         """How fast the rows grow."""
         shares = self.shares(values)
         gains = self.gains.at(shares)
-        if self.moves is not None or self.cost is not None or max(self.sizes) > 2:
-            return self._rows(gains, shares, values.shape)
-        return gains
+        if self.moves is None and self.cost is None and all(size == 2 for size in self.sizes):
+            return gains
+        return self._rows(gains, shares, values.shape)
 
     def _rows(self, gains: Array, shares: Shares, shape: tuple[int, ...]) -> Array:
         out = np.zeros(shape)
@@ -115,7 +115,7 @@ class ReplicatorSystem:
     def finished(self, values: Array, rate: Array) -> Array:
         """At a stable vertex, or at rest."""
         near, inward, rest, vertex = self.position(values, rate)
-        return (near & inward & self._is_strict(vertex)) | rest
+        return inward & ((near & self._is_strict(vertex)) | rest)
 
     def position(self, values: Array, rate: Array) -> tuple[Array, Array, Array, Array]:
         """Whether it is near a vertex, moves towards it, is at rest; and the index of that vertex."""
