@@ -179,7 +179,7 @@ def _print(out: Console, found: Evolution, lang: Language) -> None:
     headers = [*players, shown, word("kind", lang), word("share of starts", lang)]
     rows = []
     for vertex in found.stability:
-        share = float(found.destinations.shares[vertex.profile])
+        share = found.share_of(vertex.profile)
         if len(found.stability) > MOST_VERTICES and not (vertex.stable or share):
             continue
         names = (

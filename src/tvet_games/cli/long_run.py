@@ -69,14 +69,18 @@ def run(
     headers = [
         found.labels.of(found.over, tongue),
         word("starts that end in cooperation", tongue),
+        *([word("never at rest", tongue)] if found.moving.any() else []),
         word("stable, from here on", tongue),
     ]
     rows, above = [], ""
     for k in _shown(found):
         words = "; ".join(profile_words(found.conflict, p, tongue) for p in _stable(found, k)) or word("none", tongue)
-        rows.append([money(found.values[k]), f"{found.target_share[k]:.1%}", "" if words == above else words])
+        never = [f"{found.moving[k]:.1%}"] if found.moving.any() else []
+        rows.append([money(found.values[k]), f"{found.target_share[k]:.1%}", *never, "" if words == above else words])
         above = words
-    out.print(table(word("long run", tongue), headers, rows, right=[0, 1]))
+    out.print(table(word("long run", tongue), headers, rows, right=range(len(headers) - 1)))
+    if len(rows) < len(found.values):
+        out.print(word("Some of the values; --json gives all.", tongue))
     changes = ", ".join(f"{change:,.6g}" for change in found.changes) or word("none", tongue)
     out.print(f"{word('stable outcomes change at', tongue)}: {changes}")
 
@@ -96,7 +100,7 @@ def _values(text: str) -> Any:
         If it is neither.
     """
     parts = text.split(":")
-    what = "expected FROM:TO:HOW_MANY or numbers with commas, as in 0:30000:61"
+    what = "expected FROM:TO:HOW_MANY (upwards, at least 2) or numbers with commas, as in 0:30000:61"
     try:
         numbers = [float(exact(part)) for part in (parts if len(parts) == 3 else text.split(","))]
     except FormulaError:
@@ -128,6 +132,7 @@ def _data(found: LongRun) -> dict[str, Any]:
         "target_share": found.target_share,
         "standard_error": found.target_error,
         "ends": found.ends,
+        "moving": found.moving,
         "stable": [
             [dict(zip(found.conflict.player_names, p, strict=True)) for p in _named(found, k)]
             for k in range(len(found.values))

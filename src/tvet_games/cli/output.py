@@ -157,6 +157,8 @@ WORDS: dict[str, str] = {
     "outcome": "结局",
     "largest eigenvalue": "最大特征值",
     "share": "比例",
+    "never at rest": "始终不静止",
+    "Some of the values; --json gives all.": "仅列部分数值；--json 给出全部。",
     "long run": "长期结果",
     "starts that end in cooperation": "最终合作的起点比例",
     "stable outcomes change at": "稳定结局变化处",

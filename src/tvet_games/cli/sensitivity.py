@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from tvet_games.cli.evolve import read_dynamic, replaced
 from tvet_games.cli.output import console, language, print_json, table, word
 from tvet_games.cli.solve import pairs
@@ -64,9 +66,14 @@ def run(
             f"{money(e.values[0])} .. {money(e.values[-1])}",
             word(e.provenance, tongue),
             f"{e.target_share[0]:.1%} .. {e.target_share[-1]:.1%}",
-            f"{e.cooperation[0]:.1%} .. {e.cooperation[-1]:.1%}",
+            f"{_share(e.cooperation[0])} .. {_share(e.cooperation[-1])}",
             ", ".join(money(change) for change in e.changes),
         ]
         for e in found.effects
     ]
     out.print(table(f"{word('starts that end in cooperation', tongue)}: {found.target_share:.1%}", headers, rows))
+
+
+def _share(value: float) -> str:
+    """A share; a dash where some starts never come to rest."""
+    return "-" if math.isnan(value) else f"{value:.1%}"

@@ -31,6 +31,35 @@ NETS = 8
 """Independent scramblings."""
 
 
+MOST_RESTING = 10
+"""Most places of rest that are listed."""
+
+PLACES = 3
+"""Decimals by which places of rest are told apart [share]."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Resting:
+    """A place of rest that is no vertex.
+
+    Attributes
+    ----------
+    state : array, shape (d,)
+        [share]
+    share : float
+        [share of the starting points] That end there.
+    """
+
+    state: Array
+    share: float
+
+    def to_frame(self) -> Any:
+        """Return a :class:`pandas.DataFrame` of one row."""
+        import pandas as pd
+
+        return pd.DataFrame([[*self.state, self.share]])
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Destinations:
     """Where trajectories from everywhere end.
@@ -43,6 +72,8 @@ class Destinations:
         [share of the starting points] That end at each vertex. The error of a share that is 0 or 1 in every net is 0.
     at_rest, moving : array, shape (...)
         That come to rest elsewhere, and that are still moving when the time is over.
+    resting : tuple of Resting
+        Of a single game: where trajectories come to rest elsewhere, the most frequent first.
     cooperation : array, shape (..., n)
         [share] Mean over the starting points of the share of each population that takes its first action in the end.
     starts, seed : int
@@ -55,6 +86,7 @@ class Destinations:
     standard_errors: Array = field(repr=False)
     at_rest: Array
     moving: Array
+    resting: tuple[Resting, ...] = field(repr=False)
     cooperation: Array = field(repr=False)
     starts: int
     seed: int
@@ -137,10 +169,19 @@ def destinations(
         (each.std(axis=-2, ddof=1) / np.sqrt(NETS)).reshape(*batch, *game.shape),
         (found.outcome == OUTCOMES.index("rest")).mean(axis=(-1, -2)),
         (found.outcome == OUTCOMES.index("moving")).mean(axis=(-1, -2)),
+        () if batch else _resting(found.ends[found.outcome == OUTCOMES.index("rest")], found.outcome.size),
         np.stack([s[..., 0].mean(axis=(-1, -2)) for s in strategies_of(game.shape, found.ends)], axis=-1),
         starts,
         seed,
     )
+
+
+def _resting(ends: Array, count: int) -> tuple[Resting, ...]:
+    """Places of rest, those that round alike together."""
+    places, which, times = np.unique(ends.round(PLACES), axis=0, return_inverse=True, return_counts=True)
+    order = np.argsort(-times, kind="stable")[:MOST_RESTING]
+    means = [ends[which.ravel() == k].mean(axis=0) for k in order]
+    return tuple(Resting(mean, float(times[k]) / count) for mean, k in zip(means, order, strict=True) if len(places))
 
 
 def _widened(game: NormalFormGame) -> NormalFormGame:

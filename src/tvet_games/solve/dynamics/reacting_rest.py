@@ -13,7 +13,6 @@ Hirsch, Smale and Devaney (2013), Differential Equations, Dynamical Systems, and
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import product
 from typing import Any
 
@@ -21,6 +20,7 @@ import numpy as np
 
 from tvet_games.errors import ShapeError
 from tvet_games.numerics import TOLERANCE, Array, payoff_span
+from tvet_games.solve.dynamics.faces import Face, Supports
 from tvet_games.solve.dynamics.feedback import FeedbackGame
 from tvet_games.solve.dynamics.rest_points import RestPoint, RestPoints, classify
 from tvet_games.solve.dynamics.state import strategies_of, vertex_state
@@ -46,7 +46,7 @@ def reacting_rest_points(game: FeedbackGame) -> RestPoints:
     Returns
     -------
     RestPoints
-        Its vertices, and those inside and on faces; ``complete`` is False.
+        Its vertices, and those alone inside and on faces; ``continua`` are faces with others; ``complete`` is False.
 
     Raises
     ------
@@ -67,24 +67,26 @@ def reacting_rest_points(game: FeedbackGame) -> RestPoints:
     """
     if any(size != 2 for size in game.shape):
         raise ShapeError(f"rest points of games that react are found for two actions each, this one has {game.shape}")
-    points = [_point(game, state) for state in _states(game)]
-    return RestPoints(game.baseline, tuple(points), (), False)
+    states = [vertex_state(game.shape, profile) for profile in np.ndindex(game.shape)]
+    continua = []
+    for supports in _faces(len(game.shape)):
+        found, has_lines = _on_face(game, supports)
+        states += found
+        if has_lines:
+            continua.append(Face(supports, game.players, game.actions))
+    return RestPoints(game.baseline, tuple(_point(game, state) for state in states), tuple(continua), False)
 
 
-def _states(game: FeedbackGame) -> Iterator[Array]:
-    """Vertices first, then faces by how many populations mix."""
-    count = len(game.shape)
-    for profile in np.ndindex(game.shape):
-        yield vertex_state(game.shape, profile)
-    for size in range(1, count + 1):
-        for supports in product((None, 1.0, 0.0), repeat=count):
-            mixing = [i for i, held in enumerate(supports) if held is None]
-            if len(mixing) == size:
-                yield from _on_face(game, np.array([0.5 if h is None else h for h in supports]), mixing)
+def _faces(count: int) -> list[Supports]:
+    """Faces on which somebody mixes, those on which few mix first; of two actions each, (0,), (1,) or (0, 1)."""
+    every = product(((0, 1), (0,), (1,)), repeat=count)
+    return sorted((s for s in every if max(map(len, s)) > 1), key=lambda s: sum(map(len, s)))
 
 
-def _on_face(game: FeedbackGame, base: Array, mixing: list[int]) -> list[Array]:
-    """Rest points inside a face."""
+def _on_face(game: FeedbackGame, supports: Supports) -> tuple[list[Array], bool]:
+    """Rest points alone inside a face, and whether there are others that are not alone."""
+    mixing = [i for i, support in enumerate(supports) if len(support) > 1]
+    base = np.array([0.5 if len(support) > 1 else 1.0 - support[0] for support in supports])
     grid = np.linspace(0, 1, GRID.get(len(mixing), 3) + 2)[1:-1]
     starts = np.array(list(product(grid, repeat=len(mixing))))
     states = np.repeat(base[None], len(starts), axis=0)
@@ -101,15 +103,20 @@ def _on_face(game: FeedbackGame, base: Array, mixing: list[int]) -> list[Array]:
         here = states[:, mixing]
         inner = np.clip(here - step, here / 2, (1 + here) / 2)
         states[:, mixing] = np.clip(inner, APART / 2, 1 - APART / 2)
-    gains, _ = _gains(game, states, mixing)
+    gains, slopes = _gains(game, states, mixing)
     scale = payoff_span(game.at(states).payoffs, tuple(range(-len(game.shape) - 1, 0)))
     settled = (np.abs(gains) <= TOLERANCE * scale[:, None]).all(axis=1)
     inside = ((states[:, mixing] > APART) & (states[:, mixing] < 1 - APART)).all(axis=1)
+    # Where the gains do not change in some direction, rest points are not alone.
+    known = np.flatnonzero(np.isfinite(slopes).all(axis=(1, 2)))
+    sizes = np.linalg.svd(slopes[known], compute_uv=False)
+    flat = np.ones(len(states), dtype=bool)
+    flat[known] = sizes[:, -1] <= TOLERANCE * scale[known]
     found: list[Array] = []
-    for state in states[settled & inside]:
+    for state in states[settled & inside & ~flat]:
         if all(np.abs(state - other).max() > APART for other in found):
             found.append(state)
-    return sorted(found, key=lambda s: tuple(-s))
+    return sorted(found, key=lambda s: tuple(-s)), bool((settled & inside & flat).any())
 
 
 def _gains(game: FeedbackGame, states: Array, mixing: list[int]) -> tuple[Array, Array]:

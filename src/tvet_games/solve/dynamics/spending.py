@@ -43,7 +43,7 @@ class Spending:
     time : array, shape (...)
         [1 / payoff] When that was.
     rate_at_end : array, shape (...)
-        [payoff] What a unit of time goes on to cost there.
+        [payoff] What a unit of time goes on to cost: at the vertex itself where one is reached.
     ends : array, shape (..., d)
         [share]
     outcome, vertex : array of int, shape (...)
@@ -147,11 +147,20 @@ def _followed(game: AnyGame, state: Array, batch: tuple[int, ...], cost: Cost) -
         near, inward, _, vertex = priced.position(arrival.values, arrival.rate)
         ends = state_of([share.T for share in priced.shares(arrival.values)])
     at_vertex = near & (arrival.finished | inward)
+    rate = arrival.rate[-1].copy()
+    if at_vertex.any():
+        rate[at_vertex] = cost.take(at_vertex).at(_vertex_shares(game.shape, vertex[at_vertex]))
     outcome = np.where(at_vertex, 0, np.where(arrival.finished, 1, 2))
-    parts = (arrival.values[-1], arrival.time, arrival.rate[-1])
-    total, time, rate = (part.reshape(batch) for part in parts)
+    parts = (arrival.values[-1], arrival.time, rate)
+    total, time, later = (part.reshape(batch) for part in parts)
     vertices = np.where(at_vertex, vertex, -1).reshape(batch)
-    return Spending(total, time, rate, ends.reshape(*batch, -1), outcome.reshape(batch), vertices)
+    return Spending(total, time, later, ends.reshape(*batch, -1), outcome.reshape(batch), vertices)
+
+
+def _vertex_shares(shape: tuple[int, ...], vertex: Array) -> Shares:
+    """Shares of all actions of each population at vertices, by their index."""
+    profiles = np.unravel_index(vertex, shape)
+    return [(np.arange(size)[:, None] == profile).astype(float) for size, profile in zip(shape, profiles, strict=True)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -86,6 +86,15 @@ class Evolution:
         """The line between the two basins of a 2x2 game with constant payoffs."""
         return None if isinstance(self.game, FeedbackGame) or self.motion is None else separatrix(self.game)
 
+    def share_of(self, profile: tuple[int, ...]) -> float:
+        """Share of all starting points that end at a vertex: exact where a game of two stable vertices allows it."""
+        if self.basin is not None and self.motion is not None and isinstance(self.dynamic, Replicator):
+            if not any(profile):
+                return float(self.basin.share)
+            if self.motion.kind == "coordination":
+                return 1 - float(self.basin.share) if all(profile) else 0.0
+        return float(self.destinations.shares[profile])
+
     def describe(self, language: Language = "en") -> tuple[str, ...]:
         """What it comes to, in sentences."""
         from tvet_games.study.evolution.words import describe
@@ -95,7 +104,7 @@ class Evolution:
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a vertex; eigenvalues, kind, share of starts that end there."""
         frame = self.stability.to_frame()
-        frame["share of starts"] = self.destinations.shares.ravel()
+        frame["share of starts"] = [self.share_of(vertex.profile) for vertex in self.stability]
         frame["standard error"] = self.destinations.standard_errors.ravel()
         return frame
 

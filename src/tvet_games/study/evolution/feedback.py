@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -72,8 +73,8 @@ class Feedback:
     spending : Spending
         Of the levels that react.
     constant : ConstantLevels or None
-        The cheapest constant levels from which the target is reached; None where no levels within the instruments'
-        bounds do.
+        The constant levels that spend least until the target is reached; None where no levels within the instruments'
+        bounds, or those of the rule, reach it.
     unit_of_time : float
         [1 / payoff] In which the largest gain at stake moves log-odds by 1.
     """
@@ -178,6 +179,9 @@ def feedback(
     known = known_instruments(instruments)
     levers = question(chosen, values, [known[name] for name in rules]).problem().levers
     bounds = np.array([[to_float(lever.low), to_float(lever.high)] for lever in levers])
+    # The rule itself may go further than the bounds; then constant levels may as well.
+    corners = game.levels(np.array(list(product(np.linspace(0, 1, 5), repeat=len(game.shape)))))
+    bounds = np.stack([np.minimum(bounds[:, 0], corners.min(axis=0)), np.maximum(bounds[:, 1], corners.max(axis=0))], 1)
     largest = float(np.abs(vertex_eigenvalues(game.baseline)).max())
     return Feedback(
         chosen,

@@ -2,49 +2,55 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tvet_games.model.labels import Language
 from tvet_games.policy.words import fill, listed, money
+from tvet_games.solve.dynamics.spending import Spending
 from tvet_games.study.evolution.feedback import Feedback
 from tvet_games.study.evolution.words import profile_words, share_words
 
 PHRASES: dict[str, tuple[str, str]] = {
     "reaches": (
-        "With levels that react everybody comes to cooperate; on the way {spent} {unit} are spent, and {rate} a period "
-        "afterwards.",
-        "采用反馈水平时各方最终都合作；途中支出 {spent} {unit}，此后每期 {rate}。",
+        "Under the rule everybody comes to cooperate; on the way, over {time} periods, {spent} {unit} are spent in "
+        "sum, and {rate} a period afterwards.",
+        "按该规则各方最终都合作；途中 {time} 期共支出 {spent} {unit}，此后每期 {rate}。",
     ),
     "vertex": (
-        "With levels that react they come to: {profile}; {spent} {unit} are spent on the way.",
-        "采用反馈水平时最终到达：{profile}；途中支出 {spent} {unit}。",
+        "Under the rule they come to: {profile}; {spent} {unit} are spent on the way.",
+        "按该规则最终到达：{profile}；途中支出 {spent} {unit}。",
     ),
     "rest": (
-        "With levels that react shares come to rest where {shares}, which goes on costing {rate} {unit}.",
-        "采用反馈水平时比例停留在：{shares}，此后每期支出 {rate} {unit}。",
+        "Under the rule shares come to rest where {shares}, which goes on costing {rate} {unit}.",
+        "按该规则比例停留在：{shares}，此后每期支出 {rate} {unit}。",
     ),
     "moving": (
-        "With levels that react shares never come to rest.",
-        "采用反馈水平时比例始终不静止。",
+        "Under the rule shares never come to rest.",
+        "按该规则比例始终不静止。",
     ),
     "interior": (
         "Shares are held where {shares}: with constant levels such a point is never stable.",
         "比例被保持在：{shares}；水平不变时这样的点绝不会稳定。",
     ),
     "constant": (
-        "The best constant levels found ({levels}) reach the target for {spent} {unit} and cost {rate} a period "
-        "afterwards.",
-        "所找到的最优固定水平（{levels}）达到目标的支出为 {spent} {unit}，此后每期 {rate}。",
+        "The constant levels that spend least on the way ({levels}) reach the target over {time} periods for {spent} "
+        "{unit} in sum, and {rate} a period afterwards.",
+        "途中支出最少的固定水平（{levels}）经 {time} 期达到目标，共支出 {spent} {unit}，此后每期 {rate}。",
     ),
     "none": (
-        "No constant levels within the instruments' bounds reach the target from this start.",
-        "在工具范围内没有任何固定水平能从该起点达到目标。",
+        "No constant levels, within the instruments' bounds or the levels of the rule, reach the target from this "
+        "start.",
+        "在工具范围或规则所及的水平内，没有任何固定水平能从该起点达到目标。",
     ),
     "compare": (
         "On the way feedback costs {times} times as much as they do, afterwards {later} times.",
         "反馈方式途中的支出为其 {times} 倍，此后为 {later} 倍。",
     ),
     "time": (
-        "A unit of time counts as a period here: that in which the largest gain at stake changes log-odds by 1.",
-        "此处一个时间单位计为一期：即最大得失使对数几率变化 1 所需的时间。",
+        "A period here is the time in which the largest gain at stake changes log-odds by 1; the way ends when all but "
+        "0.01% of each population have arrived. Only proportions between policies mean something.",
+        "此处一期是最大得失使对数几率变化 1 所需的时间；当各方仅剩 0.01% 未到达时途中阶段结束。"
+        "只有政策之间的比例有意义。",
     ),
 }
 
@@ -61,20 +67,26 @@ def describe(found: Feedback, language: Language = "en") -> tuple[str, ...]:
         sentences.append(fill(PHRASES, "none", language))
     else:
         levels = [f"{name} {money(level)}" for name, level in found.constant.levels.items()]
-        rate = money(_rounded(float(found.constant.spending.rate_at_end)))
-        said = {"levels": listed(levels, language), "spent": money(found.spent_constant), "rate": rate}
+        way = found.constant.spending
+        said = {
+            "levels": listed(levels, language),
+            "spent": _round(found.spent_constant),
+            "rate": _round(way.rate_at_end),
+        }
+        said["time"] = _periods(found, way)
         sentences.append(fill(PHRASES, "constant", language, unit=found.unit, **said))
-        if found.reaches_target and found.spent_constant > 0:
-            later = float(found.spending.rate_at_end) / float(found.constant.spending.rate_at_end)
+        if found.reaches_target and found.spent_constant > 0 and float(way.rate_at_end) > 0:
+            later = float(found.spending.rate_at_end) / float(way.rate_at_end)
             times = {"times": f"{found.spent / found.spent_constant:.3g}", "later": f"{later:.3g}"}
             sentences.append(fill(PHRASES, "compare", language, **times))
     return (*sentences, fill(PHRASES, "time", language))
 
 
 def _way(found: Feedback, language: Language) -> str:
-    spent, rate = money(found.spent), money(_rounded(float(found.spending.rate_at_end)))
+    spent, rate = _round(found.spent), _round(found.spending.rate_at_end)
     if found.reaches_target:
-        return fill(PHRASES, "reaches", language, spent=spent, rate=rate, unit=found.unit)
+        time = _periods(found, found.spending)
+        return fill(PHRASES, "reaches", language, spent=spent, rate=rate, time=time, unit=found.unit)
     vertex = int(found.spending.vertex)
     if vertex >= 0:
         profile = [int(a) for a in _profile(found, vertex)]
@@ -94,6 +106,11 @@ def _profile(found: Feedback, vertex: int) -> list[int]:
     return actions[::-1]
 
 
-def _rounded(amount: float) -> float:
-    """A vertex is reached but for a small share, whose cost is no news."""
-    return round(amount, 2)
+def _round(amount: Any) -> str:
+    """An amount in words: to units where it is large, else to cents."""
+    number = float(amount)
+    return money(round(number) if abs(number) >= 1_000 else round(number, 2))
+
+
+def _periods(found: Feedback, way: Spending) -> str:
+    return f"{float(way.time) / found.unit_of_time:,.0f}"

@@ -13,6 +13,7 @@ from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
 from tvet_games.model.library import load_calibration, load_conflict
+from tvet_games.model.plausible import check_shares
 from tvet_games.model.policy import Policy
 from tvet_games.numerics import Array
 from tvet_games.solve.dynamics.state import check_state, state_of
@@ -36,6 +37,7 @@ def read_inputs(
     expected(chosen, Conflict, "conflict", "a conflict or its name")
     expected(values, Calibration, "calibration", "a calibration or its name")
     expected(policy, (Policy, type(None)), "policy", "a Policy, as in Policy(training_subsidy=5100)")
+    check_shares([chosen], values)
     if not values.is_exact:
         raise InputError(values.name, [Problem("", "holds arrays; expected single values")])
     levels = {} if policy is None else policy.active

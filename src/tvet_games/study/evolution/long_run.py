@@ -23,7 +23,7 @@ from tvet_games.model.labels import Labels
 from tvet_games.model.policy import Policy
 from tvet_games.numerics import Array
 from tvet_games.solve.dynamics.destinations import destinations
-from tvet_games.solve.dynamics.flow import flow
+from tvet_games.solve.dynamics.flow import OUTCOMES, flow
 from tvet_games.solve.dynamics.rules import REPLICATOR, Dynamic
 from tvet_games.solve.dynamics.stability import stable_vertices
 from tvet_games.study.evolution.inputs import Start, read_start
@@ -51,7 +51,9 @@ class LongRun:
         Its value in the policy or calibration.
     start : array, shape (d,)
     ends : array, shape (V, d)
-        [share] Where the path from the start ends.
+        [share] Where the path from the start ends; NaN where it never comes to rest.
+    moving : array, shape (V,)
+        [share of all starting points] That never come to rest.
     target_share, target_error : array, shape (V,)
         [share of all starting points] From which everybody comes to cooperate, with its standard error; exact for 2x2
         games under the replicator dynamic.
@@ -70,6 +72,7 @@ class LongRun:
     now: float
     start: Array = field(repr=False)
     ends: Array = field(repr=False)
+    moving: Array = field(repr=False)
     target_share: Array = field(repr=False)
     target_error: Array = field(repr=False)
     stable: Array = field(repr=False)
@@ -83,6 +86,7 @@ class LongRun:
         frame = pd.DataFrame(index=pd.Index(self.values, name=self.over))
         frame["share of starts that end in cooperation"] = self.target_share
         frame["standard error"] = self.target_error
+        frame["never at rest"] = self.moving
         names = [p.name for p in self.conflict.players for _ in p.actions[1:]]
         for k, name in enumerate(names):
             frame[f"end {k + 1}: {name}"] = self.ends[:, k]
@@ -160,7 +164,8 @@ def long_run(
         asked.values,
         around.now(over),
         state,
-        ends.ends,
+        np.where((ends.outcome == OUTCOMES.index("moving"))[:, None], np.nan, ends.ends),
+        found.moving,
         share,
         error,
         stable_vertices(games),

@@ -78,6 +78,11 @@ def feedback_game(
     if many:
         raise InputError("rules", [Problem(p, "has more than two actions; rules speak of one share") for p in many])
     known = known_instruments(instruments)
+    fixed = sorted(set(rules) & set(policy or ()))
+    if fixed:
+        raise InputError(
+            "rules", [Problem(name, "has a level in the policy as well; give one of the two") for name in fixed]
+        )
     used = [_instrument(name, known, chosen, {**(policy or {}), **rules}) for name in rules]
     formulas = {name: _formula(name, text, chosen, values) for name, text in rules.items()}
     levels = _Levels(tuple(formulas.values()), chosen.player_names, values.floats())

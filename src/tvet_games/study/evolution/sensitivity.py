@@ -8,7 +8,7 @@ share that cooperates in the end.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -43,7 +43,8 @@ class Effect:
     target_share : array, shape (V,)
         [share of all starting points] From which everybody comes to cooperate.
     cooperation : array, shape (V,)
-        [share] Mean over populations and starting points of the share that cooperates in the end.
+        [share] Mean over populations and starting points of the share that cooperates in the end; NaN where some starts
+        never come to rest.
     changes : tuple of float
         Where the set of stable vertices changes.
     """
@@ -64,7 +65,8 @@ class Effect:
     @property
     def drift(self) -> float:
         """How far the share that cooperates in the end moves over the range."""
-        return float(self.cooperation.max() - self.cooperation.min())
+        settled = self.cooperation[np.isfinite(self.cooperation)]
+        return float(settled.max() - settled.min()) if len(settled) else 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -140,6 +142,8 @@ def outcome_sensitivity(
     Returns
     -------
     OutcomeSensitivity
+        Values that the calibration ties to the one that moves move along, as in drawn worlds;
+        :func:`long_run` and :func:`bifurcations` hold them.
 
     Raises
     ------
@@ -153,7 +157,7 @@ def outcome_sensitivity(
     ['career_value', 'release_cost']
     """
     chosen, figures = read_inputs(conflict, calibration, policy)
-    around = setting(chosen, figures, policy, instruments)
+    around = replace(setting(chosen, figures, policy, instruments), ties=True)
     moved = around.matters() if names is None else _named(around, names)
     effects = [_effect(around, name, dynamic, starts, seed) for name in moved]
     base, mean = _outcomes(around, None, np.zeros(1), dynamic, starts, seed)
@@ -186,4 +190,5 @@ def _outcomes(
     games = games if name is None else around.games(name, grid)
     found = destinations(games, starts=starts, dynamic=dynamic, seed=seed)
     share, _ = target_shares(games, found, dynamic)
-    return np.atleast_1d(share), np.atleast_1d(found.cooperation.mean(axis=-1))
+    settled = np.where(found.moving > 0, np.nan, found.cooperation.mean(axis=-1))
+    return np.atleast_1d(share), np.atleast_1d(settled)

@@ -17,6 +17,9 @@ from tvet_games.solve.dynamics.rules import Replicator
 from tvet_games.solve.dynamics.state import state_of, strategies_of
 from tvet_games.study.evolution.evolve import Evolution
 
+MOST_LISTED = 5
+"""Most places of rest, or lines of them, that are told one by one."""
+
 PHRASES: dict[str, tuple[str, str]] = {
     "stable": ("Stable in the long run: {profiles}.", "长期稳定：{profiles}。"),
     "stable_replicator": (
@@ -40,6 +43,15 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{share} come to rest elsewhere than at a vertex.",
         "{share} 的起点停留在顶点以外的地方。",
     ),
+    "place": ("{share} come to rest where {shares}.", "{share} 的起点停留在：{shares}。"),
+    "none_replicator": (
+        "In the replicator dynamic (other than the one followed here) no vertex is stable.",
+        "在复制者动态（并非此处所用动态）下没有稳定的顶点。",
+    ),
+    "revisions": (
+        "Time counts revisions: all populations reconsider equally often. Paths and destinations rest on that.",
+        "时间以修正次数计：各方重新考虑的频率相同；路径和去向依赖于此。",
+    ),
     "moving": (
         "{share} never come to rest, or had not when the time was over.",
         "{share} 的起点始终未静止，或在时间结束时仍在变化。",
@@ -48,9 +60,11 @@ PHRASES: dict[str, tuple[str, str]] = {
     "rest": ("{start}, they come to rest where {end}.", "{start}，停留在：{end}。"),
     "still": ("{start}, they are still moving at the end.", "{start}，到最后仍在变化。"),
     "continua": (
-        "There are whole lines of rest points, because some are indifferent.",
-        "存在连续的静止点，因为有的参与者对行动无所谓。",
+        "Whole lines of rest points, because some are indifferent: {faces}.",
+        "因有的参与者对行动无所谓而存在连续的静止点：{faces}。",
     ),
+    "more": ("{count} more", "另有 {count} 处"),
+    "mixes": ("{player} mixes", "{player}混合"),
     "equal": ("Starting from equal shares of all actions", "从所有行动比例相等的状态出发"),
     "from": ("Starting where {shares}", "从{shares}出发"),
     "share": ("{share} of {player} {action}", "{player}中 {share} {action}"),
@@ -66,8 +80,8 @@ def describe(found: Evolution, language: Language = "en") -> tuple[str, ...]:
     """What is stable, where starting points lead, what becomes of the path, and what that rests on."""
     stable = [profile_words(found.conflict, v.profile, language) for v in found.stability.stable]
     said = "；" if language == "zh" else "; or "
-    key = "stable" if isinstance(found.dynamic, Replicator) else "stable_replicator"
-    sentences = [fill(PHRASES, key if stable else "none", language, profiles=said.join(stable))]
+    key = ("stable" if stable else "none") + ("" if isinstance(found.dynamic, Replicator) else "_replicator")
+    sentences = [fill(PHRASES, key, language, profiles=said.join(stable))]
     sentences += [
         fill(PHRASES, "settles", language, shares=share_words(found.conflict, p.state, language))
         for p in found.rest.mixed
@@ -76,7 +90,10 @@ def describe(found: Evolution, language: Language = "en") -> tuple[str, ...]:
     if found.motion is not None and found.motion.kind in ("closed orbits", "degenerate"):
         sentences += motion(_labelled(found, language)).describe(language)
     elif found.rest.continua:
-        sentences.append(fill(PHRASES, "continua", language))
+        lines = [face_words(found.conflict, face.supports, language) for face in found.rest.continua[:MOST_LISTED]]
+        more = len(found.rest.continua) - len(lines)
+        lines += [fill(PHRASES, "more", language, count=more)] if more else []
+        sentences.append(fill(PHRASES, "continua", language, faces=said.join(lines)))
     sentences += _reached(found, language)
     start = _start(found, language)
     if found.path.vertex is not None:
@@ -87,7 +104,7 @@ def describe(found: Evolution, language: Language = "en") -> tuple[str, ...]:
         sentences.append(fill(PHRASES, "rest", language, start=start, end=where))
     else:
         sentences.append(fill(PHRASES, "still", language, start=start))
-    return (*sentences, fill(PHRASES, "speed", language))
+    return (*sentences, fill(PHRASES, "speed" if isinstance(found.dynamic, Replicator) else "revisions", language))
 
 
 def _start(found: Evolution, language: Language) -> str:
@@ -106,10 +123,34 @@ def _reached(found: Evolution, language: Language) -> list[str]:
         target = (0,) * len(found.conflict.shape)
         share, error = (float(t[target]) for t in (found.destinations.shares, found.destinations.standard_errors))
         sentences.append(fill(PHRASES, "target", language, share=f"{share:.1%}", error=f"{error:.1%}"))
-    for key, part in (("elsewhere", found.destinations.at_rest), ("moving", found.destinations.moving)):
-        if float(part) > 0:
-            sentences.append(fill(PHRASES, key, language, share=f"{float(part):.1%}"))
+    places = found.destinations.resting
+    if len(places) <= MOST_LISTED:
+        sentences += [
+            fill(
+                PHRASES,
+                "place",
+                language,
+                share=f"{place.share:.1%}",
+                shares=share_words(found.conflict, place.state, language),
+            )
+            for place in places
+        ]
+    else:
+        sentences.append(fill(PHRASES, "elsewhere", language, share=f"{float(found.destinations.at_rest):.1%}"))
+    if float(found.destinations.moving) > 0:
+        sentences.append(fill(PHRASES, "moving", language, share=f"{float(found.destinations.moving):.1%}"))
     return sentences
+
+
+def face_words(conflict: Conflict, supports: Sequence[Sequence[int]], language: Language = "en") -> str:
+    """A face with the names of players and actions."""
+    label, parts = conflict.labels.of, []
+    for player, support in zip(conflict.players, supports, strict=True):
+        name = label(player.name, language)
+        mixes = len(support) > 1
+        action = "" if mixes else label(player.actions[support[0]], language)
+        parts.append(fill(PHRASES, "mixes", language, player=name) if mixes else f"{name} {action}")
+    return ("，" if language == "zh" else ", ").join(parts)
 
 
 def profile_words(conflict: Conflict, profile: Sequence[int], language: Language = "en") -> str:

@@ -1,6 +1,6 @@
 """A conflict under many values of one quantity: a batch of games, and where cooperation ends in each.
 
-A quantity is an instrument (its level) or a value of the calibration; derived values follow it, and so do tied ones.
+A quantity is an instrument (its level) or a value of the calibration; derived values follow it.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
 from tvet_games.model.labels import Labels
 from tvet_games.model.policy import Policy
-from tvet_games.numerics import Array, row_of_numbers, to_float
+from tvet_games.numerics import TOLERANCE, Array, row_of_numbers, to_float
 from tvet_games.policy.question import question
 from tvet_games.solve.basin import basin_estimate
 from tvet_games.solve.dynamics.destinations import Destinations
 from tvet_games.solve.dynamics.rules import Dynamic, Replicator
-from tvet_games.solve.dynamics.stability import stable_vertices
+from tvet_games.solve.dynamics.stability import stable_vertices, vertex_eigenvalues
 from tvet_games.study.evolution.inputs import known_instruments, read_inputs
 
-HALVINGS = 50
-"""A change of the stable vertices is narrowed down this often: to rounding."""
+HALVINGS = 60
+"""A zero of an eigenvalue is narrowed down this often at most."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,19 +40,23 @@ class Setting:
     calibration : Calibration
     policy : Policy
     known : mapping of str to Instrument
+    ties : bool
+        Whether values that are tied to one that moves move along.
     """
 
     conflict: Conflict
     calibration: Calibration
     policy: Policy
     known: Mapping[str, Instrument]
+    ties: bool = False
 
     def games(self, name: str, numbers: Array) -> NormalFormGame:
         """The games at several values of a quantity, a batch (numbers,)."""
         if name in self.known:
             levels = Policy(**{**self.policy, name: np.asarray(numbers, dtype=np.float64)})
             return self._game(self.calibration, levels, len(numbers))
-        moved = self.calibration.with_ties().replace(**{name: np.asarray(numbers, dtype=np.float64)})
+        figures = self.calibration.with_ties() if self.ties else self.calibration
+        moved = figures.replace(**{name: np.asarray(numbers, dtype=np.float64)})
         return self._game(moved, self.policy, len(numbers))
 
     def _game(self, calibration: Calibration, policy: Policy, count: int) -> NormalFormGame:
@@ -109,18 +113,73 @@ class Setting:
             what = "is neither a value of the calibration nor an instrument"
             raise InputError("over", [Problem("", what, str(name), nearest(str(name), names))])
 
+    def check_values(self, name: str, numbers: Array) -> None:
+        """Check that levels are not below 0, and shares between 0 and 1.
+
+        Raises
+        ------
+        InputError
+            If a number is out of bounds.
+        """
+        declared = self.known.get(name) or next(
+            (
+                c.parameters[name]
+                for c in (self.conflict, *(e.conflict for e in self.conflict.edges))
+                if name in c.parameters
+            ),
+            None,
+        )
+        is_share = declared is not None and declared.dimension == "share"
+        low = 0.0 if is_share or name in self.known else -np.inf
+        if numbers[0] < low or (is_share and numbers[-1] > 1):
+            wanted = "between 0 and 1" if is_share else "at least 0"
+            shown = f"{numbers[0]:g} .. {numbers[-1]:g}"
+            raise InputError("values", [Problem(name, f"expected {wanted}", shown)])
+
     def changes(self, name: str, grid: Array) -> tuple[float, ...]:
-        """Where the set of stable vertices changes between the values of a grid, each to rounding."""
-        patterns = stable_vertices(self.games(name, grid)).reshape(len(grid), -1)
-        jumps = np.flatnonzero((patterns[1:] != patterns[:-1]).any(axis=1))
-        if not len(jumps):
+        """Where the set of stable vertices changes between the first and the last value of a grid.
+
+        Every eigenvalue that has one sign at a value and another at the next has a zero between them. A level is affine
+        in the payoffs, so its zeros are found at once; others may cross twice between two values and be missed.
+        """
+        values = self._eigenvalues(name, grid)
+        where, which = np.nonzero(values[:-1] * values[1:] < 0)
+        zeros = self._zeros(name, grid[where], grid[where + 1], which)
+        ends = grid[np.nonzero(values == 0)[0]]
+        places = _apart(np.sort(np.concatenate([grid[:1], zeros, ends, grid[-1:]])), float(np.ptp(grid)))
+        if len(places) < 3:
             return ()
-        low, high, left = grid[jumps], grid[jumps + 1], patterns[jumps]
-        for _ in range(HALVINGS):
-            middle = (low + high) / 2
-            same = (stable_vertices(self.games(name, middle)).reshape(len(middle), -1) == left).all(axis=1)
-            low, high = np.where(same, middle, low), np.where(same, high, middle)
-        return tuple(float(value) for value in (low + high) / 2)
+        stable = stable_vertices(self.games(name, (places[1:] + places[:-1]) / 2)).reshape(len(places) - 1, -1)
+        differs = (stable[1:] != stable[:-1]).any(axis=1)
+        return tuple(float(place) for place, jumps in zip(places[1:-1], differs, strict=True) if jumps)
+
+    def _zeros(self, name: str, low: Array, high: Array, which: Array) -> Array:
+        """Zeros of some eigenvalues between two values each, by regula falsi with a halving now and then."""
+        if not len(which):
+            return low
+        each = np.arange(len(which))
+        below, above = (self._eigenvalues(name, at)[each, which] for at in (low, high))
+        middle = low
+        for step in range(HALVINGS):
+            cut = below / (below - above) if step % 3 < 2 else 0.5
+            middle = low + (high - low) * cut
+            value = self._eigenvalues(name, middle)[each, which]
+            left = value * below > 0
+            low, below = np.where(left, middle, low), np.where(left, value, below)
+            high, above = np.where(left, high, middle), np.where(left, above, value)
+            if (value == 0).all():
+                break
+        return np.asarray(middle)
+
+    def _eigenvalues(self, name: str, numbers: Array) -> Array:
+        """Eigenvalues of all vertices, one row a value."""
+        return vertex_eigenvalues(self.games(name, numbers)).reshape(len(numbers), -1)
+
+
+def _apart(places: Array, reach: float) -> Array:
+    """Increasing numbers of which those within rounding of each other are one."""
+    kept = np.concatenate([[True], np.diff(places) > TOLERANCE * reach])
+    return np.asarray(places[kept])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -168,6 +227,7 @@ def spread(
     around = setting(chosen, figures, policy, instruments)
     around.check(over)
     grid = _read_values(over, values, around.range_of(over) if values is None else None, count)
+    around.check_values(over, grid)
     return Spread(around, over, grid, around.games(over, grid))
 
 
