@@ -6,9 +6,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from tvet_games.errors import unknown
+
 Language = Literal["en", "zh"]
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
+
+
+def check_language(language: str) -> Language:
+    """Return a language after checking that there is one of this name.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is none.
+    """
+    if language not in LANGUAGES:
+        raise unknown("language", str(language), LANGUAGES)
+    return language
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +41,7 @@ class Labels:
 
     def of(self, name: str, language: Language = "en") -> str:
         """Return the label of a name."""
-        table = self.zh if language == "zh" else self.en
+        table = self.zh if check_language(language) == "zh" else self.en
         return table.get(name) or name.replace("_", " ")
 
     def over(self, other: Labels) -> Labels:

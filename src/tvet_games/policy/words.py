@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from tvet_games.model.labels import Labels, Language
+from tvet_games.model.labels import Labels, Language, check_language
 from tvet_games.policy.contract import payments
 from tvet_games.policy.criteria import Aligned, Basin, Criterion, PDominant, Sustainable, name_of
 from tvet_games.policy.rows import Move, Row
@@ -133,7 +133,7 @@ PER_HEAD = {
 
 def fill(phrases: Mapping[str, tuple[str, str]], key: str, language: Language, **values: object) -> str:
     """Fill one of some sentences, in English or Chinese."""
-    return phrases[key][1 if language == "zh" else 0].format(**values)
+    return phrases[key][1 if check_language(language) == "zh" else 0].format(**values)
 
 
 def phrase(key: str, language: Language, **values: object) -> str:

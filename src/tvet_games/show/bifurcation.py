@@ -8,7 +8,7 @@ import numpy as np
 
 from tvet_games.errors import expected
 from tvet_games.model.policy import Policy
-from tvet_games.show.colours import COLOURS, GREY, axes
+from tvet_games.show.colours import COLOURS, GREY, as_written, axes
 from tvet_games.show.shares_over_time import STYLES, quantity_label, title_of
 from tvet_games.solve.dynamics.state import strategies_of
 from tvet_games.study.evolution.long_run import LongRun
@@ -70,13 +70,22 @@ def plot_bifurcation(found: LongRun, ax: Axes | None = None) -> Axes:
         label=f"± {ERRORS} standard errors",
     )
     area.plot(found.values, found.target_share, color="black", linewidth=1.8, label="starts that end\nin cooperation")
+    if found.moving.any():
+        area.plot(
+            found.values,
+            found.moving,
+            color=GREY,
+            linestyle="-.",
+            linewidth=1.5,
+            label="starts that never\ncome to rest",
+        )
     area.set_xlabel(quantity_label(found))
     area.set_ylim(-0.03, 1.03)
     area.set_ylabel("share in the long run")
     others = Policy(**{name: level for name, level in found.policy.items() if name != found.over})
     area.set_title(title_of(found.conflict, found.calibration, others))
     area.legend(fontsize="small", loc="center left", bbox_to_anchor=(1.0, 0.5), frameon=False)
-    return area
+    return as_written(area)
 
 
 def _changes(area: Axes, found: LongRun) -> None:

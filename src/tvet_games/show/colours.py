@@ -1,4 +1,4 @@
-"""Colours that differ also for the colour-blind, and axes to draw on.
+"""Colours that differ also for the colour-blind, axes to draw on, and texts as they are written.
 
 References
 ----------
@@ -20,6 +20,18 @@ MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
 
 GREY = "#777777"
 """What is there for comparison only."""
+
+
+def as_written(area: Axes) -> Axes:
+    """Show every text as it is written: a dollar sign in a label is no mathematics."""
+    from matplotlib.text import Text
+
+    figure = area.get_figure(root=True)
+    assert figure is not None
+    for text in figure.findobj(Text):
+        assert isinstance(text, Text)
+        text.set_parse_math(False)
+    return area
 
 
 def axes(ax: Axes | None, size: tuple[float, float]) -> Axes:

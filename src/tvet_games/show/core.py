@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tvet_games.errors import ShapeError, expected
-from tvet_games.show.colours import COLOURS, MARKERS, axes
+from tvet_games.show.colours import COLOURS, MARKERS, as_written, axes
 from tvet_games.study.negotiation_words import rule_label
 from tvet_games.study.sharing import Sharing
 
@@ -84,7 +84,7 @@ def plot_core(found: Sharing, ax: Axes | None = None) -> Axes:
     empty = ": the core is empty" if found.core.is_empty else ""
     area.set_title(f"{title}{empty}" if title else f"Core and divisions{empty}", pad=36)
     area.legend(fontsize="small", loc="center left", bbox_to_anchor=(1.05, 0.5), frameon=False)
-    return area
+    return as_written(area)
 
 
 def _core(area: Axes, corners: Any) -> None:

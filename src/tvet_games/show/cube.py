@@ -9,7 +9,7 @@ import numpy as np
 
 from tvet_games.errors import InputError, Problem, ShapeError, expected
 from tvet_games.numerics import Array
-from tvet_games.show.colours import COLOURS, GREY, MARKERS
+from tvet_games.show.colours import COLOURS, GREY, MARKERS, as_written
 from tvet_games.show.phase_portrait import followed, grid_of, smooth
 from tvet_games.show.shares_over_time import STYLES, title_of
 from tvet_games.solve.dynamics.feedback import FeedbackGame
@@ -76,7 +76,7 @@ def plot_cube(found: Evolution, ax: Axes | None = None, *, starts: Any = None) -
     area.plot(*smooth(found.path).T, linewidth=2.4, markevery=[0], label="the path from the star", **look)
     _vertices(area, found)
     _frame(area, found)
-    return area
+    return as_written(area)
 
 
 def _starts(found: Evolution, starts: Any) -> Array:

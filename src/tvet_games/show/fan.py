@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tvet_games.errors import expected, unknown
-from tvet_games.show.colours import axes
+from tvet_games.show.colours import as_written, axes
 from tvet_games.show.shares_over_time import STYLES, quantity_label, share_label, time_label, title_of
 from tvet_games.solve.dynamics.state import strategies_of
 from tvet_games.study.evolution.fan import Fan
@@ -75,4 +75,4 @@ def plot_fan(found: Fan, ax: Axes | None = None, *, player: str | None = None) -
         frameon=False,
         alignment="left",
     )
-    return area
+    return as_written(area)

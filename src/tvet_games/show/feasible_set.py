@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tvet_games.errors import expected
-from tvet_games.show.colours import COLOURS, GREY, MARKERS, axes
+from tvet_games.show.colours import COLOURS, GREY, MARKERS, as_written, axes
 from tvet_games.study.negotiation import Negotiation, rule_name
 from tvet_games.study.negotiation_words import rule_label
 
@@ -53,7 +53,7 @@ def plot_feasible_set(talks: Negotiation, ax: Axes | None = None) -> Axes:
     area.set_title(f"{talks.conflict.labels.of(talks.conflict.name)}, {talks.calibration.name}")
     area.margins(0.12)
     area.legend(fontsize="small", loc="center left", bbox_to_anchor=(1.0, 0.5), frameon=False)
-    return area
+    return as_written(area)
 
 
 def _hull(area: Axes, points: Any) -> None:

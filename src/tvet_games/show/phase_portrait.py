@@ -14,7 +14,7 @@ import numpy as np
 
 from tvet_games.errors import ShapeError, expected
 from tvet_games.numerics import Array
-from tvet_games.show.colours import COLOURS, axes
+from tvet_games.show.colours import COLOURS, as_written, axes
 from tvet_games.show.shares_over_time import share_label, title_of
 from tvet_games.solve.dynamics.feedback import FeedbackGame
 from tvet_games.solve.dynamics.flow import OUTCOMES, flow
@@ -105,7 +105,7 @@ def plot_phase_portrait(found: Evolution, ax: Axes | None = None, *, starts: Any
     area.set_ylabel(share_label(found.conflict, 1))
     area.set_title(title_of(found.conflict, found.calibration, found.policy, found.rules, found.dynamic), pad=22)
     area.legend(fontsize="small", loc="center left", bbox_to_anchor=(1.04, 0.5), frameon=False)
-    return area
+    return as_written(area)
 
 
 def grid_of(side: int, dimension: int) -> Array:

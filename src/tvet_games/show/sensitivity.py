@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tvet_games.errors import InputError, Problem, expected
-from tvet_games.show.colours import COLOURS, axes
+from tvet_games.show.colours import COLOURS, as_written, axes
 from tvet_games.show.shares_over_time import title_of
 from tvet_games.study.evolution.sensitivity import Effect, OutcomeSensitivity
 
@@ -77,7 +77,7 @@ def plot_sensitivity(found: OutcomeSensitivity, ax: Axes | None = None, *, most:
     left = len(found.effects) - len(shown)
     area.set_title(f"{title}\nthe {len(shown)} strongest of {len(found.effects)} values" if left else title)
     area.legend(fontsize="small", loc="center left", bbox_to_anchor=(1.0, 0.5), frameon=False)
-    return area
+    return as_written(area)
 
 
 def _name(found: OutcomeSensitivity, effect: Effect) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tvet_games.errors import expected
-from tvet_games.show.colours import COLOURS, GREY, axes
+from tvet_games.show.colours import COLOURS, GREY, as_written, axes
 from tvet_games.study.negotiation_words import rule_label
 from tvet_games.study.sharing import Sharing
 
@@ -55,4 +55,4 @@ def plot_shares(found: Sharing, ax: Axes | None = None) -> Axes:
     title = found.labels.of(found.name) if found.name else "Shares"
     area.set_title(f"{title} (* in the core)")
     area.legend(fontsize="small", loc="center left", bbox_to_anchor=(1.0, 0.5), frameon=False)
-    return area
+    return as_written(area)

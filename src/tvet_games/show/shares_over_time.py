@@ -10,7 +10,7 @@ from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.policy import Policy
 from tvet_games.numerics import to_float
-from tvet_games.show.colours import COLOURS, MARKERS, axes
+from tvet_games.show.colours import COLOURS, MARKERS, as_written, axes
 from tvet_games.solve.dynamics.rules import Dynamic, Replicator
 from tvet_games.solve.dynamics.state import strategies_of
 from tvet_games.study.evolution.evolve import Evolution
@@ -76,7 +76,7 @@ def plot_shares_over_time(found: Evolution, ax: Axes | None = None) -> Axes:
     area.set_ylabel("share of the population")
     area.set_title(title_of(found.conflict, found.calibration, found.policy, found.rules, found.dynamic))
     area.legend(fontsize="small", loc="center left", bbox_to_anchor=(1.0, 0.5), frameon=False)
-    return area
+    return as_written(area)
 
 
 def title_of(

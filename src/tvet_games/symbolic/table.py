@@ -90,12 +90,13 @@ def interval_statement(
     >>> import sympy
     >>> a, b = sympy.symbols("a b")
     >>> interval_statement("p", [a, b], [1 - b], [a - b], False)
-    'ESS iff p > max(a, b) and p < 1 - b and a < b'
+    'ESS iff max(a, b) < p < 1 - b and a < b'
     """
     low, high = _extreme("max", lower), _extreme("min", upper)
     if clash:
         return _words(language)["clash"].format(name=name, low=low, high=high)
-    bounds = [f"{name} > {low}"] * bool(lower) + [f"{name} < {high}"] * bool(upper)
+    bounds = [f"{low} < {name} < {high}"] if lower and upper else [f"{name} > {low}"] * bool(lower)
+    bounds += [f"{name} < {high}"] * bool(upper and not lower)
     return _said(language, [*bounds, *(below_zero(condition) for condition in others)])
 
 

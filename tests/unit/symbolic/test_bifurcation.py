@@ -72,7 +72,7 @@ def test_a_policy_moves_the_thresholds() -> None:
 def test_an_interval_with_two_ends() -> None:
     """The grant must be large enough for the firm and small enough for the government that pays it."""
     found = bifurcations("government_school_enterprise", "grant_to_enterprise", "china_2021")
-    assert found.stable_interval((0, 0, 0)) == "ESS iff grant_to_enterprise > 6000 and grant_to_enterprise < 12500"
+    assert found.stable_interval((0, 0, 0)) == "ESS iff 6000 < grant_to_enterprise < 12500"
     assert [len(p.profiles) for p in found.phases] == [1, 1, 0]
 
 
