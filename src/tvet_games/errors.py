@@ -7,8 +7,10 @@ expected, and the nearest valid name. An :class:`InputError` carries all the pro
 from __future__ import annotations
 
 import difflib
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from numbers import Integral, Real
 from typing import Any
 
 SHOWN = 80
@@ -123,6 +125,32 @@ def nearest(name: str, names: Iterable[str]) -> str:
     """
     close = difflib.get_close_matches(name[:SHOWN], list(names), n=1, cutoff=0.6)
     return close[0] if close else ""
+
+
+def positive(value: object, source: str, field: str) -> float:
+    """Return a number above 0 as a float.
+
+    Raises
+    ------
+    InputError
+        If it is none, or not finite.
+    """
+    if isinstance(value, Real) and not isinstance(value, bool) and 0 < float(value) < math.inf:
+        return float(value)
+    raise InputError(source, [Problem(field, "expected a number above 0", shorten(str(value)))])
+
+
+def whole(value: object, source: str, field: str) -> int:
+    """Return a whole number of at least 0 as an int.
+
+    Raises
+    ------
+    InputError
+        If it is none.
+    """
+    if isinstance(value, Integral) and not isinstance(value, bool) and int(value) >= 0:
+        return int(value)
+    raise InputError(source, [Problem(field, "expected a whole number of at least 0", shorten(str(value)))])
 
 
 def unknown(kind: str, name: str, names: Iterable[str], *, source: str = "", field: str = "") -> UnknownNameError:

@@ -16,6 +16,10 @@ Rules = Annotated[
         help="A level that reacts to the shares that cooperate, as in 'training_subsidy=9000*(1 - enterprise)'.",
     ),
 ]
+Own = Annotated[
+    list[str] | None,
+    typer.Option("--instrument", "-i", help="An instrument of your own: a file, beside those that ship."),
+]
 Start = Annotated[
     list[str] | None, typer.Option("--start", help="Where the path starts: a share that cooperates, as in school=0.3.")
 ]
@@ -31,6 +35,7 @@ def stability(
     ] = None,
     free: Annotated[list[str] | None, typer.Option("--free", help="A value that stays a symbol all the same.")] = None,
     policy: Levels = None,
+    own: Own = None,
     latex: Annotated[bool, typer.Option("--latex", help="Print the table in LaTeX.")] = False,
     html: Annotated[bool, typer.Option("--html", help="Print the table in HTML.")] = False,
     json: Json = False,
@@ -38,7 +43,9 @@ def stability(
 ) -> None:
     """Print the eigenvalues of every vertex as formulas, and when each is an ESS."""
     forms = {"latex": latex, "html": html, "json": json}
-    run_command("stability", conflict=conflict, calibration=calibration, free=free, policy=policy, **forms, lang=lang)
+    run_command(
+        "stability", conflict=conflict, calibration=calibration, free=free, policy=policy, own=own, **forms, lang=lang
+    )
 
 
 @app.command()
@@ -46,6 +53,7 @@ def evolve(
     conflict: str,
     calibration: Calibration,
     policy: Levels = None,
+    own: Own = None,
     replace: Values = None,
     rules: Rules = None,
     start: Start = None,
@@ -63,6 +71,7 @@ def evolve(
         conflict=conflict,
         calibration=calibration,
         policy=policy,
+        own=own,
         replace=replace,
         rules=rules,
         start=start,
@@ -82,6 +91,7 @@ def long_run(
     ],
     calibration: Calibration,
     policy: Levels = None,
+    own: Own = None,
     replace: Values = None,
     start: Start = None,
     dynamic: Dynamic = "replicator",
@@ -99,6 +109,7 @@ def long_run(
         over=over,
         calibration=calibration,
         policy=policy,
+        own=own,
         replace=replace,
         start=start,
         dynamic=dynamic,
@@ -114,6 +125,7 @@ def sensitivity(
     conflict: str,
     calibration: Calibration,
     policy: Levels = None,
+    own: Own = None,
     replace: Values = None,
     dynamic: Dynamic = "replicator",
     plot: Plot = None,
@@ -121,7 +133,7 @@ def sensitivity(
     lang: Lang = "en",
 ) -> None:
     """Show what each uncertain value does to where a conflict ends."""
-    given = {"conflict": conflict, "calibration": calibration, "policy": policy, "replace": replace}
+    given = {"conflict": conflict, "calibration": calibration, "policy": policy, "replace": replace, "own": own}
     run_command("sensitivity", **given, dynamic=dynamic, plot=plot, json=json, lang=lang)
 
 
@@ -131,11 +143,12 @@ def feedback(
     calibration: Calibration,
     rules: Rules = None,
     policy: Levels = None,
+    own: Own = None,
     replace: Values = None,
     start: Start = None,
     json: Json = False,
     lang: Lang = "en",
 ) -> None:
     """Compare incentives that react to cooperation with the best constant ones."""
-    given = {"conflict": conflict, "calibration": calibration, "rules": rules, "policy": policy}
+    given = {"conflict": conflict, "calibration": calibration, "rules": rules, "policy": policy, "own": own}
     run_command("feedback", **given, replace=replace, start=start, json=json, lang=lang)

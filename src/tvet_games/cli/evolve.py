@@ -10,8 +10,9 @@ from tvet_games.cli.output import console, language, print_json, table, word, ye
 from tvet_games.cli.solve import pairs
 from tvet_games.errors import FormulaError, InputError, Problem, nearest
 from tvet_games.model.calibration import Calibration
+from tvet_games.model.instrument import Instrument
 from tvet_games.model.labels import Language
-from tvet_games.model.library import load_calibration, load_conflict
+from tvet_games.model.library import load_calibration, load_conflict, load_instrument, shipped_instruments
 from tvet_games.model.policy import Policy
 from tvet_games.numerics import exact
 from tvet_games.policy.words import money
@@ -33,6 +34,7 @@ def run(
     conflict: str,
     calibration: str,
     policy: list[str] | None,
+    own: list[str] | None,
     replace: list[str] | None,
     rules: list[str] | None,
     start: list[str] | None,
@@ -48,6 +50,7 @@ def run(
         load_conflict(conflict),
         replaced(calibration, replace),
         Policy(**pairs(policy, "--policy")),
+        instruments_with(own),
         rules=pairs(rules, "--rule") or None,
         start=read_start(start),
         dynamic=read_dynamic(dynamic),
@@ -62,6 +65,11 @@ def run(
 def replaced(calibration: str, replace: list[str] | None) -> Calibration:
     """A calibration with the values of --set."""
     return load_calibration(calibration).replace(**pairs(replace, "--set"))
+
+
+def instruments_with(own: list[str] | None) -> list[Instrument]:
+    """The shipped instruments, and those of --instrument, which go before them."""
+    return list({**shipped_instruments(), **{i.name: i for i in map(load_instrument, own or [])}}.values())
 
 
 def read_start(given: list[str] | None) -> dict[str, float] | None:
@@ -89,8 +97,8 @@ def read_dynamic(text: str) -> Dynamic:
     InputError
         If there is no such dynamic, or its noise is no number.
     """
-    name, _, noise = text.partition("=")
-    if name not in DYNAMICS or (noise and name != "logit"):
+    name, sign, noise = text.partition("=")
+    if name not in DYNAMICS or bool(sign) != bool(noise) or (noise and name != "logit"):
         what = f"expected one of {', '.join(DYNAMICS)}; logit may have its noise, as in logit=0.05"
         raise InputError("", [Problem("--dynamic", what, text, nearest(name, DYNAMICS))])
     if name == "logit":

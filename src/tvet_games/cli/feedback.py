@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tvet_games.cli.evolve import read_start, replaced
+from tvet_games.cli.evolve import instruments_with, read_start, replaced
 from tvet_games.cli.output import console, language, print_json, table, word, yes_or_no
 from tvet_games.cli.solve import pairs
 from tvet_games.errors import InputError, Problem
@@ -18,6 +18,7 @@ def run(
     calibration: str,
     rules: list[str] | None,
     policy: list[str] | None,
+    own: list[str] | None,
     replace: list[str] | None,
     start: list[str] | None,
     json: bool,
@@ -31,7 +32,7 @@ def run(
         raise InputError("", [Problem("--rule", what)])
     levels = Policy(**pairs(policy, "--policy"))
     values = replaced(calibration, replace)
-    found = feedback(load_conflict(conflict), values, given, levels, start=read_start(start))
+    found = feedback(load_conflict(conflict), values, given, levels, instruments_with(own), start=read_start(start))
     frame = found.to_frame()
     if json:
         print_json(

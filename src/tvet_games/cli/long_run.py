@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from tvet_games.cli.evolve import read_dynamic, read_start, replaced
+from tvet_games.cli.evolve import instruments_with, read_dynamic, read_start, replaced
 from tvet_games.cli.output import console, language, print_json, table, word
 from tvet_games.cli.solve import pairs
 from tvet_games.errors import FormulaError, InputError, Problem
@@ -31,6 +31,7 @@ def run(
     over: str,
     calibration: str,
     policy: list[str] | None,
+    own: list[str] | None,
     replace: list[str] | None,
     start: list[str] | None,
     dynamic: str,
@@ -48,6 +49,7 @@ def run(
         name,
         _values(text) if text else None,
         Policy(**pairs(policy, "--policy")),
+        instruments_with(own),
         start=read_start(start),
         dynamic=read_dynamic(dynamic),
     )
@@ -60,7 +62,7 @@ def run(
         from tvet_games.show.fan import plot_fan as draw_fan
         from tvet_games.show.files import save
 
-        save(draw_fan(_fan(found, read_dynamic(dynamic))), plot_fan)
+        save(draw_fan(_fan(found, own, read_dynamic(dynamic))), plot_fan)
     if json:
         print_json(_data(found))
         return
@@ -85,10 +87,12 @@ def run(
     out.print(f"{word('stable outcomes change at', tongue)}: {changes}")
 
 
-def _fan(found: LongRun, dynamic: Dynamic) -> Fan:
+def _fan(found: LongRun, own: list[str] | None, dynamic: Dynamic) -> Fan:
     """Paths for some of the values, the first and the last among them."""
     few = found.values[sorted({round(k) for k in np.linspace(0, len(found.values) - 1, VALUES)})]
-    return fan(found.conflict, found.calibration, found.over, few, found.policy, start=found.start, dynamic=dynamic)
+    known = instruments_with(own)
+    setting = (found.conflict, found.calibration, found.over, few, found.policy, known)
+    return fan(*setting, start=found.start, dynamic=dynamic)
 
 
 def _values(text: str) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from tvet_games.cli.evolve import read_dynamic, replaced
+from tvet_games.cli.evolve import instruments_with, read_dynamic, replaced
 from tvet_games.cli.output import console, language, print_json, table, word
 from tvet_games.cli.solve import pairs
 from tvet_games.model.library import load_conflict
@@ -18,6 +18,7 @@ def run(
     conflict: str,
     calibration: str,
     policy: list[str] | None,
+    own: list[str] | None,
     replace: list[str] | None,
     dynamic: str,
     plot: str | None,
@@ -28,7 +29,9 @@ def run(
     tongue = language(lang)
     levels = Policy(**pairs(policy, "--policy"))
     values = replaced(calibration, replace)
-    found = outcome_sensitivity(load_conflict(conflict), values, levels, dynamic=read_dynamic(dynamic))
+    found = outcome_sensitivity(
+        load_conflict(conflict), values, levels, instruments_with(own), dynamic=read_dynamic(dynamic)
+    )
     if plot is not None:
         from tvet_games.show.files import save
         from tvet_games.show.sensitivity import plot_sensitivity

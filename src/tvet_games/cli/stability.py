@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tvet_games.cli.evolve import instruments_with
 from tvet_games.cli.output import console, language, print_json, table, word
 from tvet_games.cli.solve import pairs
 from tvet_games.errors import InputError, Problem
@@ -20,6 +21,7 @@ def run(
     calibration: str | None,
     free: list[str] | None,
     policy: list[str] | None,
+    own: list[str] | None,
     latex: bool,
     html: bool,
     json: bool,
@@ -34,7 +36,7 @@ def run(
     figures = None if calibration is None else load_calibration(calibration)
     levels = Policy(**pairs(policy, "--policy"))
     chosen = load_conflict(conflict)
-    found = symbolic_stability(chosen, figures, free or (), policy=levels)
+    found = symbolic_stability(chosen, figures, free or (), policy=levels, instruments=instruments_with(own))
     if latex or html:
         print(found.latex(tongue) if latex else found.html(tongue))
     elif json:

@@ -121,7 +121,7 @@ class Bifurcations:
         InputError
             If there is no such vertex.
         """
-        given = tuple(vertex)
+        given = tuple(expected(vertex, Sequence, "vertex", "an action of every player"))
         for row in self.vertices:
             if given in (row.profile, row.actions):
                 return _interval(row, self.parameter, self._signs, language)
@@ -195,6 +195,7 @@ def bifurcations(
     >>> [(str(p.low), str(p.high), len(p.profiles)) for p in found.phases]
     [('0', '9040', 1), ('9040', '20448', 2), ('20448', 'inf', 1)]
     """
+    expected(parameter, str, "parameter", "the name of a parameter or an instrument")
     chosen = load_conflict(conflict) if isinstance(conflict, str) else conflict
     expected(chosen, Conflict, "conflict", "a conflict or its name")
     known = load_calibration(calibration) if isinstance(calibration, str) else calibration

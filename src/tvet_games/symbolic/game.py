@@ -106,6 +106,7 @@ def symbolic_game(
     known = load_calibration(calibration) if isinstance(calibration, str) else calibration
     expected(chosen, Conflict, "conflict", "a conflict or its name")
     expected(known, (Calibration, type(None)), "calibration", "a calibration or its name")
+    free = [free] if isinstance(free, str) else list(expected(free, Iterable, "free", "names of values"))
     if known is None and free:
         raise InputError("free", [Problem("", "is for a calibration; without one every parameter is free")])
     levels = _levels(policy)

@@ -25,7 +25,7 @@ from typing import Any
 
 import numpy as np
 
-from tvet_games.errors import InputError, Problem, nearest, unknown
+from tvet_games.errors import InputError, Problem, expected, nearest, unknown
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
@@ -181,6 +181,7 @@ class SymbolicStability:
         needed = {s.name for row in self.rows for e in row.eigenvalues for s in e.free_symbols}
         if isinstance(values, str):
             values = load_calibration(values)
+        expected(values, (Calibration, Mapping), "values", "a calibration, its name or a mapping")
         given = values.numbers if isinstance(values, Calibration) else values
         source = values.name if isinstance(values, Calibration) else "values"
         for name in () if isinstance(values, Calibration) else given:

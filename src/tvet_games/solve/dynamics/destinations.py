@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from tvet_games.errors import InputError, Problem
+from tvet_games.errors import InputError, Problem, expected, whole
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import Array
 from tvet_games.solve.dynamics.feedback import FeedbackGame
@@ -156,6 +156,7 @@ def destinations(
     >>> round(float(found.shares[0, 0]), 2), bool(found.standard_errors.max() < 0.01)
     (0.26, True)
     """
+    expected(game, (NormalFormGame, FeedbackGame), "game", "a game")
     nets = _nets(game.shape, starts, seed)
     wide = game if isinstance(game, FeedbackGame) or game.is_single else _widened(game)
     batch = () if isinstance(game, FeedbackGame) else game.batch_shape
@@ -195,7 +196,8 @@ def _nets(shape: Sequence[int], starts: int, seed: int) -> Array:
     """Starting points, shape (nets, points, d)."""
     from scipy.stats import qmc
 
-    each = starts // NETS if isinstance(starts, int) else 0
+    starts, seed = whole(starts, "destinations", "starts"), whole(seed, "destinations", "seed")
+    each = starts // NETS
     if each < 1 or each * NETS != starts or each & (each - 1):
         raise InputError("starts", [Problem("", f"expected {NETS} times a power of two, such as 1024", str(starts))])
     size = dimension(shape)

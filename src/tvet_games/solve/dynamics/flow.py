@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from tvet_games.errors import InputError, Problem, expected
+from tvet_games.errors import InputError, Problem, ShapeError, expected, positive
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import Array
 from tvet_games.solve.dynamics.feedback import FeedbackGame
@@ -70,14 +70,26 @@ class Flow:
         Raises
         ------
         InputError
-            If there is no such outcome.
+            If there is no such outcome, or there are no trajectories.
         """
         if outcome not in OUTCOMES:
             raise InputError("outcome", [Problem("", f"expected one of {', '.join(OUTCOMES)}", str(outcome))])
+        if not self.outcome.size:
+            raise InputError("flow", [Problem("starts", "is empty: there are no trajectories to take a share of")])
         return float((self.outcome == OUTCOMES.index(outcome)).mean())
 
     def at(self, profile: tuple[int, ...]) -> Array:
-        """Which trajectories end at the vertex of a profile, shape (...)."""
+        """Which trajectories end at the vertex of a profile, shape (...).
+
+        Raises
+        ------
+        ShapeError
+            If the game has no such profile.
+        """
+        if len(profile) != len(self.game.shape) or not all(
+            0 <= a < n for a, n in zip(profile, self.game.shape, strict=False)
+        ):
+            raise ShapeError(f"{profile} is no profile of a game with {self.game.shape} actions")
         return np.asarray(self.vertex == np.ravel_multi_index(profile, self.game.shape))
 
     def to_frame(self) -> Any:
@@ -156,9 +168,8 @@ def flow(
     """
     expected(game, (NormalFormGame, FeedbackGame), "game", "a game")
     expected(dynamic, (Replicator, Logit, BestResponse), "dynamic", "Replicator(), Logit(...) or BestResponse()")
-    for name, number in (("duration", duration), ("accuracy", accuracy)):
-        if number is not None and not (isinstance(number, int | float) and 0 < number < float("inf")):
-            raise InputError("flow", [Problem(name, "expected a number above 0", str(number))])
+    duration = None if duration is None else positive(duration, "flow", "duration")
+    accuracy = positive(accuracy, "flow", "accuracy")
     plain = game.baseline if isinstance(game, FeedbackGame) else game
     _, values = check_state(plain.to_float(), starts)
     batch = np.broadcast_shapes(values.shape[:-1], plain.batch_shape)

@@ -13,7 +13,7 @@ from tvet_games.solve.dynamics.stability import vertex_eigenvalues
 from tvet_games.solve.dynamics.state import state_of
 from tvet_games.solve.dynamics.systems import REST, STILL, LogitSystem, ReplicatorSystem
 
-STEPS, MANY_STEPS = 1_000, 20_000
+STEPS, MANY_STEPS = 500, 20_000
 """Steps that trajectories get where no duration is given. What converges to a vertex in log-odds needs some hundred;
 what settles inside may need thousands; orbits never end."""
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tvet_games.errors import InputError, Problem
+from tvet_games.errors import positive
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,7 @@ class Logit:
     noise: float = 0.1
 
     def __post_init__(self) -> None:
-        if not (isinstance(self.noise, int | float) and 0 < self.noise < float("inf")):
-            raise InputError("Logit", [Problem("noise", "expected a number above 0", str(self.noise))])
+        object.__setattr__(self, "noise", positive(self.noise, "Logit", "noise"))
 
     @property
     def name(self) -> str:

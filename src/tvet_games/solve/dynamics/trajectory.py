@@ -18,7 +18,8 @@ from typing import Any
 
 import numpy as np
 
-from tvet_games.errors import InputError, Problem, ShapeError, SolverError
+from tvet_games.errors import InputError, Problem, ShapeError, SolverError, expected, positive, shorten
+from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import Array, row_of_numbers
 from tvet_games.solve.dynamics.feedback import FeedbackGame
 from tvet_games.solve.dynamics.flow import OUTCOMES, constant_payoffs, flow, started
@@ -121,6 +122,7 @@ def trajectory(
     >>> path.states.round(4).tolist(), path.vertex
     ([[0.9, 0.6], [0.903, 0.7502], [1.0, 0.9999]], (0, 0))
     """
+    expected(game, (NormalFormGame, FeedbackGame), "game", "a game")
     if not isinstance(game, FeedbackGame) and not game.is_single:
         raise ShapeError("a trajectory is of one game; take one out of the batch first, as in game[0]")
     end = flow(game, start, dynamic=dynamic)
@@ -150,15 +152,17 @@ def shown_for(game: AnyGame, dynamic: Dynamic, stops: float, outcome: str) -> fl
 
 def _moments(times: Any, duration: float | None, shown: float) -> Array:
     if times is None:
-        last = shown if duration is None else duration
-        if not (isinstance(last, int | float) and 0 < last < float("inf")):
-            raise InputError("trajectory", [Problem("duration", "expected a number above 0", str(duration))])
-        return np.linspace(0.0, float(last), POINTS)
+        last = shown if duration is None else positive(duration, "trajectory", "duration")
+        return np.linspace(0.0, last, POINTS)
     if duration is not None:
         raise InputError("trajectory", [Problem("duration", "is the last of the times; give one of the two")])
-    moments = row_of_numbers(np.ravel(times), exact=False)
-    if not moments.size or not np.isfinite(moments).all() or moments[0] < 0 or (np.diff(moments) < 0).any():
-        raise InputError("trajectory", [Problem("times", "expected numbers from 0 upwards, in order", str(times))])
+    try:
+        moments = row_of_numbers(np.ravel(times), exact=False)
+    except (TypeError, ValueError):
+        moments = np.empty(0)
+    if not moments.size or not np.isfinite(moments).all() or moments[0] < 0 or (np.diff(moments) <= 0).any():
+        what = "expected numbers from 0 upwards, each larger than the one before"
+        raise InputError("trajectory", [Problem("times", what, shorten(str(times)))])
     return moments
 
 
