@@ -32,7 +32,9 @@ def at(formula: str, x: np.ndarray, y: np.ndarray) -> Dual:
         "y": Dual(y, np.broadcast_to(axes[1], (*y.shape, 2))),
         "c": 1.5,
     }
-    return evaluate(parse(formula), names, DUALS)
+    # Rules are evaluated like this: what a slope is where there is none is no news.
+    with np.errstate(all="ignore"):
+        return evaluate(parse(formula), names, DUALS)
 
 
 @pytest.mark.parametrize("formula", FORMULAS)

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from numbers import Integral
 from typing import Any
 
 import numpy as np
@@ -196,8 +197,8 @@ def _nets(shape: Sequence[int], starts: int, seed: int) -> Array:
     """Starting points, shape (nets, points, d)."""
     from scipy.stats import qmc
 
-    starts, seed = whole(starts, "destinations", "starts"), whole(seed, "destinations", "seed")
-    each = starts // NETS
+    seed = whole(seed, "destinations", "seed")
+    each = int(starts) // NETS if isinstance(starts, Integral) and not isinstance(starts, bool) else 0
     if each < 1 or each * NETS != starts or each & (each - 1):
         raise InputError("starts", [Problem("", f"expected {NETS} times a power of two, such as 1024", str(starts))])
     size = dimension(shape)

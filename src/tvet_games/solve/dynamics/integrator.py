@@ -43,7 +43,7 @@ FIRST = 0.01
 CROWDED = 0.75
 """The batch is packed anew when fewer than this share of it are still going."""
 
-PUNCTUAL = 0.99
+PUNCTUAL = 0.999
 """A step in which a trajectory arrives is shortened if it arrived before this part of it."""
 
 MOST_STEPS = 200_000

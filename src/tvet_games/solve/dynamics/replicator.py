@@ -118,7 +118,9 @@ def replicator_jacobian(game: NormalFormGame, state: Any) -> Array:
 def pair_payoffs(payoffs: Array, player: int, other: int, strategies: Sequence[Array]) -> Array:
     """Expected payoff of each action of a player against each action of one other, shape (..., a_player, a_other)."""
     # The other's pure strategies stand on an axis in front of the batch, which goes to the end afterwards.
-    pure = np.eye(payoffs.shape[other - len(strategies)], dtype=int)[:, *(None,) * (strategies[other].ndim - 1)]
+    count = len(strategies)
+    batch = max(payoffs.ndim - count, *(s.ndim - 1 for s in strategies))
+    pure = np.eye(payoffs.shape[other - count], dtype=int)[:, *(None,) * batch]
     held = [pure if j == other else s[None] for j, s in enumerate(strategies)]
     return np.moveaxis(action_payoffs(payoffs[None], player, held), 0, -1)
 

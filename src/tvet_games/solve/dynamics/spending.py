@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from tvet_games.errors import ShapeError
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import Array
 from tvet_games.solve.dynamics.feedback import FeedbackGame
@@ -102,8 +103,7 @@ def spending(game: FeedbackGame, start: Any) -> Spending:
     >>> bool(found.reaches_target), round(float(found.rate_at_end), 3)
     (True, 0.0)
     """
-    _, state = check_state(game.baseline, start)
-    return _followed(game, state, (), _ReactingCost(game))
+    return _followed(game, _one_state(game, start), (), _ReactingCost(game))
 
 
 def constant_spending(game: FeedbackGame, levels: Array, start: Any) -> Spending:
@@ -127,10 +127,17 @@ def constant_spending(game: FeedbackGame, levels: Array, start: Any) -> Spending
     ShapeError
         If the start does not fit the game.
     """
-    _, state = check_state(game.baseline, start)
+    state = _one_state(game, start)
     payoffs = game.baseline.payoffs + np.tensordot(levels, game.effects.astype(np.float64), axes=1)
     batch = NormalFormGame(payoffs, players=game.players, actions=game.actions)
     return _followed(batch, state, (len(levels),), _ConstantCost(game, levels))
+
+
+def _one_state(game: FeedbackGame, start: Any) -> Array:
+    _, state = check_state(game.baseline, start)
+    if state.ndim != 1:
+        raise ShapeError(f"money is spent along one path: expected one start, got an array of shape {state.shape}")
+    return state
 
 
 def _followed(game: AnyGame, state: Array, batch: tuple[int, ...], cost: Cost) -> Spending:

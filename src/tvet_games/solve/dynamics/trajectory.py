@@ -160,8 +160,8 @@ def _moments(times: Any, duration: float | None, shown: float) -> Array:
         moments = row_of_numbers(np.ravel(times), exact=False)
     except (TypeError, ValueError):
         moments = np.empty(0)
-    if not moments.size or not np.isfinite(moments).all() or moments[0] < 0 or (np.diff(moments) <= 0).any():
-        what = "expected numbers from 0 upwards, each larger than the one before"
+    if not moments.size or not np.isfinite(moments).all() or moments[0] < 0 or (np.diff(moments) < 0).any():
+        what = "expected numbers from 0 upwards, in order"
         raise InputError("trajectory", [Problem("times", what, shorten(str(times)))])
     return moments
 
@@ -181,10 +181,9 @@ def _integrated(game: AnyGame, dynamic: Dynamic, start: Array, moments: Array) -
     with np.errstate(over="ignore"):
         if free.any() and moments[-1] > 0:
             span = (0.0, float(moments[-1]))
-            found = solve_ivp(
-                rate, span, values[free, 0], method="DOP853", t_eval=moments, rtol=ACCURACY, atol=ACCURACY
-            )
+            once, places = np.unique(moments, return_inverse=True)
+            found = solve_ivp(rate, span, values[free, 0], method="DOP853", t_eval=once, rtol=ACCURACY, atol=ACCURACY)
             if not found.success:
                 raise SolverError(f"the trajectory could not be followed to the end: {found.message}")
-            rows[free] = found.y
+            rows[free] = found.y[:, places]
         return state_of([share.T for share in system.shares(rows)])

@@ -33,10 +33,10 @@ from tvet_games.solve.dynamics.stability import vertex_eigenvalues
 from tvet_games.study.evolution.inputs import Start, known_instruments, read_inputs, read_start
 from tvet_games.study.evolution.rules import feedback_game
 
-FIRST, AGAIN = 1024, 256
+FIRST, AGAIN = 256, 64
 """Constant levels that are tried at first, and each time nearer to the best so far."""
 
-ROUNDS, SHRINK = 10, 0.4
+ROUNDS, SHRINK = 12, 0.4
 """How often the search closes in, and to which part of its width each time."""
 
 

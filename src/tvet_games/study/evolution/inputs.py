@@ -90,4 +90,5 @@ def known_instruments(instruments: Iterable[Instrument] | None) -> dict[str, Ins
         from tvet_games.model.library import shipped_instruments
 
         return dict(shipped_instruments())
-    return {i.name: expected(i, Instrument, "instruments", "instruments") for i in instruments}
+    given = list(expected(instruments, Iterable, "instruments", "instruments"))
+    return {expected(i, Instrument, "instruments", "instruments, as load_instrument gives them").name: i for i in given}

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from tvet_games.errors import InputError, Problem, nearest
+from tvet_games.errors import InputError, Problem, expected, nearest
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
@@ -168,7 +168,7 @@ def outcome_sensitivity(
 def _named(around: Setting, names: Sequence[str]) -> list[str]:
     known = around.calibration.ranges
     what = "has no range in the calibration"
-    given = [names] if isinstance(names, str) else list(names)
+    given = [names] if isinstance(names, str) else list(expected(names, Iterable, "names", "names of values"))
     problems = [Problem("", what, str(n), nearest(str(n), known)) for n in given if n not in known]
     if problems:
         raise InputError("names", problems)

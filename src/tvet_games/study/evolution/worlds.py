@@ -104,11 +104,11 @@ class Setting:
         InputError
             If it is neither.
         """
-        if name in self.known:
+        if isinstance(name, str) and name in self.known:
             if not self.conflict.touched_by(self.known[name]):
                 raise InputError("over", [Problem(name, f"does nothing in the conflict {self.conflict.name}")])
             return
-        if name not in self.calibration.values:
+        if not isinstance(name, str) or name not in self.calibration.values:
             names = (*self.calibration.values, *(n for n, i in self.known.items() if self.conflict.touched_by(i)))
             what = "is neither a value of the calibration nor an instrument"
             raise InputError("over", [Problem("", what, str(name), nearest(str(name), names))])
@@ -262,6 +262,8 @@ def _read_values(name: str, given: Any, ends: tuple[float, float] | None, count:
         assert ends is not None
         return np.linspace(*ends, count)
     try:
+        if np.iscomplexobj(given):
+            raise TypeError
         values = row_of_numbers(np.ravel(given), exact=False)
     except (TypeError, ValueError):
         raise InputError("values", [Problem(name, "expected numbers", str(given))]) from None

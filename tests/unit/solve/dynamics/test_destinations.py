@@ -98,7 +98,7 @@ def test_frames() -> None:
 
 @pytest.mark.parametrize("starts", [0, -8, 7, 24, 100, 64.0, "64", True, None])
 def test_numbers_of_starts(starts: object) -> None:
-    with pytest.raises(InputError, match="starts: .*8 times a power of two"):
+    with pytest.raises(InputError, match=r"starts: .*8 times a power of two"):
         destinations(HUNT, starts=starts)
 
 

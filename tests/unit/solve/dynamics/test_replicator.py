@@ -73,6 +73,16 @@ def test_batches_of_games_and_of_states_are_broadcast() -> None:
         assert np.allclose(jacobian[k], replicator_jacobian(one, states))
 
 
+@pytest.mark.parametrize("count", [1, 2, 5])
+def test_a_batch_of_games_at_one_state(count: int) -> None:
+    batch = NormalFormGame(np.random.default_rng(1).normal(size=(count, 2, 2, 2)), players=["a", "b"])
+    state = [0.3, 0.6]
+    assert np.allclose(replicator_field(batch, state), [replicator_field(batch[k], state) for k in range(count)])
+    jacobian = replicator_jacobian(batch, state)
+    assert jacobian.shape == (count, 2, 2)
+    assert np.allclose(jacobian, [replicator_jacobian(batch[k], state) for k in range(count)])
+
+
 def test_a_population_with_one_action_does_not_move() -> None:
     game = NormalFormGame(np.array([[[1.0], [3.0]], [[5.0], [5.0]]]))
     assert dimension(game.shape) == 1

@@ -1,6 +1,7 @@
 """States of populations: what they look like, and what is refused."""
 
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -43,7 +44,7 @@ def test_slices_follow_one_another(shape: tuple[int, ...]) -> None:
     assert [part.stop - part.start for part in parts] == [size - 1 for size in shape]
     assert parts[0].start == 0
     assert parts[-1].stop == dimension(shape)
-    assert all(a.stop == b.start for a, b in zip(parts, parts[1:], strict=False))
+    assert all(a.stop == b.start for a, b in pairwise(parts))
 
 
 @given(shapes)
