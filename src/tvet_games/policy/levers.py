@@ -125,7 +125,7 @@ def _number(
 ) -> Any:
     missing = sorted(formula.names - numbers.keys())
     if missing:
-        what = f"is needed by {instrument.name} and has no value in {calibration.name}"
+        what = f"is needed by {instrument.name} for its bounds and has no value in {calibration.name}"
         raise InputError("instruments", [Problem("value", what, name, nearest(name, numbers)) for name in missing])
     try:
         return evaluate(formula, numbers, algebra)
@@ -142,6 +142,10 @@ def ceilings(
     for k, lever in enumerate(levers):
         cap = lever.instrument.cap
         if cap:
+            missing = sorted(cap.limit.names - numbers.keys())
+            if missing:
+                what = f"is needed by {lever.name} for its ceiling and has no value"
+                raise InputError("instruments", [Problem("value", what, n, nearest(n, numbers)) for n in missing])
             groups.setdefault(cap.group, []).append(k)
             limit = np.maximum(evaluate(cap.limit, numbers, algebra), algebra.number(Fraction(0)))
             limits[cap.group] = np.minimum(limit, limits.get(cap.group, limit))

@@ -19,10 +19,9 @@ from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.dual import DUALS, Dual
 from tvet_games.model.formula import Formula, evaluate, parse
-from tvet_games.model.instrument import Instrument
+from tvet_games.model.instrument import LEVEL, Instrument
 from tvet_games.model.policy import Policy
 from tvet_games.numerics import TOLERANCE, Array
-from tvet_games.policy.question import question
 from tvet_games.solve.dynamics.feedback import FeedbackGame
 from tvet_games.study.evolution.inputs import known_instruments, read_inputs
 
@@ -87,13 +86,27 @@ def feedback_game(
     formulas = {name: _formula(name, text, chosen, values) for name, text in rules.items()}
     levels = _Levels(tuple(formulas.values()), chosen.player_names, values.floats())
     _check_levels(levels, used, len(chosen.players))
-    problem = question(chosen, values, used).problem(is_exact=False)
-    (arrays,) = problem.conflicts
-    own = float(arrays.heads * next(iter(problem.counts.values())))
-    heads = np.array([float(h) / own for h in problem.heads])
-    costs = arrays.cost * heads.reshape(-1, *(1,) * len(chosen.shape))
+    units = [_unit(chosen, values, instrument) for instrument in used]
+    effects, costs = (np.stack(parts) for parts in zip(*units, strict=True))
     baseline = chosen.game(values, policy, list(known.values()))
-    return FeedbackGame(baseline, arrays.effect, costs, levels.at, levels.slopes, tuple(rules))
+    return FeedbackGame(baseline, effects, costs, levels.at, levels.slopes, tuple(rules))
+
+
+def _unit(conflict: Conflict, calibration: Calibration, instrument: Instrument) -> tuple[Array, Array]:
+    """What one unit of a level adds to the payoffs, and what it costs the public per head of the conflict."""
+    values = conflict.values(calibration, instrument, exact=False)
+    others = dict.fromkeys(instrument.interacts, 0.0)
+    effect, cost = conflict.effect(instrument, {**values, **others, LEVEL: 1.0}, ARRAYS)
+    twice = conflict.effect(instrument, {**values, **others, LEVEL: 2.0}, ARRAYS)
+    if not all(np.allclose(two, 2 * one) for one, two in zip((effect, cost), twice, strict=True)):
+        what = "has an effect that is not proportional to its level, as rules that react need"
+        raise InputError("rules", [Problem(instrument.name, what)])
+    payoffs = conflict.charged(effect, cost, instrument, calibration, values, ARRAYS)
+    billed, own = (
+        float(evaluate(calibration.heads[h], values, ARRAYS)) for h in (instrument.paid_once_per, conflict.per)
+    )
+    size = (len(conflict.players), *conflict.shape)
+    return np.broadcast_to(payoffs, size), np.broadcast_to(cost * billed / own, conflict.shape)
 
 
 class _Levels:
