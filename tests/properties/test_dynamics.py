@@ -223,7 +223,7 @@ def test_logit_dynamic_rests_where_choices_reproduce_themselves(seed, noise):
         assert np.allclose(own, choice / choice.sum(), atol=1e-5)
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(cyclic_numbers, st.floats(0.05, 0.95), st.floats(0.05, 0.95))
 def test_best_responses_spiral_into_the_equilibrium_of_a_cyclic_game(numbers, x, y):
     """Hofbauer and Sigmund (1998), section 8.4: the inner equilibrium attracts, unlike in the replicator dynamic."""
@@ -265,6 +265,7 @@ def fading_grant(height: float) -> FeedbackGame:
     )
 
 
+@settings(max_examples=20)
 @given(st.floats(2.5, 50))
 def test_feedback_holds_an_inner_point_that_no_constant_level_can(height):
     game = fading_grant(height)

@@ -54,7 +54,7 @@ difference; where incentives differ by factors of a million it comes near to a t
 LAST_STEP = 1e-2
 """Largest last step of the root finder that is trusted: convergence is cubic."""
 
-CHUNK = 256
+CHUNK = 384
 """Games done together, so that the working arrays stay in the processor's cache."""
 
 
