@@ -12,7 +12,7 @@ Examples
 'optimal'
 """
 
-from importlib import import_module
+from importlib import import_module as _import_module
 
 _HOMES = {
     "Aligned": "policy.criteria",
@@ -182,7 +182,7 @@ __version__ = "0.1.0"
 def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    return getattr(_import_module(f"{__name__}.{_HOMES[name]}"), name)
 
 
 def __dir__() -> list[str]:

@@ -159,6 +159,9 @@ WORDS: dict[str, str] = {
     "share": "比例",
     "never at rest": "始终不静止",
     "Some of the values; --json gives all.": "仅列部分数值；--json 给出全部。",
+    "Never and always are proved for parameters of at least 0 and shares of at most 1.": (
+        "“绝不”与“总是”在参数不小于 0、比例不大于 1 时得到证明。"
+    ),
     "long run": "长期结果",
     "starts that end in cooperation": "最终合作的起点比例",
     "stable outcomes change at": "稳定结局变化处",

@@ -14,6 +14,8 @@ from tvet_games.model.policy import Policy
 from tvet_games.symbolic.printing import text_of
 from tvet_games.symbolic.stability import SymbolicStability, symbolic_stability
 
+NOTE = "Never and always are proved for parameters of at least 0 and shares of at most 1."
+
 
 def run(
     *,
@@ -64,3 +66,4 @@ def _print(found: SymbolicStability, labels: Labels, lang: Language) -> None:
     headers = [*(label(p, lang) for p in found.players), word("condition of an ESS", lang)]
     rows = [[*(label(a, lang) for a in row.actions), row.statement(lang)] for row in found.rows]
     out.print(table(word("vertices", lang), headers, rows))
+    out.print(word(NOTE, lang))

@@ -105,7 +105,8 @@ def latex_table(table: SymbolicStability, language: Language = "en") -> str:
     words = _words(language)
     count = len(table.rows[0].eigenvalues)
     names = [rf"$\lambda_{{{k + 1}}}$" for k in range(count)]
-    lines = [rf"\begin{{tabular}}{{l{'l' * count}l}}", r"\hline"]
+    # The condition is the long column: it wraps.
+    lines = [rf"\begin{{tabular}}{{l{'l' * count}p{{0.4\textwidth}}}}", r"\hline"]
     lines += [_line([words["vertex"], *names, words["condition"]]), r"\hline"]
     for row in table.rows:
         vertex = f"{latex_escape(row.label(language))} ${row.shares}$".replace(",)", ")")

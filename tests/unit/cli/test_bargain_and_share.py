@@ -1,32 +1,16 @@
 """tvet-games bargain and tvet-games share, run as a user runs them."""
 
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import tvet_games as tg
-from tvet_games.cli.app import main
 
 Run = Callable[..., tuple[int, str, str]]
 
 DYADS = [name for name in tg.conflicts() if tg.load_conflict(name).bargaining is not None]
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Call the command line in this process; returns exit code, output and errors."""
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["tvet-games", *arguments])
-        with pytest.raises(SystemExit) as stop:
-            main()
-        captured = capsys.readouterr()
-        return int(stop.value.code or 0), captured.out, captured.err
-
-    return call
 
 
 @pytest.mark.parametrize("conflict", DYADS)

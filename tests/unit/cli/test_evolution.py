@@ -2,14 +2,12 @@
 
 import json
 import re
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import tvet_games as tg
-from tvet_games.cli.app import main
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -24,20 +22,6 @@ COMMANDS = {
     "sensitivity": ("sensitivity", "school_teacher", "-c", "germany_2022"),
     "feedback": ("feedback", "school_teacher", "-c", "germany_2022", "-r", "teacher_allowance=6000*(1-teacher)"),
 }
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Call the command line in this process; returns exit code, output and errors."""
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["tvet-games", *arguments])
-        with pytest.raises(SystemExit) as stop:
-            main()
-        captured = capsys.readouterr()
-        return int(stop.value.code or 0), captured.out, captured.err
-
-    return call
 
 
 @pytest.mark.parametrize("command", COMMANDS)
