@@ -160,7 +160,8 @@ class CoalitionalGame:
         >>> CoalitionalGame.weighted_voting(51, [50, 49, 1]).values.astype(int).tolist()
         [0, 0, 0, 1, 0, 1, 0, 1]
         """
-        return cls((coalition_sums(_column(list(weights))) >= quota).astype(int), players=players)
+        needed = _column([quota])[0]
+        return cls((coalition_sums(_column(list(weights))) >= needed).astype(int), players=players)
 
     @property
     def is_exact(self) -> bool:
@@ -195,7 +196,17 @@ class CoalitionalGame:
         return self.values[self.index(*names)]
 
     def members(self, index: int) -> tuple[str, ...]:
-        """Names of the players of the coalition at an index."""
+        """Names of the players of the coalition at an index.
+
+        Raises
+        ------
+        ShapeError
+            If there is no coalition at it.
+        """
+        if not 0 <= index < len(self.values):
+            raise ShapeError(
+                f"coalitions of {len(self.players)} players stand at 0 to {len(self.values) - 1}, got {index}"
+            )
         return tuple(name for i, name in enumerate(self.players) if index >> i & 1)
 
     def to_frame(self) -> Any:

@@ -181,8 +181,9 @@ def share(
     """
     if isinstance(asked, CoalitionalGame) or not isinstance(asked, Conflict | Scenario | str | Path):
         game = asked if isinstance(asked, CoalitionalGame) else CoalitionalGame(asked)
-        if calibration is not None or policy is not None:
-            raise InputError("share", [Problem("calibration", "is for conflicts; a coalitional game has its values")])
+        for name, value in (("calibration", calibration), ("policy", policy), ("instruments", instruments)):
+            if value is not None:
+                raise InputError("share", [Problem(name, "is for conflicts; a coalitional game has its values")])
         return _shared(game, None)
     conflict, values, levels, known = _conflict(asked, calibration, policy, instruments)
     outcomes = conflict.game(values, levels, known, exact=True)
@@ -198,8 +199,9 @@ def _conflict(
 ) -> tuple[Conflict, Calibration, Policy | None, Sequence[Instrument] | None]:
     found = _loaded(asked)
     if isinstance(found, Scenario):
-        if calibration is not None or policy is not None:
-            raise InputError("share", [Problem("calibration", f"comes with the scenario {found.name}")])
+        for name, value in (("calibration", calibration), ("policy", policy), ("instruments", instruments)):
+            if value is not None:
+                raise InputError("share", [Problem(name, f"comes with the scenario {found.name}")])
         if len(found.conflicts) != 1:
             names = ", ".join(c.name for c in found.conflicts)
             what = "has several conflicts; a coalitional game is of one (a community joins dyads)"

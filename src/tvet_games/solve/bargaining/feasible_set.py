@@ -28,11 +28,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
-
 from tvet_games.errors import FormulaError, InputError, Problem, ShapeError
 from tvet_games.games.normal_form import NormalFormGame
-from tvet_games.numerics import TIE, Array, as_payoffs, is_exact, payoff_span
+from tvet_games.numerics import TIE, Array, as_payoffs, is_exact, payoff_span, row_of_numbers
 from tvet_games.solve.bargaining.chain import Chain, Pair, individually_rational, pareto_frontier
 from tvet_games.solve.bargaining.curve import Curve
 from tvet_games.solve.bargaining.line import rational_line
@@ -159,7 +157,7 @@ class FeasibleSet:
             If the total is not a finite number.
         """
         try:
-            number = as_payoffs(np.array([total], dtype=object))
+            number = as_payoffs(row_of_numbers([total]))
         except FormulaError as error:
             problem = Problem("total", str(error).replace("payoff", "number"))
             raise InputError("transferable utility", [problem]) from None
