@@ -245,9 +245,9 @@ def report(rows: Sequence[ROW], limit: float) -> str:
         "finds and a penalty for what is not satisfied (same margin and constraints), until its best feasible package",
         f"is within 1 % of the optimum, or {limit:.0f} seconds (`LIMIT`) are over. Peaks of memory: whole process.",
         "The nucleolus of the peer is a textbook's sequence of linear programs in floats; ours is exact, in fractions.",
-        "The loop over solve_ivp follows 200 of the starts, in plain Python equations with the same accuracy and an event",
-        "at the corner, and is scaled up; egttools knows one population, so that it can do the symmetric game only. The",
-        "game of three populations is the published one of Jiang and Ma (2026), which has two stable corners.",
+        "The loop over solve_ivp follows 200 of the starts, in plain Python equations with the same accuracy and an",
+        "event at the corner, and is scaled up; egttools knows one population, so that it can do the symmetric game",
+        "only. The game of three populations is that of Jiang and Ma (2026), which has two stable corners.",
     ]
     return "\n".join(lines) + "\n"
 

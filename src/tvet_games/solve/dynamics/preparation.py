@@ -37,7 +37,8 @@ def patience(game: AnyGame, dynamic: Dynamic) -> int:
 def needed_accuracy(game: AnyGame, dynamic: Dynamic, accuracy: float) -> float:
     """The accuracy of a step where trajectories may settle inside: else its errors would look like motion."""
     if isinstance(dynamic, Logit):
-        return min(accuracy, STILL / 100)
+        # The less noise, the faster choices change with the shares, and so do the errors of a step.
+        return min(accuracy, STILL * min(dynamic.noise, 1.0) / 100)
     return min(accuracy, REST / 10) if isinstance(game, FeedbackGame) else accuracy
 
 

@@ -26,13 +26,13 @@ from tvet_games.numerics import TIE, Array, payoff_span
 from tvet_games.solve.dynamics.state import strategies_of, vertex_state
 from tvet_games.solve.dynamics.systems import NEAR, REST
 
-MOST_SWITCHES = 10_000
+MOST_SWITCHES = 3_000
 """A trajectory stops after this many switches of a best reply; it is then still moving."""
 
-SOON = 1e-6
-"""A reply stays best a moment later if it is still best after this part of the way."""
+SOON = (1e-6, 1e-9, 1e-12)
+"""A reply stays best a moment later if it is still best after this part of the way; a smaller one where none is."""
 
-SETTLED = 1e-3
+SETTLED = 3e-3
 """Round an equilibrium inside best replies switch ever faster, and it would never be reached. A trajectory rests when
 several switches in a row came after less than this time, and no population could gain more than this part of its payoff
 span."""
@@ -140,12 +140,12 @@ def _replies(payoffs: Array, state: Array, scales: Array, allowed: float) -> Pro
     choices = [tuple(int(a) for a in choice) for choice in product(*tied)]
     if len(choices) == 1:
         return choices[0]
-    return next((c for c in choices if _stay_best(payoffs, state, c)), choices[0])
+    return next((c for soon in SOON for c in choices if _stay_best(payoffs, state, c, soon)), choices[0])
 
 
-def _stay_best(payoffs: Array, state: Array, replies: Profile) -> bool:
+def _stay_best(payoffs: Array, state: Array, replies: Profile, soon: float) -> bool:
     aim = vertex_state(payoffs.shape[1:], replies)
-    gains = _gains(payoffs, aim + (state - aim) * (1 - SOON), replies)
+    gains = _gains(payoffs, aim + (state - aim) * (1 - soon), replies)
     return all((g <= 0).all() for g in gains)
 
 
@@ -177,8 +177,8 @@ def _until_switch(payoffs: Array, state: Array, replies: Profile, aim: Array, sc
         roots = np.roots(np.where(np.abs(polynomial) <= TIE * size, 0.0, polynomial))
         for root in roots[np.abs(roots.imag) <= TIE].real:
             # Overtaking: at most as good just before, better just after.
-            inside = SOON < root < 1 - TIE
-            if inside and root > switch and np.polyval(polynomial, root * (1 - SOON)) > 0:
+            inside = SOON[0] < root < 1 - TIE
+            if inside and root > switch and np.polyval(polynomial, root * (1 - SOON[0])) > 0:
                 switch = float(root)
     return switch
 
