@@ -245,7 +245,7 @@ def test_best_response_paths_solve_their_equation(seed, x, y):
         own, other = strategies_of((2, 2), state)
         gains = np.diff(game.payoffs[0] @ other)[0], np.diff(own @ game.payoffs[1])[0]
         for k in range(2):
-            if abs(gains[k]) > 0.05:
+            if abs(gains[k]) > 0.3:
                 reply = 1.0 if gains[k] < 0 else 0.0
                 assert speed[k] == pytest.approx(reply - state[k], abs=0.02)
 
