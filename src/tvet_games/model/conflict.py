@@ -206,9 +206,11 @@ class Conflict:
         exact: bool = False,
     ) -> Array:
         """Return the payoff tensor of :meth:`game`, shape (..., n, a1, ..., an)."""
+        from tvet_games.model.library import instruments_by_name
+
         algebra: Algebra[Any] = FRACTIONS if exact else ARRAYS
         total = self.baseline(self.values(calibration, exact=exact), algebra)
-        known = _by_name(instruments)
+        known = instruments_by_name(instruments)
         levels = policy or Policy()
         for name, level in levels.active.items():
             if name not in known:
@@ -220,9 +222,7 @@ class Conflict:
             amounts = {LEVEL: level, **{other: levels.get(other, Fraction(0)) for other in known[name].interacts}}
             if not exact:
                 amounts = {n: to_float(v) if isinstance(v, Fraction) else v for n, v in amounts.items()}
-            values = self.values(calibration, known[name], exact=exact)
-            effect, cost = self.effect(known[name], values | amounts, algebra)
-            total = total + self.charged(effect, cost, known[name], calibration, values, algebra)
+            total = total + self.charged_effect(known[name], calibration, amounts, algebra)[0]
         return total
 
     def values(self, calibration: Calibration, instrument: Instrument | None = None, *, exact: bool) -> dict[str, Any]:
@@ -358,6 +358,14 @@ class Conflict:
         """Values as an edge sees them; its own formulas see the calibration's."""
         return {**values, **{name: evaluate(formula, values, algebra) for name, formula in edge.values.items()}}
 
+    def charged_effect(
+        self, instrument: Instrument, calibration: Calibration, amounts: Mapping[str, Any], algebra: Algebra[Any]
+    ) -> tuple[Array, Array]:
+        """Return :meth:`effect` at a level, and those of instruments it interacts with, after :meth:`charged`."""
+        values = self.values(calibration, instrument, exact=algebra is not ARRAYS)
+        effect, cost = self.effect(instrument, {**values, **amounts}, algebra)
+        return self.charged(effect, cost, instrument, calibration, values, algebra), cost
+
     def charged(
         self,
         effect: Array,
@@ -423,11 +431,3 @@ def _values_of(conflict: Conflict, instrument: Instrument) -> frozenset[str]:
 def _times(array: Array, factor: Any, core: int) -> Any:
     """Multiply by a factor that may have batch axes."""
     return array * (factor[(..., *(None,) * core)] if np.ndim(factor) else factor)
-
-
-def _by_name(instruments: Iterable[Instrument] | None) -> dict[str, Instrument]:
-    if instruments is None:
-        from tvet_games.model.library import shipped_instruments
-
-        return shipped_instruments()
-    return {instrument.name: instrument for instrument in instruments}

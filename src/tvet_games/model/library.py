@@ -5,13 +5,13 @@ A name is a file of the library without ``.toml``; anything that ends in ``.toml
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from tvet_games.errors import InputError, Problem, unknown
+from tvet_games.errors import InputError, Problem, expected, unknown
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.calibration_file import build_calibration
 from tvet_games.model.conflict import Conflict
@@ -127,6 +127,45 @@ def load_instrument(name_or_path: str | Path) -> Instrument:
     return _cached(
         path, lambda: build_instrument(validated(InstrumentFile, read_toml(path), _shown(path)), _shown(path))
     )
+
+
+def conflict_of(given: Conflict | str, source: str = "conflict") -> Conflict:
+    """A conflict that is given itself, or by name or path.
+
+    Raises
+    ------
+    InputError
+        If it is neither; ``source`` says where it stands.
+    """
+    found = load_conflict(given) if isinstance(given, str) else given
+    return expected(found, Conflict, source, "a conflict or its name")  # type: ignore[no-any-return]
+
+
+def calibration_of(given: Calibration | str) -> Calibration:
+    """A calibration that is given itself, or by name or path.
+
+    Raises
+    ------
+    InputError
+        If it is neither.
+    """
+    found = load_calibration(given) if isinstance(given, str) else given
+    return expected(found, Calibration, "calibration", "a calibration or its name")  # type: ignore[no-any-return]
+
+
+def instruments_by_name(instruments: Iterable[Instrument] | None) -> dict[str, Instrument]:
+    """The instruments that names may stand for; by default the shipped ones.
+
+    Raises
+    ------
+    InputError
+        If they are not instruments.
+    """
+    if instruments is None:
+        return dict(shipped_instruments())
+    what = "instruments, as load_instrument gives them"
+    given = list(expected(instruments, Iterable, "instruments", what))
+    return {expected(i, Instrument, "instruments", what).name: i for i in given}
 
 
 def load_scenario(name_or_path: str | Path) -> Scenario:

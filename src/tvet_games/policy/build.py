@@ -129,7 +129,7 @@ def _arrays(
     for lever in levers:
         shows.append(conflict.touched_by(lever.instrument))
         if shows[-1]:
-            effect, cost, shift = _unit(conflict, calibration, numbers, lever.instrument, algebra)
+            effect, cost, shift = _unit(conflict, calibration, lever.instrument, algebra)
         else:
             effect, cost, shift = nothing, nothing[core(0, *(slice(None),) * n)], nothing[core(*(0,) * n)]
         effects.append(effect)
@@ -149,20 +149,13 @@ def _arrays(
 
 
 def _unit(
-    conflict: Conflict,
-    calibration: Calibration,
-    numbers: Mapping[str, Any],
-    instrument: Instrument,
-    algebra: Algebra[Any],
+    conflict: Conflict, calibration: Calibration, instrument: Instrument, algebra: Algebra[Any]
 ) -> tuple[Array, Array, Array]:
     """Effect, public cost and shift of the outside options of one unit of a level."""
-    exact = algebra is not ARRAYS
-    values = conflict.values(calibration, instrument, exact=exact)
-    if exact:
-        _check_affine(conflict, instrument, values)
-    others = dict.fromkeys(instrument.interacts, algebra.number(Fraction(0)))
-    effect, cost = conflict.effect(instrument, {**values, **others, LEVEL: algebra.number(Fraction(1))}, algebra)
-    effect = conflict.charged(effect, cost, instrument, calibration, numbers, algebra)
+    if algebra is not ARRAYS:
+        _check_affine(conflict, instrument, conflict.values(calibration, instrument, exact=True))
+    amounts = {**dict.fromkeys(instrument.interacts, algebra.number(Fraction(0))), LEVEL: algebra.number(Fraction(1))}
+    effect, cost = conflict.charged_effect(instrument, calibration, amounts, algebra)
     worst = effect.min(axis=tuple(range(-len(conflict.shape), 0)))
     shift = worst * 0 if instrument.escapable_by_exit else np.minimum(worst, worst * 0)
     return effect, cost, shift

@@ -16,7 +16,7 @@ from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
 from tvet_games.model.labels import Labels, Language
-from tvet_games.model.library import load_calibration, load_conflict, load_instrument, shipped_instruments
+from tvet_games.model.library import calibration_of, conflict_of, load_instrument, shipped_instruments
 from tvet_games.model.plausible import check_shares
 from tvet_games.numerics import Number, exact
 from tvet_games.policy.build import build_problem
@@ -139,15 +139,8 @@ def question(
     >>> asked.replace(participation=False).requirements.participation
     False
     """
-    games = tuple(
-        load_conflict(c) if isinstance(c, str) else expected(c, Conflict, "conflicts", "a conflict or its name")
-        for c in _several(conflicts, (Conflict, str), "conflicts")
-    )
-    values = (
-        load_calibration(calibration)
-        if isinstance(calibration, str)
-        else expected(calibration, Calibration, "calibration", "a calibration or its name")
-    )
+    games = tuple(conflict_of(c, "conflicts") for c in _several(conflicts, (Conflict, str), "conflicts"))
+    values = calibration_of(calibration)
     repeated = sorted({c.name for c in games if [g.name for g in games].count(c.name) > 1})
     if repeated:
         raise InputError("conflicts", [Problem("", "stands twice", name) for name in repeated])

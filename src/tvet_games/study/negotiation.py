@@ -27,7 +27,7 @@ from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
 from tvet_games.model.labels import Language
-from tvet_games.model.library import load_calibration, load_conflict
+from tvet_games.model.library import calibration_of, conflict_of
 from tvet_games.model.policy import Policy
 from tvet_games.numerics import Array, Number, core, exact
 from tvet_games.solve.bargaining.bargain import bargain, can_gain
@@ -224,10 +224,7 @@ def negotiate(
     >>> print(float(talks.surplus), talks.bare.can_hold, f"{float(talks.bare.least_outside_money):.2f}")
     -302.0 False 3215.33
     """
-    game_of = load_conflict(conflict) if isinstance(conflict, str) else conflict
-    values = load_calibration(calibration) if isinstance(calibration, str) else calibration
-    expected(game_of, Conflict, "conflict", "a conflict or its name")
-    expected(values, Calibration, "calibration", "a calibration or its name")
+    game_of, values = conflict_of(conflict), calibration_of(calibration)
     expected(policy, (Policy, type(None)), "policy", "a Policy, as in Policy(training_subsidy=5100)")
     if len(game_of.players) != 2:
         what = "bargaining is between two players; for more share the benefit (share) instead"

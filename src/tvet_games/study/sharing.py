@@ -29,9 +29,9 @@ from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
 from tvet_games.model.labels import Labels, Language
 from tvet_games.model.library import (
+    calibration_of,
     conflicts,
     kind_of,
-    load_calibration,
     load_conflict,
     load_scenario,
     scenarios,
@@ -210,8 +210,7 @@ def _conflict(
         return found.conflicts[0], found.calibration, Policy(**found.status_quo), known
     if calibration is None:
         raise InputError("share", [Problem("calibration", f"is needed for the conflict {found.name}")])
-    values = load_calibration(calibration) if isinstance(calibration, str) else calibration
-    expected(values, Calibration, "calibration", "a calibration or its name")
+    values = calibration_of(calibration)
     expected(policy, (Policy, type(None)), "policy", "a Policy, as in Policy(training_subsidy=5100)")
     return found, values, policy, instruments
 

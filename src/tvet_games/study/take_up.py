@@ -35,7 +35,7 @@ from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
 from tvet_games.model.labels import Language
-from tvet_games.model.library import calibrations, load_calibration, load_conflict, load_instrument
+from tvet_games.model.library import calibration_of, calibrations, conflict_of, load_calibration, load_instrument
 from tvet_games.numerics import MAX_EXPONENT, Array, to_float
 from tvet_games.policy.build import build_problem
 from tvet_games.policy.problem import PolicyProblem
@@ -213,9 +213,9 @@ def take_up(
     >>> found.cost_per_additional.round().tolist()
     [inf, 12633.0, 16200.0]
     """
-    values = load_calibration(calibration) if isinstance(calibration, str) else calibration
+    values = calibration_of(calibration)
     lever = load_instrument(instrument) if isinstance(instrument, str) else instrument
-    game = load_conflict(conflict) if isinstance(conflict, str) else conflict
+    game = conflict_of(conflict)
     if distribution not in DISTRIBUTIONS:
         raise unknown("distribution", distribution, DISTRIBUTIONS, field="distribution")
     _check_values(values)

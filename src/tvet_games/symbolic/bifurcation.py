@@ -25,7 +25,7 @@ from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument, Parameter
 from tvet_games.model.labels import Language
-from tvet_games.model.library import load_calibration, load_conflict, shipped_instruments
+from tvet_games.model.library import calibration_of, conflict_of, instruments_by_name
 from tvet_games.model.policy import Policy
 from tvet_games.symbolic.game import SymbolicGame, symbolic_game
 from tvet_games.symbolic.level_bounds import number_at
@@ -196,18 +196,16 @@ def bifurcations(
     [('0', '9040', 1), ('9040', '20448', 2), ('20448', 'inf', 1)]
     """
     expected(parameter, str, "parameter", "the name of a parameter or an instrument")
-    chosen = load_conflict(conflict) if isinstance(conflict, str) else conflict
-    expected(chosen, Conflict, "conflict", "a conflict or its name")
-    known = load_calibration(calibration) if isinstance(calibration, str) else calibration
-    listed = list(shipped_instruments().values() if instruments is None else instruments)
-    levers = {i.name: i for i in listed}
+    chosen = conflict_of(conflict)
+    known = None if calibration is None else calibration_of(calibration)
+    levers = instruments_by_name(instruments)
     named = chosen.names | (frozenset() if known is None else known.values.keys())
     is_level = parameter in levers and parameter not in named
     freed = tuple(free) if known is None or is_level else tuple(dict.fromkeys([*free, parameter]))
     if known is not None and not is_level and parameter not in named:
         raise unknown("parameter or instrument", parameter, {*named, *levers}, source="bifurcations")
     levels = (parameter,) if is_level else ()
-    game = symbolic_game(chosen, known, freed, policy=policy, instruments=listed, open_levels=levels)
+    game = symbolic_game(chosen, known, freed, policy=policy, instruments=levers.values(), open_levels=levels)
     if is_level:
         game = _with_level(game, levers[parameter])
     elif parameter not in game.values:

@@ -14,7 +14,7 @@ from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.formula import evaluate
 from tvet_games.model.instrument import Instrument, Parameter
-from tvet_games.model.library import load_calibration, load_conflict, shipped_instruments
+from tvet_games.model.library import calibration_of, conflict_of, instruments_by_name
 from tvet_games.model.policy import Policy
 from tvet_games.numerics import Array
 from tvet_games.symbolic.level_bounds import tidy
@@ -102,10 +102,8 @@ def symbolic_game(
     >>> print(game.payoffs[1, 1, 0].free_symbols, game.payoffs[0, 0, 0])
     {training_cost} 11150
     """
-    chosen = load_conflict(conflict) if isinstance(conflict, str) else conflict
-    known = load_calibration(calibration) if isinstance(calibration, str) else calibration
-    expected(chosen, Conflict, "conflict", "a conflict or its name")
-    expected(known, (Calibration, type(None)), "calibration", "a calibration or its name")
+    chosen = conflict_of(conflict)
+    known = None if calibration is None else calibration_of(calibration)
     free = [free] if isinstance(free, str) else list(expected(free, Iterable, "free", "names of values"))
     if known is None and free:
         raise InputError("free", [Problem("", "is for a calibration; without one every parameter is free")])
@@ -146,8 +144,7 @@ def _instruments(
     conflict: Conflict, names: Sequence[str], instruments: Iterable[Instrument] | None
 ) -> dict[str, Instrument]:
     """What the names mean: instruments that do something here, each by itself."""
-    given = shipped_instruments().values() if instruments is None else instruments
-    known = {i.name: expected(i, Instrument, "instruments", "instruments") for i in given}
+    known = instruments_by_name(instruments)
     for name in names:
         if name not in known:
             raise unknown("instrument", name, known, source="policy")

@@ -22,7 +22,7 @@ from tvet_games.errors import InputError, Problem, nearest, unknown
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument, Parameter
-from tvet_games.model.library import load_calibration, load_conflict, load_instrument
+from tvet_games.model.library import calibration_of, conflict_of, load_instrument
 from tvet_games.numerics import Number, exact
 from tvet_games.policy.criteria import CRITERIA, Criterion, Nash
 from tvet_games.policy.threshold.level import least_level
@@ -213,6 +213,7 @@ def threshold(
 
     Examples
     --------
+    >>> from tvet_games.model.library import load_calibration
     >>> at = load_calibration("austria_2016").replace(spillover=0, standing=0, school_service=0, cultural_distance=0)
     >>> least = threshold(
     ...     "school_enterprise", "training_subsidy", calibration=at, free=("retention",), criterion=Nash(margin=0))
@@ -226,9 +227,9 @@ def threshold(
     """
     from tvet_games.symbolic.payoffs import symbolic_values
 
-    game = load_conflict(conflict) if isinstance(conflict, str) else conflict
+    game = conflict_of(conflict)
     lever = load_instrument(instrument) if isinstance(instrument, str) else instrument
-    known = load_calibration(calibration) if isinstance(calibration, str) else calibration
+    known = None if calibration is None else calibration_of(calibration)
     if not isinstance(criterion, tuple(CRITERIA.values())):
         raise InputError("criterion", [Problem("", f"is not one of {', '.join(CRITERIA)}", repr(criterion))])
     if not game.touched_by(lever):

@@ -18,10 +18,17 @@ from tvet_games.errors import InputError, Problem, ShapeError, expected, positiv
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import Array
 from tvet_games.solve.dynamics.feedback import FeedbackGame
-from tvet_games.solve.dynamics.integrator import MOST_STEPS, integrate
-from tvet_games.solve.dynamics.preparation import AnyGame, default_duration, needed_accuracy, patience, system_of
+from tvet_games.solve.dynamics.integrator import MOST_STEPS, Arrival, integrate
+from tvet_games.solve.dynamics.preparation import (
+    AnyGame,
+    default_duration,
+    needed_accuracy,
+    patience,
+    state_of_shares,
+    system_of,
+)
 from tvet_games.solve.dynamics.rules import REPLICATOR, BestResponse, Dynamic, Logit, Replicator
-from tvet_games.solve.dynamics.state import check_state, names_of, state_of, strategies_of
+from tvet_games.solve.dynamics.state import check_state, names_of, strategies_of
 from tvet_games.solve.dynamics.switching import end_state, follow_best_responses
 from tvet_games.solve.dynamics.systems import LogitSystem, ReplicatorSystem, log_odds
 
@@ -194,8 +201,8 @@ def flow(
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Ends:
-    """Ends of a flat batch of trajectories."""
+class Ends:
+    """Ends of a flat batch of trajectories, as in a :class:`Flow`."""
 
     states: Array
     outcome: Array
@@ -211,23 +218,28 @@ def _followed(
     batch: tuple[int, ...],
     accuracy: float,
     steps: int,
-) -> _Ends:
+) -> Ends:
     """Chunk by chunk through the integrator."""
     count = len(starts)
-    ends = _Ends(np.empty(starts.shape), np.empty(count, np.int8), np.empty(count, np.int64), np.empty(count))
+    ends = Ends(np.empty(starts.shape), np.empty(count, np.int8), np.empty(count, np.int64), np.empty(count))
     system, accuracy = system_of(game, batch, dynamic), needed_accuracy(game, dynamic, accuracy)
     for first in range(0, count, CHUNK):
         part = np.arange(first, min(first + CHUNK, count))
         here, values = started(system.take(part), starts[part])
         with np.errstate(over="ignore"):
-            arrival = integrate(here, values, duration[part], accuracy, steps)
-            near, inward, _, vertex = here.position(arrival.values, arrival.rate)
-            ends.states[part] = state_of([share.T for share in here.shares(arrival.values)])
-        at_vertex = near & (arrival.finished | inward)
-        ends.outcome[part] = np.where(at_vertex, 0, np.where(arrival.finished, 1, 2))
-        ends.vertex[part] = np.where(at_vertex, vertex, -1)
-        ends.time[part] = arrival.time
+            found = arrived(here, integrate(here, values, duration[part], accuracy, steps))
+        ends.states[part], ends.outcome[part] = found.states, found.outcome
+        ends.vertex[part], ends.time[part] = found.vertex, found.time
     return ends
+
+
+def arrived(system: ReplicatorSystem | LogitSystem, arrival: Arrival) -> Ends:
+    """What became of trajectories; overflow is the caller's to ignore."""
+    near, inward, _, vertex = system.position(arrival.values, arrival.rate)
+    at_vertex = near & (arrival.finished | inward)
+    outcome = np.where(at_vertex, 0, np.where(arrival.finished, 1, 2))
+    states = state_of_shares(system.shares(arrival.values))
+    return Ends(states, outcome, np.where(at_vertex, vertex, -1), arrival.time)
 
 
 def started(system: ReplicatorSystem | LogitSystem, starts: Array) -> tuple[ReplicatorSystem | LogitSystem, Array]:
@@ -252,13 +264,13 @@ def constant_payoffs(game: AnyGame) -> NormalFormGame:
     return game.to_float()
 
 
-def _switched(game: NormalFormGame, starts: Array, duration: Array, batch: tuple[int, ...]) -> _Ends:
+def _switched(game: NormalFormGame, starts: Array, duration: Array, batch: tuple[int, ...]) -> Ends:
     """One best-response path after another."""
     core = game.payoffs.shape[game.payoffs.ndim - len(game.players) - 1 :]
     payoffs = np.broadcast_to(game.payoffs, (*batch, *core)).reshape(-1, *core)
     paths = [follow_best_responses(*each) for each in zip(payoffs, starts, duration, strict=True)]
     ends = [end_state(path, game.shape) for path in paths]
-    return _Ends(
+    return Ends(
         np.array([state for state, _ in ends]).reshape(starts.shape),
         np.array([OUTCOMES.index(path.outcome) for path in paths], dtype=np.int8),
         np.array([vertex for _, vertex in ends], dtype=np.int64),

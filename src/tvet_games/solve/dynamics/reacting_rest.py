@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from tvet_games.errors import ShapeError
+from tvet_games.games.best_response import regret
 from tvet_games.numerics import TOLERANCE, Array, payoff_span
 from tvet_games.solve.dynamics.faces import Face, Supports
 from tvet_games.solve.dynamics.feedback import FeedbackGame
@@ -139,10 +140,7 @@ def _point(game: FeedbackGame, state: Array) -> RestPoint:
     scale = float(np.max(payoff_span(frozen.payoffs, tuple(range(1, frozen.payoffs.ndim)))))
     kind: Any = classify(eigenvalues, scale) if known else "undecided"
     inner = (state > 0) & (state < 1)
-    fixed = game.field(np.clip(state, APART, 1 - APART))
-    # A population at the border is a best reply if moving away from the border does not pay.
-    pushes = np.where(state >= 1, fixed, -fixed)
-    is_equilibrium = bool((inner | (pushes >= -TOLERANCE * scale)).all())
     mixing = tuple(p for p, mixes in zip(game.players, inner, strict=True) if mixes)
     strategies = strategies_of(game.shape, state)
+    is_equilibrium = bool(regret(frozen, strategies) <= TOLERANCE)
     return RestPoint(state, strategies, mixing, eigenvalues, kind, is_equilibrium, kind == "stable", game.actions)

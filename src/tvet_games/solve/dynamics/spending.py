@@ -17,7 +17,7 @@ from tvet_games.errors import ShapeError
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import Array
 from tvet_games.solve.dynamics.feedback import FeedbackGame
-from tvet_games.solve.dynamics.flow import ACCURACY, OUTCOMES, started
+from tvet_games.solve.dynamics.flow import ACCURACY, OUTCOMES, arrived, started
 from tvet_games.solve.dynamics.gains import Shares
 from tvet_games.solve.dynamics.integrator import integrate
 from tvet_games.solve.dynamics.preparation import (
@@ -29,7 +29,7 @@ from tvet_games.solve.dynamics.preparation import (
     state_of_shares,
 )
 from tvet_games.solve.dynamics.rules import REPLICATOR
-from tvet_games.solve.dynamics.state import check_state, state_of
+from tvet_games.solve.dynamics.state import check_state
 from tvet_games.solve.dynamics.systems import Cost, ReplicatorSystem
 
 
@@ -151,17 +151,13 @@ def _followed(game: AnyGame, state: Array, batch: tuple[int, ...], cost: Cost) -
         arrival = integrate(
             priced, np.concatenate([rows, np.zeros((1, count))]), duration, accuracy, patience(game, REPLICATOR)
         )
-        near, inward, _, vertex = priced.position(arrival.values, arrival.rate)
-        ends = state_of([share.T for share in priced.shares(arrival.values)])
-    at_vertex = near & (arrival.finished | inward)
-    rate = arrival.rate[-1].copy()
+        ends = arrived(priced, arrival)
+    rate, at_vertex = arrival.rate[-1].copy(), ends.vertex >= 0
     if at_vertex.any():
-        rate[at_vertex] = cost.take(at_vertex).at(_vertex_shares(game.shape, vertex[at_vertex]))
-    outcome = np.where(at_vertex, 0, np.where(arrival.finished, 1, 2))
-    parts = (arrival.values[-1], arrival.time, rate)
-    total, time, later = (part.reshape(batch) for part in parts)
-    vertices = np.where(at_vertex, vertex, -1).reshape(batch)
-    return Spending(total, time, later, ends.reshape(*batch, -1), outcome.reshape(batch), vertices)
+        rate[at_vertex] = cost.take(at_vertex).at(_vertex_shares(game.shape, ends.vertex[at_vertex]))
+    parts = (arrival.values[-1], ends.time, rate, ends.outcome, ends.vertex)
+    total, time, later, outcome, vertex = (part.reshape(batch) for part in parts)
+    return Spending(total, time, later, ends.states.reshape(*batch, -1), outcome, vertex)
 
 
 def _vertex_shares(shape: tuple[int, ...], vertex: Array) -> Shares:

@@ -23,9 +23,9 @@ from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import Array, row_of_numbers
 from tvet_games.solve.dynamics.feedback import FeedbackGame
 from tvet_games.solve.dynamics.flow import OUTCOMES, constant_payoffs, flow, started
-from tvet_games.solve.dynamics.preparation import PATIENCE, AnyGame, default_duration, system_of
+from tvet_games.solve.dynamics.preparation import PATIENCE, AnyGame, default_duration, state_of_shares, system_of
 from tvet_games.solve.dynamics.rules import REPLICATOR, BestResponse, Dynamic
-from tvet_games.solve.dynamics.state import names_of, state_of
+from tvet_games.solve.dynamics.state import names_of
 from tvet_games.solve.dynamics.switching import follow_best_responses
 
 ACCURACY = 1e-11
@@ -186,4 +186,4 @@ def _integrated(game: AnyGame, dynamic: Dynamic, start: Array, moments: Array) -
             if not found.success:
                 raise SolverError(f"the trajectory could not be followed to the end: {found.message}")
             rows[free] = found.y[:, places]
-        return state_of([share.T for share in system.shares(rows)])
+        return state_of_shares(system.shares(rows))

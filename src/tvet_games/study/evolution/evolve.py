@@ -20,6 +20,7 @@ from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
 from tvet_games.model.labels import Language
+from tvet_games.model.library import instruments_by_name
 from tvet_games.model.policy import Policy
 from tvet_games.solve.basin import BasinEstimate, basin_estimate
 from tvet_games.solve.dynamics.destinations import Destinations, destinations
@@ -32,7 +33,7 @@ from tvet_games.solve.dynamics.rules import REPLICATOR, BestResponse, Dynamic, L
 from tvet_games.solve.dynamics.separatrix import Separatrix, separatrix
 from tvet_games.solve.dynamics.stability import StabilityTable, vertex_stability
 from tvet_games.solve.dynamics.trajectory import Trajectory, trajectory
-from tvet_games.study.evolution.inputs import Start, known_instruments, read_inputs, read_start
+from tvet_games.study.evolution.inputs import Start, read_inputs, read_start
 from tvet_games.study.evolution.rules import feedback_game
 
 
@@ -175,7 +176,7 @@ def evolve(
     chosen, values = read_inputs(conflict, calibration, policy)
     expected(dynamic, (Replicator, Logit, BestResponse), "dynamic", "Replicator(), Logit(...) or BestResponse()")
     levels = policy or Policy()
-    known = None if instruments is None else list(known_instruments(instruments).values())
+    known = None if instruments is None else list(instruments_by_name(instruments).values())
     game: AnyGame = (
         feedback_game(chosen, values, rules, levels, known)
         if rules

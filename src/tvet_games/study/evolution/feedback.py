@@ -22,6 +22,7 @@ from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
 from tvet_games.model.labels import Language
+from tvet_games.model.library import instruments_by_name
 from tvet_games.model.policy import Policy
 from tvet_games.numerics import Array, to_float
 from tvet_games.policy.question import question
@@ -30,7 +31,7 @@ from tvet_games.solve.dynamics.reacting_rest import reacting_rest_points
 from tvet_games.solve.dynamics.rest_points import RestPoints
 from tvet_games.solve.dynamics.spending import Spending, constant_spending, spending
 from tvet_games.solve.dynamics.stability import vertex_eigenvalues
-from tvet_games.study.evolution.inputs import Start, known_instruments, read_inputs, read_start
+from tvet_games.study.evolution.inputs import Start, read_inputs, read_start
 from tvet_games.study.evolution.rules import feedback_game
 
 FIRST, AGAIN = 256, 64
@@ -176,7 +177,7 @@ def feedback(
     game = feedback_game(conflict, calibration, rules, policy, instruments)
     chosen, values = read_inputs(conflict, calibration, policy)
     state = read_start(game.baseline, start)
-    known = known_instruments(instruments)
+    known = instruments_by_name(instruments)
     levers = question(chosen, values, [known[name] for name in rules]).problem().levers
     bounds = np.array([[to_float(lever.low), to_float(lever.high)] for lever in levers])
     # The rule itself may go further than the bounds; then constant levels may as well.

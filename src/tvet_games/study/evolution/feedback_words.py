@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from tvet_games.model.labels import Language
 from tvet_games.policy.words import fill, listed, money
 from tvet_games.solve.dynamics.spending import Spending
@@ -89,21 +91,13 @@ def _way(found: Feedback, language: Language) -> str:
         return fill(PHRASES, "reaches", language, spent=spent, rate=rate, time=time, unit=found.unit)
     vertex = int(found.spending.vertex)
     if vertex >= 0:
-        profile = [int(a) for a in _profile(found, vertex)]
+        profile = [int(a) for a in np.unravel_index(vertex, found.conflict.shape)]
         said = profile_words(found.conflict, profile, language)
         return fill(PHRASES, "vertex", language, profile=said, spent=spent, unit=found.unit)
     if int(found.spending.outcome) == 1:
         shares = share_words(found.conflict, found.spending.ends, language)
         return fill(PHRASES, "rest", language, shares=shares, rate=rate, unit=found.unit)
     return fill(PHRASES, "moving", language)
-
-
-def _profile(found: Feedback, vertex: int) -> list[int]:
-    left, actions = vertex, []
-    for size in reversed(found.conflict.shape):
-        left, action = divmod(left, size)
-        actions.append(action)
-    return actions[::-1]
 
 
 def _round(amount: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,8 +11,7 @@ from tvet_games.errors import InputError, Problem, ShapeError, expected, nearest
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
-from tvet_games.model.instrument import Instrument
-from tvet_games.model.library import load_calibration, load_conflict
+from tvet_games.model.library import calibration_of, conflict_of
 from tvet_games.model.plausible import check_shares
 from tvet_games.model.policy import Policy
 from tvet_games.numerics import Array
@@ -32,10 +31,7 @@ def read_inputs(
     InputError
         If something is neither an object of its kind nor a name, or the calibration holds arrays.
     """
-    chosen = load_conflict(conflict) if isinstance(conflict, str) else conflict
-    values = load_calibration(calibration) if isinstance(calibration, str) else calibration
-    expected(chosen, Conflict, "conflict", "a conflict or its name")
-    expected(values, Calibration, "calibration", "a calibration or its name")
+    chosen, values = conflict_of(conflict), calibration_of(calibration)
     expected(policy, (Policy, type(None)), "policy", "a Policy, as in Policy(training_subsidy=5100)")
     check_shares([chosen], values)
     if not values.is_exact:
@@ -82,13 +78,3 @@ def _by_player(game: NormalFormGame, start: Mapping[str, float]) -> list[Any]:
     if problems:
         raise InputError("start", problems)
     return [start[p] for p in game.players]
-
-
-def known_instruments(instruments: Iterable[Instrument] | None) -> dict[str, Instrument]:
-    """The instruments that names may stand for; by default the shipped ones."""
-    if instruments is None:
-        from tvet_games.model.library import shipped_instruments
-
-        return dict(shipped_instruments())
-    given = list(expected(instruments, Iterable, "instruments", "instruments"))
-    return {expected(i, Instrument, "instruments", "instruments, as load_instrument gives them").name: i for i in given}

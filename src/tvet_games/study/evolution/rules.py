@@ -20,10 +20,11 @@ from tvet_games.model.conflict import Conflict
 from tvet_games.model.dual import DUALS, Dual
 from tvet_games.model.formula import Formula, evaluate, parse
 from tvet_games.model.instrument import LEVEL, Instrument
+from tvet_games.model.library import instruments_by_name
 from tvet_games.model.policy import Policy
 from tvet_games.numerics import TOLERANCE, Array
 from tvet_games.solve.dynamics.feedback import FeedbackGame
-from tvet_games.study.evolution.inputs import known_instruments, read_inputs
+from tvet_games.study.evolution.inputs import read_inputs
 
 MOST_POINTS = 5_000
 """A rule is tried at most at this many states before it is used."""
@@ -76,7 +77,7 @@ def feedback_game(
     many = [p.name for p in chosen.players if len(p.actions) != 2]
     if many:
         raise InputError("rules", [Problem(p, "has more than two actions; rules speak of one share") for p in many])
-    known = known_instruments(instruments)
+    known = instruments_by_name(instruments)
     fixed = sorted(set(rules) & set(policy or ()))
     if fixed:
         raise InputError(
@@ -94,16 +95,17 @@ def feedback_game(
 
 def _unit(conflict: Conflict, calibration: Calibration, instrument: Instrument) -> tuple[Array, Array]:
     """What one unit of a level adds to the payoffs, and what it costs the public per head of the conflict."""
-    values = conflict.values(calibration, instrument, exact=False)
     others = dict.fromkeys(instrument.interacts, 0.0)
-    effect, cost = conflict.effect(instrument, {**values, **others, LEVEL: 1.0}, ARRAYS)
-    twice = conflict.effect(instrument, {**values, **others, LEVEL: 2.0}, ARRAYS)
-    if not all(np.allclose(two, 2 * one) for one, two in zip((effect, cost), twice, strict=True)):
+    one, two = (
+        conflict.charged_effect(instrument, calibration, {**others, LEVEL: level}, ARRAYS) for level in (1.0, 2.0)
+    )
+    if not all(np.allclose(twice, 2 * once) for once, twice in zip(one, two, strict=True)):
         what = "has an effect that is not proportional to its level, as rules that react need"
         raise InputError("rules", [Problem(instrument.name, what)])
-    payoffs = conflict.charged(effect, cost, instrument, calibration, values, ARRAYS)
+    payoffs, cost = one
+    values = calibration.floats()
     billed, own = (
-        float(evaluate(calibration.heads[h], values, ARRAYS)) for h in (instrument.paid_once_per, conflict.per)
+        float(evaluate(calibration.heads[head], values, ARRAYS)) for head in (instrument.paid_once_per, conflict.per)
     )
     size = (len(conflict.players), *conflict.shape)
     return np.broadcast_to(payoffs, size), np.broadcast_to(cost * billed / own, conflict.shape)

@@ -17,6 +17,7 @@ from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
 from tvet_games.model.labels import Labels
+from tvet_games.model.library import instruments_by_name
 from tvet_games.model.policy import Policy
 from tvet_games.numerics import TOLERANCE, Array, row_of_numbers, to_float
 from tvet_games.policy.question import question
@@ -24,7 +25,7 @@ from tvet_games.solve.basin import basin_estimate
 from tvet_games.solve.dynamics.destinations import Destinations
 from tvet_games.solve.dynamics.rules import Dynamic, Replicator
 from tvet_games.solve.dynamics.stability import stable_vertices, vertex_eigenvalues
-from tvet_games.study.evolution.inputs import known_instruments, read_inputs
+from tvet_games.study.evolution.inputs import read_inputs
 
 HALVINGS = 60
 """A zero of an eigenvalue is narrowed down this often at most."""
@@ -247,7 +248,7 @@ def setting(
     conflict: Conflict, calibration: Calibration, policy: Policy | None, instruments: Iterable[Instrument] | None
 ) -> Setting:
     """Put a setting together."""
-    return Setting(conflict, calibration, policy or Policy(), known_instruments(instruments))
+    return Setting(conflict, calibration, policy or Policy(), instruments_by_name(instruments))
 
 
 def _read_values(name: str, given: Any, ends: tuple[float, float] | None, count: int) -> Array:
