@@ -141,9 +141,10 @@ class Signs:
 
 def _polynomial(expression: Any) -> Polynomial:
     """A polynomial as a dictionary; what is not a symbol counts as a name of its own."""
-    if expression.is_Rational:
-        return {frozenset(): Fraction(int(expression.p), int(expression.q))} if expression else {}
-    poly = sympy.Poly(expression)
+    plain = sympy.expand(expression)  # a product that cancels is a number, of which SymPy makes no polynomial
+    if plain.is_Rational:
+        return {frozenset(): Fraction(int(plain.p), int(plain.q))} if plain else {}
+    poly = sympy.Poly(plain)
     names = [g.name if g.is_Symbol else str(g) for g in poly.gens]
     out: Polynomial = {}
     for exponents, coefficient in poly.terms():

@@ -37,6 +37,12 @@ def test_examples(expression: sympy.Expr, never_negative: bool) -> None:
     assert SIGNS.is_never_negative(expression) is never_negative
 
 
+def test_a_product_that_cancels_is_a_number() -> None:
+    zero = (X + 1) ** 2 - X**2 - 2 * X - 1
+    assert SIGNS.is_at_least(zero, sympy.Integer(0)) and SIGNS.is_at_least(1 + zero, sympy.Integer(1))
+    assert not SIGNS.is_at_least(zero, sympy.Integer(1))
+
+
 def test_a_sign_that_is_not_proved_is_read_off_the_numbers() -> None:
     assert SIGNS.of(X - Y).value == -1
     assert not SIGNS.of(X - Y).is_proved
