@@ -7,5 +7,6 @@ feedback     what such incentives cost along the way, against the best constant 
 long_run     the level of an instrument, or a value, against long-run cooperation
 sensitivity  what each uncertain value does to the outcome
 fan          paths over time for several values of one parameter
-inputs       conflicts, calibrations, starts and names, read and checked
+changes      where the set of stable vertices changes along a quantity
+inputs       starts, read and checked
 """

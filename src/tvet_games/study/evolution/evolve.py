@@ -33,8 +33,9 @@ from tvet_games.solve.dynamics.rules import REPLICATOR, BestResponse, Dynamic, L
 from tvet_games.solve.dynamics.separatrix import Separatrix, separatrix
 from tvet_games.solve.dynamics.stability import StabilityTable, vertex_stability
 from tvet_games.solve.dynamics.trajectory import Trajectory, trajectory
-from tvet_games.study.evolution.inputs import Start, read_inputs, read_start
+from tvet_games.study.evolution.inputs import Start, read_start
 from tvet_games.study.evolution.rules import feedback_game
+from tvet_games.study.setting import read_inputs
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -15,7 +15,7 @@ from tvet_games.numerics import Array
 from tvet_games.solve.dynamics.rules import REPLICATOR, Dynamic
 from tvet_games.solve.dynamics.trajectory import Trajectory, trajectory
 from tvet_games.study.evolution.inputs import Start, read_start
-from tvet_games.study.evolution.worlds import spread
+from tvet_games.study.setting import spread
 
 VALUES = 5
 """Values over the range unless some are given."""

@@ -31,8 +31,9 @@ from tvet_games.solve.dynamics.reacting_rest import reacting_rest_points
 from tvet_games.solve.dynamics.rest_points import RestPoints
 from tvet_games.solve.dynamics.spending import Spending, constant_spending, spending
 from tvet_games.solve.dynamics.stability import vertex_eigenvalues
-from tvet_games.study.evolution.inputs import Start, read_inputs, read_start
+from tvet_games.study.evolution.inputs import Start, read_start
 from tvet_games.study.evolution.rules import feedback_game
+from tvet_games.study.setting import read_inputs
 
 FIRST, AGAIN = 256, 64
 """Constant levels that are tried at first, and each time nearer to the best so far."""

@@ -7,40 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from tvet_games.errors import InputError, Problem, ShapeError, expected, nearest
+from tvet_games.errors import InputError, Problem, ShapeError, nearest
 from tvet_games.games.normal_form import NormalFormGame
-from tvet_games.model.calibration import Calibration
-from tvet_games.model.conflict import Conflict
-from tvet_games.model.library import calibration_of, conflict_of
-from tvet_games.model.plausible import check_shares
-from tvet_games.model.policy import Policy
 from tvet_games.numerics import Array
 from tvet_games.solve.dynamics.state import check_state, state_of
 
 Start = Mapping[str, float] | Sequence[float] | Array | None
 """Shares by player (that cooperate), a state of the game, or None for equal shares of all actions."""
-
-
-def read_inputs(
-    conflict: Conflict | str, calibration: Calibration | str, policy: Policy | None
-) -> tuple[Conflict, Calibration]:
-    """Load what is given by name, and check the types.
-
-    Raises
-    ------
-    InputError
-        If something is neither an object of its kind nor a name, or the calibration holds arrays.
-    """
-    chosen, values = conflict_of(conflict), calibration_of(calibration)
-    expected(policy, (Policy, type(None)), "policy", "a Policy, as in Policy(training_subsidy=5100)")
-    check_shares([chosen], values)
-    if not values.is_exact:
-        raise InputError(values.name, [Problem("", "holds arrays; expected single values")])
-    levels = {} if policy is None else policy.active
-    arrays = [name for name, level in levels.items() if np.ndim(level)]
-    if arrays:
-        raise InputError("policy", [Problem(name, "is an array; expected one level") for name in arrays])
-    return chosen, values
 
 
 def read_start(game: NormalFormGame, start: Start) -> Array:

@@ -26,8 +26,9 @@ from tvet_games.solve.dynamics.destinations import destinations
 from tvet_games.solve.dynamics.flow import OUTCOMES, flow
 from tvet_games.solve.dynamics.rules import REPLICATOR, Dynamic
 from tvet_games.solve.dynamics.stability import stable_vertices
+from tvet_games.study.evolution.changes import changes, target_shares
 from tvet_games.study.evolution.inputs import Start, read_start
-from tvet_games.study.evolution.worlds import spread, target_shares
+from tvet_games.study.setting import spread
 
 POINTS = 101
 """Values over the range unless some are given."""
@@ -169,6 +170,6 @@ def long_run(
         share,
         error,
         stable_vertices(games),
-        around.changes(over, asked.values),
+        changes(around, over, asked.values),
         asked.labels,
     )

@@ -24,7 +24,7 @@ from tvet_games.model.library import instruments_by_name
 from tvet_games.model.policy import Policy
 from tvet_games.numerics import TOLERANCE, Array
 from tvet_games.solve.dynamics.feedback import FeedbackGame
-from tvet_games.study.evolution.inputs import read_inputs
+from tvet_games.study.setting import read_inputs
 
 MOST_POINTS = 5_000
 """A rule is tried at most at this many states before it is used."""

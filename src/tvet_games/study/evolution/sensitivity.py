@@ -21,8 +21,8 @@ from tvet_games.model.policy import Policy
 from tvet_games.numerics import Array
 from tvet_games.solve.dynamics.destinations import destinations
 from tvet_games.solve.dynamics.rules import REPLICATOR, Dynamic
-from tvet_games.study.evolution.inputs import read_inputs
-from tvet_games.study.evolution.worlds import Setting, setting, target_shares
+from tvet_games.study.evolution.changes import changes, target_shares
+from tvet_games.study.setting import Setting, read_inputs, setting
 
 POINTS = 21
 """Values over each range."""
@@ -179,7 +179,7 @@ def _effect(around: Setting, name: str, dynamic: Dynamic, starts: int, seed: int
     grid = np.linspace(*around.range_of(name), POINTS)
     shares, cooperation = _outcomes(around, name, grid, dynamic, starts, seed)
     provenance = around.calibration.values[name].provenance
-    return Effect(name, provenance, grid, around.now(name), shares, cooperation, around.changes(name, grid))
+    return Effect(name, provenance, grid, around.now(name), shares, cooperation, changes(around, name, grid))
 
 
 def _outcomes(

@@ -1,4 +1,4 @@
-"""A conflict under many values of one quantity: a batch of games, and where cooperation ends in each.
+"""What a study is about: a conflict, a country's figures and what is in force, under one or many values of a quantity.
 
 A quantity is an instrument (its level) or a value of the calibration; derived values follow it.
 """
@@ -11,24 +11,17 @@ from typing import Any
 
 import numpy as np
 
-from tvet_games.errors import InputError, Problem, nearest
+from tvet_games.errors import InputError, Problem, expected, nearest
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
 from tvet_games.model.labels import Labels
-from tvet_games.model.library import instruments_by_name
+from tvet_games.model.library import calibration_of, conflict_of, instruments_by_name
+from tvet_games.model.plausible import check_shares
 from tvet_games.model.policy import Policy
-from tvet_games.numerics import TOLERANCE, Array, row_of_numbers, to_float
+from tvet_games.numerics import Array, row_of_numbers, to_float
 from tvet_games.policy.question import question
-from tvet_games.solve.basin import basin_estimate
-from tvet_games.solve.dynamics.destinations import Destinations
-from tvet_games.solve.dynamics.rules import Dynamic, Replicator
-from tvet_games.solve.dynamics.stability import stable_vertices, vertex_eigenvalues
-from tvet_games.study.evolution.inputs import read_inputs
-
-HALVINGS = 60
-"""A zero of an eigenvalue is narrowed down this often at most."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,6 +43,19 @@ class Setting:
     policy: Policy
     known: Mapping[str, Instrument]
     ties: bool = False
+
+    @property
+    def game(self) -> NormalFormGame:
+        """The game in fractions."""
+        return self.conflict.game(self.calibration, self.policy, self.known.values(), exact=True)
+
+    @property
+    def labels(self) -> Labels:
+        """Names of players, actions and values as people read them; those of the dyads of a community among them."""
+        labels = self.conflict.labels.over(self.calibration.labels)
+        for edge in self.conflict.edges:
+            labels = labels.over(edge.conflict.labels)
+        return labels
 
     def games(self, name: str, numbers: Array) -> NormalFormGame:
         """The games at several values of a quantity, a batch (numbers,)."""
@@ -137,51 +143,6 @@ class Setting:
             shown = f"{numbers[0]:g} .. {numbers[-1]:g}"
             raise InputError("values", [Problem(name, f"expected {wanted}", shown)])
 
-    def changes(self, name: str, grid: Array) -> tuple[float, ...]:
-        """Where the set of stable vertices changes between the first and the last value of a grid.
-
-        Every eigenvalue that has one sign at a value and another at the next has a zero between them. A level is affine
-        in the payoffs, so its zeros are found at once; others may cross twice between two values and be missed.
-        """
-        values = self._eigenvalues(name, grid)
-        where, which = np.nonzero(values[:-1] * values[1:] < 0)
-        zeros = self._zeros(name, grid[where], grid[where + 1], which)
-        ends = grid[np.nonzero(values == 0)[0]]
-        places = _apart(np.sort(np.concatenate([grid[:1], zeros, ends, grid[-1:]])), float(np.ptp(grid)))
-        if len(places) < 3:
-            return ()
-        stable = stable_vertices(self.games(name, (places[1:] + places[:-1]) / 2)).reshape(len(places) - 1, -1)
-        differs = (stable[1:] != stable[:-1]).any(axis=1)
-        return tuple(float(place) for place, jumps in zip(places[1:-1], differs, strict=True) if jumps)
-
-    def _zeros(self, name: str, low: Array, high: Array, which: Array) -> Array:
-        """Zeros of some eigenvalues between two values each, by regula falsi with a halving now and then."""
-        if not len(which):
-            return low
-        each = np.arange(len(which))
-        below, above = (self._eigenvalues(name, at)[each, which] for at in (low, high))
-        middle = low
-        for step in range(HALVINGS):
-            cut = below / (below - above) if step % 3 < 2 else 0.5
-            middle = low + (high - low) * cut
-            value = self._eigenvalues(name, middle)[each, which]
-            left = value * below > 0
-            low, below = np.where(left, middle, low), np.where(left, value, below)
-            high, above = np.where(left, high, middle), np.where(left, above, value)
-            if (value == 0).all():
-                break
-        return np.asarray(middle)
-
-    def _eigenvalues(self, name: str, numbers: Array) -> Array:
-        """Eigenvalues of all vertices, one row a value."""
-        return vertex_eigenvalues(self.games(name, numbers)).reshape(len(numbers), -1)
-
-
-def _apart(places: Array, reach: float) -> Array:
-    """Increasing numbers of which those within rounding of each other are one."""
-    kept = np.concatenate([[True], np.diff(places) > TOLERANCE * reach])
-    return np.asarray(places[kept])
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Spread:
@@ -224,24 +185,50 @@ def spread(
     InputError
         If a name or number is wrong, or a value without range comes without values.
     """
-    chosen, figures = read_inputs(conflict, calibration, policy)
-    around = setting(chosen, figures, policy, instruments)
+    around = read_setting(conflict, calibration, policy, instruments)
     around.check(over)
     grid = _read_values(over, values, around.range_of(over) if values is None else None, count)
     around.check_values(over, grid)
     return Spread(around, over, grid, around.games(over, grid))
 
 
-def target_shares(games: NormalFormGame, found: Destinations, dynamic: Dynamic) -> tuple[Array, Array]:
-    """From which share of starting points everybody comes to cooperate in each game, and its error.
+def read_setting(
+    conflict: Conflict | str,
+    calibration: Calibration | str,
+    policy: Policy | None = None,
+    instruments: Iterable[Instrument] | None = None,
+) -> Setting:
+    """Read what a study is about: objects or names; by default no policy, and the shipped instruments.
 
-    Exact for 2x2 games under the replicator dynamic, estimated by the destinations otherwise.
+    Raises
+    ------
+    InputError
+        If something is neither an object of its kind nor a name, or the calibration or policy holds arrays.
     """
-    if games.shape == (2, 2) and isinstance(dynamic, Replicator):
-        exactly = basin_estimate(games)
-        return np.asarray(exactly.share), np.asarray(exactly.error)
-    target: Any = (..., *(0,) * len(games.shape))
-    return found.shares[target], found.standard_errors[target]
+    chosen, figures = read_inputs(conflict, calibration, policy)
+    return setting(chosen, figures, policy, instruments)
+
+
+def read_inputs(
+    conflict: Conflict | str, calibration: Calibration | str, policy: Policy | None
+) -> tuple[Conflict, Calibration]:
+    """Load what is given by name, and check the types.
+
+    Raises
+    ------
+    InputError
+        If something is neither an object of its kind nor a name, or the calibration holds arrays.
+    """
+    chosen, values = conflict_of(conflict), calibration_of(calibration)
+    expected(policy, (Policy, type(None)), "policy", "a Policy, as in Policy(training_subsidy=5100)")
+    check_shares([chosen], values)
+    if not values.is_exact:
+        raise InputError(values.name, [Problem("", "holds arrays; expected single values")])
+    levels = {} if policy is None else policy.active
+    arrays = [name for name, level in levels.items() if np.ndim(level)]
+    if arrays:
+        raise InputError("policy", [Problem(name, "is an array; expected one level") for name in arrays])
+    return chosen, values
 
 
 def setting(
