@@ -115,6 +115,18 @@ class Calibration:
         """Whether every value is a single exact number (nothing drawn, no arrays)."""
         return all(isinstance(number, Fraction) for number in self.numbers.values())
 
+    @property
+    def period_years(self) -> Any:
+        """Length of a period [years]: a fraction, or an array where it rests on one.
+
+        Examples
+        --------
+        >>> from tvet_games.model.library import load_calibration
+        >>> load_calibration("austria_2016").period_years
+        Fraction(7, 2)
+        """
+        return _derive(self.years, self.numbers)
+
     def unit_per(self, head: str) -> str:
         """Money unit per head of a conflict, which may count by another head than the calibration.
 

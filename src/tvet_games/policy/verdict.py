@@ -265,7 +265,7 @@ class Measures:
 
 def measures(outcome: Outcome, calibration: Calibration) -> Measures:
     """Measure how firmly cooperation stands in a conflict before and after."""
-    years = to_float(_years(calibration))
+    years = to_float(calibration.period_years)
     before, after = (robustness(found.game, years) for found in (outcome.before, outcome.after))
     return Measures(outcome.name, before, after)
 
@@ -285,14 +285,6 @@ def robustness(game: NormalFormGame, years: float = 1.0) -> Robustness:
 
 def _scalar(value: Any) -> Any:
     return value.item() if isinstance(value, np.ndarray) else value
-
-
-def _years(calibration: Calibration) -> Fraction:
-    from tvet_games.model.algebra import FRACTIONS
-    from tvet_games.model.formula import evaluate
-
-    years: Fraction = evaluate(calibration.years, calibration.numbers, FRACTIONS)
-    return years
 
 
 def satisfied(solution: PolicySolution) -> bool:

@@ -12,8 +12,6 @@ from fractions import Fraction
 from typing import Any
 
 from tvet_games.errors import InputError, Problem, nearest
-from tvet_games.model.algebra import FRACTIONS
-from tvet_games.model.formula import evaluate
 from tvet_games.policy.question import Question
 from tvet_games.policy.scenario import Asked, as_question
 from tvet_games.policy.search import answer
@@ -138,7 +136,7 @@ def _check(question: Question, relative_to: str) -> None:
 
 def _row(question: Question, solution: PolicySolution, relative_to: str) -> ComparisonRow:
     calibration = question.calibration
-    years = evaluate(calibration.years, calibration.numbers, FRACTIONS)
+    years = calibration.period_years
     heads = next(iter(solution.problem.counts.values()))
     cost = None if solution.cost is None else solution.cost / heads
     return ComparisonRow(
