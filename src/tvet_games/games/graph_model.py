@@ -1,0 +1,190 @@
+"""The graph model for conflict resolution: states, who can move where, and who prefers what; no payoffs are needed.
+
+A decider i can move alone from state s to s' where ``moves[i, s, s']``; a move that cannot be taken back goes one way
+only. ``preferences[i, s]`` is a rank: larger is better, equal ranks are equally good, and only their order counts.
+
+References
+----------
+Fang, Hipel and Kilgour (1993), Interactive Decision Making: The Graph Model for Conflict Resolution, Wiley.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from tvet_games.errors import InputError, Problem, ShapeError, expected, nearest
+from tvet_games.games.normal_form import NormalFormGame
+from tvet_games.numerics import TIE, Array, payoff_span
+
+MOST_STATES = 5_000
+"""Most states of one graph."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GraphModel:
+    """Deciders, states, moves and preferences.
+
+    Parameters
+    ----------
+    deciders : n names
+    states : S names
+    preferences : array, shape (n, S)
+        [rank] Larger is better.
+    moves : array of bool, shape (n, S, S)
+    choices : array of int, shape (S, n), optional
+        What each decider does in each state, where a state is one choice of each; needed for simultaneous moves.
+
+    Raises
+    ------
+    InputError
+        If names repeat, a rank is no finite number, or there are more than ``MOST_STATES`` states.
+    ShapeError
+        If the arrays do not fit the names.
+
+    Examples
+    --------
+    >>> moves = [[[False, True], [False, False]]]          # from waiting to a contract, and not back
+    >>> GraphModel(("school",), ("wait", "contract"), np.array([[0, 1]]), np.array(moves)).place("contract")
+    1
+    """
+
+    deciders: tuple[str, ...]
+    states: tuple[str, ...]
+    preferences: Array
+    moves: Array
+    choices: Array | None = None
+
+    def __post_init__(self) -> None:
+        count, size = len(self.deciders), len(self.states)
+        problems = [
+            Problem(what, "stands twice", name)
+            for what, names in (("deciders", self.deciders), ("states", self.states))
+            for name in sorted({str(n) for n in names if list(names).count(n) > 1})
+        ]
+        if size > MOST_STATES:
+            problems.append(Problem("states", f"are more than {MOST_STATES}", str(size)))
+        if problems:
+            raise InputError("graph model", problems)
+        ranks, moves = np.asarray(self.preferences), np.asarray(self.moves)
+        if not count or ranks.shape != (count, size) or moves.shape != (count, size, size):
+            raise ShapeError(
+                f"{count} deciders and {size} states need preferences of shape {(count, size)} and moves of shape "
+                f"{(count, size, size)}, got {ranks.shape} and {moves.shape}"
+            )
+        if moves.dtype != bool:
+            raise ShapeError(f"moves are of type {moves.dtype}, expected bool")
+        if not np.issubdtype(ranks.dtype, np.number) or not np.isfinite(ranks).all():
+            raise InputError("graph model", [Problem("preferences", "expected finite numbers")])
+        still = ~np.eye(size, dtype=bool)
+        object.__setattr__(self, "moves", moves & still)
+        object.__setattr__(self, "preferences", np.stack([_dense(row) for row in ranks]))
+
+    def place(self, state: str | int) -> int:
+        """Index of a state by its name or index.
+
+        Raises
+        ------
+        InputError
+            If there is no such state.
+        """
+        if isinstance(state, int | np.integer) and not isinstance(state, bool) and 0 <= state < len(self.states):
+            return int(state)
+        if isinstance(state, str) and state in self.states:
+            return self.states.index(state)
+        hint = nearest(str(state), self.states)
+        raise InputError("state", [Problem("", f"is none of the {len(self.states)} states", str(state), hint)])
+
+    def better(self, decider: int) -> Array:
+        """Whether a decider prefers the second state to the first, shape (S, S)."""
+        ranks = self.preferences[decider]
+        return np.asarray(ranks[None, :] > ranks[:, None])
+
+    def improvements(self, decider: int) -> Array:
+        """Moves of a decider to a state that it prefers, shape (S, S)."""
+        return np.asarray(self.moves[decider] & self.better(decider))
+
+    def with_preferences(self, preferences: Array) -> GraphModel:
+        """Return the model with other preferences."""
+        return replace(self, preferences=preferences)
+
+    def to_frame(self) -> Any:
+        """Return a :class:`pandas.DataFrame`: a row a state; each decider's rank and where it can move."""
+        import pandas as pd
+
+        columns: dict[str, list[Any]] = {}
+        for i, name in enumerate(self.deciders):
+            columns[f"rank for {name}"] = self.preferences[i].tolist()
+            columns[f"moves of {name}"] = ["; ".join(self.states[k] for k in np.flatnonzero(r)) for r in self.moves[i]]
+        return pd.DataFrame(columns, index=list(self.states))
+
+
+def graph_model(game: NormalFormGame) -> GraphModel:
+    """Turn a game into a graph model: states are profiles, a decider moves by changing its own action.
+
+    Parameters
+    ----------
+    game : NormalFormGame
+        A single game of any number of players and actions. Payoffs within the tolerance of floats are tied.
+
+    Returns
+    -------
+    GraphModel
+        States in row-major order of the profiles, so that everybody's cooperation comes first.
+
+    Raises
+    ------
+    ShapeError
+        If the game is a batch.
+
+    Examples
+    --------
+    >>> dilemma = NormalFormGame.from_bimatrix([[3, 0], [5, 1]], [[3, 5], [0, 1]])
+    >>> model = graph_model(dilemma)
+    >>> model.states[0], model.preferences.tolist()
+    ('row 1, column 1', [[2, 0, 3, 1], [2, 3, 0, 1]])
+    """
+    expected(game, NormalFormGame, "game", "a NormalFormGame")
+    if not game.is_single:
+        raise ShapeError("a graph model is of one game; take one out of the batch, as in game[0]")
+    profiles = np.array(list(np.ndindex(game.shape)), dtype=int)
+    names = tuple(", ".join(a[k] for a, k in zip(game.actions, p, strict=True)) for p in profiles)
+    if len(set(names)) < len(names):  # action names with commas in them
+        names = tuple(f"{k + 1}: {name}" for k, name in enumerate(names))
+    return GraphModel(game.players, names, np.stack(_ranks(game)), unilateral(profiles), profiles)
+
+
+def unilateral(choices: Array, allowed: Sequence[Array] | None = None) -> Array:
+    """Moves between states in which one decider's choice differs and no other's, shape (n, S, S).
+
+    Parameters
+    ----------
+    choices : array of int, shape (S, n)
+    allowed : n arrays of bool, shape (S, S), optional
+        Further conditions on the moves of each decider.
+    """
+    differs = choices[:, None, :] != choices[None, :, :]
+    alone = differs & (differs.sum(axis=-1, keepdims=True) == 1)
+    moves = np.moveaxis(alone, -1, 0)
+    return np.asarray(moves if allowed is None else moves & np.stack(allowed))
+
+
+def _ranks(game: NormalFormGame) -> list[Array]:
+    """Order of the profiles for each player; payoffs tied in a float game have the same rank."""
+    ranks = []
+    for i in range(len(game.players)):
+        flat = game.player_payoffs(i).ravel()
+        slack = 0 if game.is_exact else TIE * payoff_span(flat, (0,))
+        order = np.argsort(flat, kind="stable")
+        steps = np.concatenate([[0], np.cumsum(np.diff(flat[order]) > slack)])
+        rank = np.empty(len(flat), dtype=int)
+        rank[order] = steps
+        ranks.append(rank)
+    return ranks
+
+
+def _dense(ranks: Array) -> Array:
+    return np.unique(ranks, return_inverse=True)[1].reshape(ranks.shape)

@@ -1,0 +1,218 @@
+"""Which states of a graph model last: Nash, metarational, symmetric metarational and sequential stability.
+
+A state s is stable for decider i if i has no improvement from it, or if i is deterred from each by what the others
+could do next. With ``R(s1)`` the states that the others reach from s1:
+
+    nash          no improvement from s
+    gmr           each improvement s1 has an s2 in R(s1) that i does not prefer to s
+    smr           the same, and from s2 no move of i leads to a state that it prefers to s
+    sequential    as gmr, where the others sanction by improvements of their own only
+    simultaneous  each improvement, made at the same time as some improvements of the others from s, leads to an
+                  existing state that i does not prefer to s
+
+**Sanction rule**: what the others reach is every state at the end of any legal sequence of their moves, one or more, in
+which nobody moves twice in succession; a sanction by improvements is such a sequence in which each mover prefers where
+it moves to where it moves from. A state that is stable for all is an equilibrium of its kind.
+
+References
+----------
+Howard (1971), Paradoxes of Rationality. Fraser and Hipel (1984), Conflict Analysis: Models and Resolutions.
+Fang, Hipel and Kilgour (1993), Interactive Decision Making, chapters 3 and 4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from tvet_games.errors import InputError, Problem, expected, unknown
+from tvet_games.games.graph_model import GraphModel
+from tvet_games.numerics import Array
+
+CONCEPTS = ("nash", "sequential", "smr", "gmr")
+"""The four stabilities that every graph model has, the most demanding first and the least last."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GraphStability:
+    """Which states are stable for whom.
+
+    Attributes
+    ----------
+    model : GraphModel
+    stable : mapping of str to array of bool, shape (n, S)
+        By concept; ``simultaneous`` is there where each state is one choice of each decider.
+    """
+
+    model: GraphModel = field(repr=False)
+    stable: dict[str, Array] = field(repr=False)
+
+    def is_equilibrium(self, concept: str = "nash") -> Array:
+        """Whether each state is stable for all, shape (S,).
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such concept here.
+        """
+        if concept not in self.stable:
+            raise unknown("stability", str(concept), self.stable)
+        return np.asarray(self.stable[concept].all(axis=0))
+
+    def equilibria(self, concept: str = "nash") -> tuple[str, ...]:
+        """The states that are stable for all."""
+        return tuple(self.model.states[k] for k in np.flatnonzero(self.is_equilibrium(concept)))
+
+    def strongest(self, state: str | int) -> str | None:
+        """The most demanding of the four concepts by which a state is an equilibrium; None where it is by none."""
+        place = self.model.place(state)
+        return next((c for c in CONCEPTS if self.is_equilibrium(c)[place]), None)
+
+    def to_frame(self) -> Any:
+        """Return a :class:`pandas.DataFrame`: a row a state, a column a concept and decider, then the equilibria."""
+        import pandas as pd
+
+        columns: dict[tuple[str, str], Any] = {}
+        for concept, table in self.stable.items():
+            for decider, row in zip(self.model.deciders, table, strict=True):
+                columns[concept, decider] = row
+            columns[concept, "all"] = table.all(axis=0)
+        return pd.DataFrame(columns, index=list(self.model.states))
+
+
+def graph_stability(model: GraphModel) -> GraphStability:
+    """Find the states of a graph model that are stable for each decider.
+
+    Parameters
+    ----------
+    model : GraphModel
+
+    Returns
+    -------
+    GraphStability
+
+    Raises
+    ------
+    InputError
+        If it is no graph model.
+
+    Examples
+    --------
+    >>> from tvet_games.games.graph_model import graph_model
+    >>> from tvet_games.games.normal_form import NormalFormGame
+    >>> dilemma = NormalFormGame.from_bimatrix([[3, 0], [5, 1]], [[3, 5], [0, 1]])
+    >>> found = graph_stability(graph_model(dilemma))
+    >>> found.equilibria("nash"), found.equilibria("sequential")
+    (('row 2, column 2',), ('row 1, column 1', 'row 2, column 2'))
+    """
+    expected(model, GraphModel, "model", "a GraphModel")
+    count = len(model.deciders)
+    rows: dict[str, list[Array]] = {c: [] for c in CONCEPTS}
+    if model.choices is not None:
+        rows["simultaneous"] = []
+    for i in range(count):
+        tempting = model.improvements(i)
+        rows["nash"].append(np.asarray(~tempting.any(axis=1)))
+        reached = {by: sanctions(model, i, by) for by in ("gmr", "sequential")}
+        for concept in CONCEPTS[1:]:
+            by = reached["sequential" if concept == "sequential" else "gmr"]
+            deterred = sanctioned(harmful(model, i, concept), by)
+            rows[concept].append(np.asarray((deterred | ~tempting).all(axis=1)))
+        if model.choices is not None:
+            rows["simultaneous"].append(_simultaneous(model, i))
+    return GraphStability(model, {concept: np.stack(each) for concept, each in rows.items()})
+
+
+def sanctions(model: GraphModel, decider: int, concept: str) -> Array:
+    """What the others reach from each state, by any moves or, for ``sequential``, by improvements, shape (S, S)."""
+    others = [j for j in range(len(model.deciders)) if j != decider]
+    return reachable([model.improvements(j) if concept == "sequential" else model.moves[j] for j in others], model)
+
+
+def harmful(model: GraphModel, decider: int, concept: str) -> Array:
+    """Whether the second state would deter a decider from leaving the first, shape (S, S)."""
+    no_better = ~model.better(decider)
+    if concept != "smr":
+        return no_better
+    ranks = model.preferences[decider]
+    # The best that the decider can still make of the second state.
+    best = np.where(model.moves[decider], ranks[None, :], -1).max(axis=1)
+    return np.asarray(no_better & (best[None, :] <= ranks[:, None]))
+
+
+def sanctioned(harm: Array, reached: Array) -> Array:
+    """Whether a move from the first to the second state can be followed by a state that deters, shape (S, S)."""
+    return _product(harm, reached.T)
+
+
+def reachable(moves: Iterable[Array], model: GraphModel) -> Array:
+    """States at the end of sequences of moves in which nobody moves twice in succession, shape (S, S).
+
+    Parameters
+    ----------
+    moves : arrays of bool, shape (S, S)
+        Of each mover.
+    model : GraphModel
+    """
+    each = list(moves)
+    size = len(model.states)
+    if not each:
+        return np.zeros((size, size), dtype=bool)
+    last = list(each)  # reached with this mover moving last
+    fresh = list(each)
+    while any(f.any() for f in fresh):
+        more = []
+        for j, own in enumerate(each):
+            before = np.zeros((size, size), dtype=bool)
+            for k, found in enumerate(fresh):
+                if k != j:
+                    before |= found
+            more.append(_product(before, own) & ~last[j] if before.any() else before)
+        fresh = more
+        last = [a | b for a, b in zip(last, fresh, strict=True)]
+    return np.asarray(np.logical_or.reduce(last))
+
+
+def _product(one: Array, other: Array) -> Array:
+    """Whether there is a state between, shape (S, S)."""
+    return np.asarray(one.astype(np.float32) @ other.astype(np.float32) > 0)
+
+
+def _simultaneous(model: GraphModel, decider: int) -> Array:
+    """Stability against improvements of the others that are made at the same time."""
+    choices = model.choices
+    assert choices is not None
+    place = {tuple(row): k for k, row in enumerate(choices.tolist())}
+    ranks, tempting = model.preferences[decider], model.improvements(decider)
+    others = sanctions(model, decider, "sequential")
+    stable = np.ones(len(model.states), dtype=bool)
+    for s in np.flatnonzero(tempting.any(axis=1)):
+        replies = np.flatnonzero(others[s])
+        for s1 in np.flatnonzero(tempting[s]):
+            met = (place.get(_both(choices, decider, s1, s2)) for s2 in replies)
+            if not any(k is not None and ranks[k] <= ranks[s] for k in met):
+                stable[s] = False
+                break
+    return stable
+
+
+def _both(choices: Array, decider: int, own: Any, others: Any) -> tuple[int, ...]:
+    row = choices[others].copy()
+    row[decider] = choices[own, decider]
+    return tuple(row.tolist())
+
+
+def check_concept(concept: object) -> str:
+    """Return one of the four concepts after checking its name.
+
+    Raises
+    ------
+    InputError
+        If it is none of them.
+    """
+    if concept not in CONCEPTS:
+        raise InputError("concept", [Problem("", f"is no stability; there are {', '.join(CONCEPTS)}", str(concept))])
+    return str(concept)
