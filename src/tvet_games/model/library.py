@@ -29,12 +29,13 @@ from tvet_games.model.toml import read_toml
 from tvet_games.model.validation import validated
 
 if TYPE_CHECKING:
+    from tvet_games.model.graph import Graph
     from tvet_games.model.scenario import Scenario
     from tvet_games.model.stakeholder import Stakeholder
 
-Kind = Literal["conflict", "calibration", "instrument", "scenario"]
+Kind = Literal["conflict", "calibration", "instrument", "scenario", "graph"]
 
-KINDS: tuple[Kind, ...] = ("conflict", "calibration", "instrument", "scenario")
+KINDS: tuple[Kind, ...] = ("conflict", "calibration", "instrument", "scenario", "graph")
 
 MAX_INCLUDES = 10
 
@@ -65,6 +66,11 @@ def instruments() -> tuple[str, ...]:
 def scenarios() -> tuple[str, ...]:
     """Names of the shipped scenarios."""
     return _shipped("scenario")
+
+
+def graphs() -> tuple[str, ...]:
+    """Names of the shipped graph models."""
+    return _shipped("graph")
 
 
 def stakeholders() -> tuple[Stakeholder, ...]:
@@ -177,6 +183,20 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
     return build_scenario(file, _shown(path), path.parent)
 
 
+def load_graph(name_or_path: str | Path) -> Graph:
+    """Load a graph model by name or path; see :func:`load_conflict`.
+
+    Examples
+    --------
+    >>> load_graph("internship_placement").model.deciders
+    ('enterprise', 'school', 'student')
+    """
+    from tvet_games.model.graph import GraphFile, build_graph
+
+    path = _locate("graph", name_or_path)
+    return _cached(path, lambda: build_graph(validated(GraphFile, read_toml(path), _shown(path)), _shown(path)))
+
+
 @cache
 def shipped_instruments() -> dict[str, Instrument]:
     """Every shipped instrument by name."""
@@ -184,7 +204,7 @@ def shipped_instruments() -> dict[str, Instrument]:
 
 
 def check(path: str | Path) -> tuple[Problem, ...]:
-    """Return every problem of a conflict, calibration, instrument or scenario file; empty where there is none.
+    """Return every problem of a conflict, calibration, instrument, scenario or graph file; empty where there is none.
 
     Parameters
     ----------
@@ -213,6 +233,7 @@ def check(path: str | Path) -> tuple[Problem, ...]:
             "calibration": load_calibration,
             "instrument": lambda p: check_instrument(load_instrument(p)),
             "scenario": load_scenario,
+            "graph": load_graph,
         }
         loaders[kind](path)
     except InputError as error:

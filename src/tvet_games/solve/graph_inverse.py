@@ -21,7 +21,7 @@ import numpy as np
 from tvet_games.errors import SolverError, expected
 from tvet_games.games.graph_model import GraphModel
 from tvet_games.numerics import Array
-from tvet_games.solve.graph_stability import check_concept, graph_stability, sanctions
+from tvet_games.solve.graph_stability import check_concept, sanctions, stable_states
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,7 +102,7 @@ def least_changes(model: GraphModel, state: str | int, concept: str = "nash") ->
     named = {
         name: tuple(model.states[k] for k in states) for name, states in zip(model.deciders, given_up, strict=True)
     }
-    holds = bool(graph_stability(changed).is_equilibrium(kind)[place])
+    holds = bool(stable_states(changed, kind)[:, place].all())
     return LeastChanges(model, model.states[place], kind, named, changed, holds)
 
 

@@ -22,8 +22,10 @@ Fang, Hipel and Kilgour (1993), Interactive Decision Making, chapters 3 and 4.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import numpy as np
@@ -109,21 +111,30 @@ def graph_stability(model: GraphModel) -> GraphStability:
     (('row 2, column 2',), ('row 1, column 1', 'row 2, column 2'))
     """
     expected(model, GraphModel, "model", "a GraphModel")
-    count = len(model.deciders)
-    rows: dict[str, list[Array]] = {c: [] for c in CONCEPTS}
-    if model.choices is not None:
-        rows["simultaneous"] = []
-    for i in range(count):
+    concepts = (*CONCEPTS, *(["simultaneous"] if model.choices is not None else []))
+    return GraphStability(model, {concept: stable_states(model, concept) for concept in concepts})
+
+
+def stable_states(model: GraphModel, concept: str) -> Array:
+    """Which states are stable for whom by one concept, shape (n, S).
+
+    Parameters
+    ----------
+    model : GraphModel
+    concept : str
+        One of ``CONCEPTS``, or ``simultaneous``.
+    """
+    rows = []
+    for i in range(len(model.deciders)):
         tempting = model.improvements(i)
-        rows["nash"].append(np.asarray(~tempting.any(axis=1)))
-        reached = {by: sanctions(model, i, by) for by in ("gmr", "sequential")}
-        for concept in CONCEPTS[1:]:
-            by = reached["sequential" if concept == "sequential" else "gmr"]
-            deterred = sanctioned(harmful(model, i, concept), by)
-            rows[concept].append(np.asarray((deterred | ~tempting).all(axis=1)))
-        if model.choices is not None:
-            rows["simultaneous"].append(_simultaneous(model, i))
-    return GraphStability(model, {concept: np.stack(each) for concept, each in rows.items()})
+        if concept == "nash":
+            rows.append(~tempting.any(axis=1))
+        elif concept == "simultaneous":
+            rows.append(_simultaneous(model, i))
+        else:
+            deterred = _product(harmful(model, i, concept), sanctions(model, i, concept).T)
+            rows.append((deterred | ~tempting).all(axis=1))
+    return np.stack(rows)
 
 
 def sanctions(model: GraphModel, decider: int, concept: str) -> Array:
@@ -143,11 +154,6 @@ def harmful(model: GraphModel, decider: int, concept: str) -> Array:
     return np.asarray(no_better & (best[None, :] <= ranks[:, None]))
 
 
-def sanctioned(harm: Array, reached: Array) -> Array:
-    """Whether a move from the first to the second state can be followed by a state that deters, shape (S, S)."""
-    return _product(harm, reached.T)
-
-
 def reachable(moves: Iterable[Array], model: GraphModel) -> Array:
     """States at the end of sequences of moves in which nobody moves twice in succession, shape (S, S).
 
@@ -157,23 +163,28 @@ def reachable(moves: Iterable[Array], model: GraphModel) -> Array:
         Of each mover.
     model : GraphModel
     """
-    each = list(moves)
+    targets = [[np.flatnonzero(row).tolist() for row in own] for own in moves]
     size = len(model.states)
-    if not each:
-        return np.zeros((size, size), dtype=bool)
-    last = list(each)  # reached with this mover moving last
-    fresh = list(each)
-    while any(f.any() for f in fresh):
-        more = []
-        for j, own in enumerate(each):
-            before = np.zeros((size, size), dtype=bool)
-            for k, found in enumerate(fresh):
-                if k != j:
-                    before |= found
-            more.append(_product(before, own) & ~last[j] if before.any() else before)
-        fresh = more
-        last = [a | b for a, b in zip(last, fresh, strict=True)]
-    return np.asarray(np.logical_or.reduce(last))
+    # Sets of states as the bits of whole numbers: what is reached from a state when a mover moves first.
+    first = [[0] * size for _ in targets]
+    changed = True
+    while changed:
+        changed = False
+        for j, own in enumerate(targets):
+            rest = [other for k, other in enumerate(first) if k != j]
+            after = [reduce(or_, (found[s] for found in rest), 1 << s) for s in range(size)]
+            for s, ends in enumerate(own):
+                found = reduce(or_, (after[end] for end in ends), 0)
+                if found != first[j][s]:
+                    first[j][s], changed = found, True
+    return _as_rows([reduce(or_, (found[s] for found in first), 0) for s in range(size)], size)
+
+
+def _as_rows(sets: Sequence[int], size: int) -> Array:
+    """Sets of states as rows of bool, shape (len(sets), size)."""
+    width = -(-size // 8)
+    packed = np.frombuffer(b"".join(bits.to_bytes(width, "little") for bits in sets), dtype=np.uint8)
+    return np.unpackbits(packed.reshape(len(sets), width), axis=1, bitorder="little")[:, :size].astype(bool)
 
 
 def _product(one: Array, other: Array) -> Array:
@@ -183,26 +194,23 @@ def _product(one: Array, other: Array) -> Array:
 
 def _simultaneous(model: GraphModel, decider: int) -> Array:
     """Stability against improvements of the others that are made at the same time."""
-    choices = model.choices
-    assert choices is not None
-    place = {tuple(row): k for k, row in enumerate(choices.tolist())}
+    assert model.choices is not None
+    digits = np.stack([np.unique(column, return_inverse=True)[1] for column in model.choices.T], axis=-1)
+    weights = np.concatenate([[1], np.cumprod(digits.max(axis=0) + 1)[:-1]])
+    codes = digits @ weights
+    order = np.argsort(codes)
+    own = digits[:, decider] * weights[decider]
     ranks, tempting = model.preferences[decider], model.improvements(decider)
     others = sanctions(model, decider, "sequential")
-    stable = np.ones(len(model.states), dtype=bool)
-    for s in np.flatnonzero(tempting.any(axis=1)):
-        replies = np.flatnonzero(others[s])
-        for s1 in np.flatnonzero(tempting[s]):
-            met = (place.get(_both(choices, decider, s1, s2)) for s2 in replies)
-            if not any(k is not None and ranks[k] <= ranks[s] for k in met):
-                stable[s] = False
-                break
-    return stable
-
-
-def _both(choices: Array, decider: int, own: Any, others: Any) -> tuple[int, ...]:
-    row = choices[others].copy()
-    row[decider] = choices[own, decider]
-    return tuple(row.tolist())
+    stable = np.asarray(~tempting.any(axis=1))
+    for s in np.flatnonzero(~stable):
+        away, replies = np.flatnonzero(tempting[s]), np.flatnonzero(others[s])
+        if not len(replies):
+            continue
+        both = codes[replies][None, :] + own[away][:, None] - own[replies][None, :]
+        met = order[np.searchsorted(codes, both, sorter=order).clip(max=len(order) - 1)]
+        stable[s] = ((codes[met] == both) & (ranks[met] <= ranks[s])).any(axis=1).all()
+    return np.asarray(stable)
 
 
 def check_concept(concept: object) -> str:
