@@ -7,7 +7,15 @@ import numpy as np
 import pytest
 
 import tvet_games as tg
-from tvet_games.solve.repeated import critical_discount, critical_discounts, per_year
+from tvet_games.errors import InputError, ShapeError
+from tvet_games.solve.repeated import (
+    critical_discount,
+    critical_discounts,
+    effective_discount,
+    minmax_payoffs,
+    per_year,
+    punishment_profiles,
+)
 
 
 def game(row: object, column: object) -> tg.NormalFormGame:
@@ -92,3 +100,74 @@ def test_per_year() -> None:
 def test_an_unknown_punishment() -> None:
     with pytest.raises(tg.InputError, match=r"did you mean 'minmax'\?"):
         critical_discount(DILEMMA, punishment="minimax")
+
+
+def test_a_breach_that_is_found_now_and_then() -> None:
+    """(T - R) / ((T - R) + q (R - P)): 2 / (2 + 2q)."""
+    for q in (1, Fraction(1, 2), 0.25, "1/3"):
+        share = Fraction(str(q)) if isinstance(q, float | str) else Fraction(q)
+        assert list(critical_discounts(DILEMMA, detection=q)) == [1 / (1 + share)] * 2
+    for punishment in ("equilibrium", "minmax"):
+        assert critical_discount(DILEMMA, punishment=punishment, detection=0.5) == Fraction(2, 3)
+    same = game([[2, 0], [3, 2]], [[2, 0], [0, 1]])
+    assert list(critical_discounts(same, detection=0.5)) == [math.inf, 0]
+    assert critical_discount(game([[4, 0], [3, 2]], [[4, 3], [0, 2]]), detection=0.01) == 0
+
+
+def test_detection_broadcasts_with_the_batch() -> None:
+    several = critical_discounts(DILEMMA, detection=[1, 0.5, 0.25])
+    assert several.tolist() == [[Fraction(1, 2)] * 2, [Fraction(2, 3)] * 2, [Fraction(4, 5)] * 2]
+    payoffs = np.random.default_rng(0).normal(size=(5, 2, 3, 3))
+    batch = tg.NormalFormGame(payoffs, players=["a", "b"])
+    shares = np.array([0.2, 0.4, 0.6, 0.8, 1.0])
+    for punishment in ("equilibrium", "minmax"):
+        table = critical_discounts(batch, punishment=punishment, detection=shares[:, None])
+        assert table.shape == (5, 5, 2)
+        for k, share in enumerate(shares):
+            assert (table[k] == critical_discounts(batch, punishment=punishment, detection=share)).all()
+
+
+def test_which_equilibrium_punishes() -> None:
+    assert punishment_profiles(DILEMMA).tolist() == [1, 1]
+    pennies = game([[0, 1], [1, 0]], [[1, 0], [0, 1]])
+    assert punishment_profiles(pennies).tolist() == [-1, -1]
+    same = game([[2, 0], [3, 2]], [[2, 0], [0, 1]])
+    assert punishment_profiles(same).tolist() == [1, 1]  # it does not hurt, and is the only one
+    batch = tg.NormalFormGame(np.stack([DILEMMA.payoffs, pennies.payoffs]), players=["a", "b"])
+    assert punishment_profiles(batch).tolist() == [[1, 1], [-1, -1]]
+    row = [[3, 0, -9], [5, 1, -9], [0, -9, -1]]
+    assert punishment_profiles(game(row, np.array(row).T)).tolist() == [2, 2]
+
+
+def test_pure_minmax() -> None:
+    assert list(minmax_payoffs(game([[3, 0], [5, 1]], [[3, 5], [0, 1]]))) == [1, 1]
+    assert list(minmax_payoffs(game([[0, 1], [1, 0]], [[1, 0], [0, 1]]))) == [1, 1]
+    assert minmax_payoffs(tg.NormalFormGame(np.zeros((4, 3, 2, 2, 2)), players=list("abc"))).shape == (4, 3)
+
+
+def test_effective_discount() -> None:
+    assert effective_discount(Fraction(2, 3), Fraction(1, 2)) == Fraction(1, 2)
+    assert effective_discount(0.3, 1) == Fraction(3, 10)
+    assert effective_discount(1, 0.5) == 1
+    for delta, detection in [(1.2, 1), (0.5, 0), ("x", 1), (0.5, float("nan")), (None, 1)]:
+        with pytest.raises(InputError, match=r"delta|detection"):
+            effective_discount(delta, detection)
+
+
+@pytest.mark.parametrize(
+    "detection", [0, -0.5, 1.5, math.nan, "often", None, [], [0.5, 2], {}, True, 1j, [[1], [1, 2]]]
+)
+def test_detection_must_be_a_probability(detection) -> None:
+    for exact in (DILEMMA, DILEMMA.to_float()):
+        with pytest.raises(InputError, match=r"detection: .* expected a probability above 0 and at most 1"):
+            critical_discounts(exact, detection=detection)
+
+
+def test_other_bad_input() -> None:
+    batch = tg.NormalFormGame(np.zeros((3, 2, 2, 2)), players=["a", "b"])
+    with pytest.raises(ShapeError, match="does not fit games of batch"):
+        critical_discounts(batch, detection=[0.5, 0.6])
+    with pytest.raises(InputError, match="expected a NormalFormGame"):
+        critical_discounts([[1, 2], [3, 4]])
+    with pytest.raises(InputError, match="expected a NormalFormGame"):
+        punishment_profiles(None)
