@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tvet_games.errors import ShapeError
 from tvet_games.games.best_response import deviation_losses, pure_equilibria
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.model.calibration import Calibration
@@ -35,6 +34,7 @@ from tvet_games.policy.criteria import (
     Unique,
 )
 from tvet_games.policy.outcome import Outcome
+from tvet_games.solve.alignment import aligned_game
 from tvet_games.solve.basin import basin
 from tvet_games.solve.refinement import p_dominance, risk_dominance
 from tvet_games.solve.repeated import critical_discount, per_year
@@ -207,17 +207,7 @@ def _guaranteed(payoffs: Array, left: list[set[int]], i: int, b: int) -> Any:
 
 
 def _aligned(game: NormalFormGame, criterion: Aligned, public_cost: Any) -> NormalFormGame:
-    n = len(game.players)
-    welfare = game.payoffs.sum(axis=-n - 1, keepdims=True)
-    if public_cost is not None:
-        cost = np.asarray(public_cost)
-        if cost.shape[-n:] != game.shape:
-            raise ShapeError(
-                f"the public cost has shape {cost.shape}, expected (..., {', '.join(map(str, game.shape))})"
-            )
-        welfare = welfare - cost[(..., None, *(slice(None),) * n)]
-    payoffs = game.payoffs + _like(game, criterion.alpha) * welfare
-    return NormalFormGame(payoffs, players=game.players, actions=game.actions)
+    return aligned_game(game, criterion.alpha, public_cost=public_cost)
 
 
 # What a search reports
