@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from tvet_games.games.graph_model import GraphModel
+from tvet_games.games.options import Priorities, option_model
 from tvet_games.solve.graph_stability import graph_stability
 
 FILE = Path(__file__).parents[1] / "data" / "published" / "gmcr_conflicts.json"
@@ -64,6 +65,22 @@ def test_equilibria(case) -> None:
         assert found.equilibria(concept) == tuple(map(str, expected[name])), name
     both = [s for s in found.equilibria("sequential") if s in found.equilibria("simultaneous")]
     assert both == list(map(str, expected["SEQ+SIM"]))
+
+
+def test_elmira_from_its_options() -> None:
+    """What can be taken back or not tells the published moves: delay cannot be taken up again, accept can be left."""
+    (case,) = (c for c in CASES if c["name"] == "GMCR Elmira")
+    words = [name.lower() for name in case["options"]]
+    options = {d["name"]: [words[k] for k in d["option_indices"]] for d in case["decision_makers"]}
+    published, states = model(case), [s["yn"] for s in case["states"]]
+    made = option_model(
+        options,
+        {d: Priorities(()) for d in options},
+        infeasible=["-NNN-", "-YY--", "-Y-Y-", "--YY-"],
+        irreversible=["modify", "not delay", "abandon"],
+    )
+    assert list(made.states) == states
+    assert (made.moves == published.moves).all()
 
 
 def test_elmira_with_its_four_ends_as_one_state() -> None:

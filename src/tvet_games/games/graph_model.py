@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from tvet_games.errors import InputError, Problem, ShapeError, expected, nearest
+from tvet_games.errors import InputError, Problem, ShapeError, expected, nearest, shorten
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import TIE, Array, payoff_span
 
@@ -59,17 +59,20 @@ class GraphModel:
     choices: Array | None = None
 
     def __post_init__(self) -> None:
+        for what, names in (("deciders", self.deciders), ("states", self.states)):
+            if not isinstance(names, tuple | list) or not names or not all(isinstance(n, str) for n in names):
+                raise InputError("graph model", [Problem(what, "expected a tuple of names", shorten(repr(names)))])
         count, size = len(self.deciders), len(self.states)
         problems = [
             Problem(what, "stands twice", name)
             for what, names in (("deciders", self.deciders), ("states", self.states))
-            for name in sorted({str(n) for n in names if list(names).count(n) > 1})
+            for name in sorted({n for n in names if list(names).count(n) > 1})
         ]
         if size > MOST_STATES:
             problems.append(Problem("states", f"are more than {MOST_STATES}", str(size)))
         if problems:
             raise InputError("graph model", problems)
-        ranks, moves = np.asarray(self.preferences), np.asarray(self.moves)
+        ranks, moves = _array(self.preferences, "preferences"), _array(self.moves, "moves")
         if not count or ranks.shape != (count, size) or moves.shape != (count, size, size):
             raise ShapeError(
                 f"{count} deciders and {size} states need preferences of shape {(count, size)} and moves of shape "
@@ -77,8 +80,10 @@ class GraphModel:
             )
         if moves.dtype != bool:
             raise ShapeError(f"moves are of type {moves.dtype}, expected bool")
-        if not np.issubdtype(ranks.dtype, np.number) or not np.isfinite(ranks).all():
+        if ranks.dtype.kind not in "iuf" or not np.isfinite(ranks).all():
             raise InputError("graph model", [Problem("preferences", "expected finite numbers")])
+        if self.choices is not None:
+            object.__setattr__(self, "choices", _checked_choices(self.choices, (size, count)))
         still = ~np.eye(size, dtype=bool)
         object.__setattr__(self, "moves", moves & still)
         object.__setattr__(self, "preferences", np.stack([_dense(row) for row in ranks]))
@@ -184,6 +189,24 @@ def _ranks(game: NormalFormGame) -> list[Array]:
         rank[order] = steps
         ranks.append(rank)
     return ranks
+
+
+def _array(given: object, what: str) -> Array:
+    """Read an array; rows of different lengths are told in the package's own words."""
+    try:
+        return np.asarray(given)
+    except ValueError:
+        raise ShapeError(f"the {what} are no array: their rows have different lengths") from None
+
+
+def _checked_choices(given: object, shape: tuple[int, int]) -> Array:
+    """Choices of each decider in each state; no two states may be the same choices."""
+    choices = _array(given, "choices")
+    if choices.shape != shape or choices.dtype.kind not in "iu":
+        raise ShapeError(f"choices are whole numbers of shape {shape}, got {choices.dtype} of shape {choices.shape}")
+    if len(np.unique(choices, axis=0)) < len(choices):
+        raise InputError("graph model", [Problem("choices", "are the same in two states")])
+    return choices
 
 
 def _dense(ranks: Array) -> Array:

@@ -26,6 +26,9 @@ from tvet_games.numerics import Array
 MOST_OPTIONS = 12
 """Most options of all deciders together: 4,096 states."""
 
+LEFT = "not "
+"""Before an irreversible option: it is its being left that cannot be taken back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
@@ -39,6 +42,10 @@ class Ranking:
     """
 
     groups: tuple[tuple[str, ...], ...]
+
+    def __post_init__(self) -> None:
+        for group in expected(self.groups, (tuple, list), "ranking", "a list of groups, each a list of states"):
+            _texts(group, "ranking", "each group to be a list of states or patterns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,9 @@ class Priorities:
     """
 
     statements: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        _texts(self.statements, "priorities", "a list of statements")
 
 
 Preference = Ranking | Priorities
@@ -75,7 +85,7 @@ def option_model(
     infeasible : sequence of str
         Patterns of states that cannot be, such as ``YY-``.
     irreversible : sequence of str
-        Options that cannot be left once they are taken.
+        Options that cannot be left once they are taken; or ``not`` and an option that cannot be taken once it is left.
 
     Returns
     -------
@@ -96,7 +106,11 @@ def option_model(
     >>> model.states, model.preferences.tolist()
     (('NN', 'YN', 'NY', 'YY'), [[1, 0, 3, 2], [1, 0, 1, 1]])
     """
-    names = [name for own in expected(options, Mapping, "options", "options by decider").values() for name in own]
+    for own in expected(options, Mapping, "options", "options by decider").values():
+        _texts(own, "options", "a list of names of options for each decider")
+    names = [name for own in options.values() for name in own]
+    _texts(infeasible, "infeasible", "a list of patterns")
+    _texts(irreversible, "irreversible", "a list of options")
     problems = _names(options, names, preferences, irreversible)
     problems += _patterns(infeasible, len(names), "infeasible")
     if problems:
@@ -109,8 +123,7 @@ def option_model(
     for own in options.values():
         choices.append(taken[:, places : places + len(own)] @ (1 << np.arange(len(own))))
         places += len(own)
-    kept = [names.index(name) for name in irreversible]
-    lost = (taken[:, None, kept] & ~taken[None, :, kept]).any(axis=-1)
+    lost = _lost(irreversible, names, taken)
     ranks = [_ranks(decider, preferences[decider], names, taken, problems) for decider in options]
     if problems:
         raise InputError("graph model", problems)
@@ -118,6 +131,21 @@ def option_model(
     states = tuple("".join("Y" if t else "N" for t in row) for row in taken)
     moves = unilateral(chosen, [~lost] * len(options))
     return GraphModel(tuple(options), states, np.stack(ranks), moves, chosen)
+
+
+def _texts(given: object, source: str, what: str) -> None:
+    """Refuse what is no list of texts; a text alone would be taken for a list of its letters."""
+    if isinstance(given, str) or not isinstance(given, Iterable) or not all(isinstance(t, str) and t for t in given):
+        raise InputError(source, [Problem("", f"expected {what}", shorten(repr(given)))])
+
+
+def _lost(irreversible: Sequence[str], names: list[str], taken: Array) -> Array:
+    """Whether a change from the first state to the second takes back what cannot be taken back, shape (S, S)."""
+    lost = np.zeros((len(taken), len(taken)), dtype=bool)
+    for entry in irreversible:
+        own = taken[:, names.index(entry.removeprefix(LEFT))] != entry.startswith(LEFT)
+        lost |= own[:, None] & ~own[None, :]
+    return lost
 
 
 def fits(pattern: str, taken: Array) -> Array:
@@ -144,7 +172,9 @@ def _names(
         if not isinstance(p, Ranking | Priorities)
     ]
     problems += [
-        Problem("irreversible", "is no option", str(n), nearest(str(n), names)) for n in irreversible if n not in names
+        Problem("irreversible", "is no option", n, nearest(n.removeprefix(LEFT), names))
+        for n in irreversible
+        if n.removeprefix(LEFT) not in names
     ]
     return problems
 

@@ -7,8 +7,8 @@ could do next. With ``R(s1)`` the states that the others reach from s1:
     gmr           each improvement s1 has an s2 in R(s1) that i does not prefer to s
     smr           the same, and from s2 no move of i leads to a state that it prefers to s
     sequential    as gmr, where the others sanction by improvements of their own only
-    simultaneous  each improvement, made at the same time as some improvements of the others from s, leads to an
-                  existing state that i does not prefer to s
+    simultaneous  each improvement, made at the same time as a sequence of improvements of the others from s, leads to
+                  an existing state that i does not prefer to s
 
 **Sanction rule**: what the others reach is every state at the end of any legal sequence of their moves, one or more, in
 which nobody moves twice in succession; a sanction by improvements is such a sequence in which each mover prefers where
@@ -33,6 +33,7 @@ import numpy as np
 from tvet_games.errors import InputError, Problem, expected, unknown
 from tvet_games.games.graph_model import GraphModel
 from tvet_games.numerics import Array
+from tvet_games.solve.graph_reachability import Edges, least_reached
 
 CONCEPTS = ("nash", "sequential", "smr", "gmr")
 """The four stabilities that every graph model has, the most demanding first and the least last."""
@@ -60,7 +61,7 @@ class GraphStability:
         UnknownNameError
             If there is no such concept here.
         """
-        if concept not in self.stable:
+        if not isinstance(concept, str) or concept not in self.stable:
             raise unknown("stability", str(concept), self.stable)
         return np.asarray(self.stable[concept].all(axis=0))
 
@@ -124,34 +125,39 @@ def stable_states(model: GraphModel, concept: str) -> Array:
     concept : str
         One of ``CONCEPTS``, or ``simultaneous``.
     """
+    everyone = range(len(model.deciders))
+    if concept == "simultaneous":
+        return np.stack([_simultaneous(model, i) for i in everyone])
+    improvements = [Edges.of(model.improvements(i)) for i in everyone]
+    moves = improvements if concept == "sequential" else [Edges.of(own) for own in model.moves]
     rows = []
-    for i in range(len(model.deciders)):
-        tempting = model.improvements(i)
+    for i in everyone:
+        ranks, own = model.preferences[i], improvements[i]
         if concept == "nash":
-            rows.append(~tempting.any(axis=1))
-        elif concept == "simultaneous":
-            rows.append(_simultaneous(model, i))
+            worst = np.full(len(ranks), np.inf)
         else:
-            deterred = _product(harmful(model, i, concept), sanctions(model, i, concept).T)
-            rows.append((deterred | ~tempting).all(axis=1))
+            values = _best_left(ranks, moves[i]) if concept == "smr" else ranks
+            worst = least_reached([moves[j] for j in everyone if j != i], values)
+        # What follows an improvement deters where the others can make it no better than staying.
+        stable = np.ones(len(ranks), dtype=bool)
+        if len(own.targets):
+            stable[own.sources] = np.maximum.reduceat(worst[own.targets], own.begins) <= ranks[own.sources]
+        rows.append(stable)
     return np.stack(rows)
+
+
+def _best_left(ranks: Array, own: Edges) -> Array:
+    """The best rank that a decider can still get to from each state, staying included."""
+    best = ranks.copy()
+    if len(own.targets):
+        best[own.sources] = np.maximum(ranks[own.sources], np.maximum.reduceat(ranks[own.targets], own.begins))
+    return best
 
 
 def sanctions(model: GraphModel, decider: int, concept: str) -> Array:
     """What the others reach from each state, by any moves or, for ``sequential``, by improvements, shape (S, S)."""
     others = [j for j in range(len(model.deciders)) if j != decider]
     return reachable([model.improvements(j) if concept == "sequential" else model.moves[j] for j in others], model)
-
-
-def harmful(model: GraphModel, decider: int, concept: str) -> Array:
-    """Whether the second state would deter a decider from leaving the first, shape (S, S)."""
-    no_better = ~model.better(decider)
-    if concept != "smr":
-        return no_better
-    ranks = model.preferences[decider]
-    # The best that the decider can still make of the second state.
-    best = np.where(model.moves[decider], ranks[None, :], -1).max(axis=1)
-    return np.asarray(no_better & (best[None, :] <= ranks[:, None]))
 
 
 def reachable(moves: Iterable[Array], model: GraphModel) -> Array:
@@ -185,11 +191,6 @@ def _as_rows(sets: Sequence[int], size: int) -> Array:
     width = -(-size // 8)
     packed = np.frombuffer(b"".join(bits.to_bytes(width, "little") for bits in sets), dtype=np.uint8)
     return np.unpackbits(packed.reshape(len(sets), width), axis=1, bitorder="little")[:, :size].astype(bool)
-
-
-def _product(one: Array, other: Array) -> Array:
-    """Whether there is a state between, shape (S, S)."""
-    return np.asarray(one.astype(np.float32) @ other.astype(np.float32) > 0)
 
 
 def _simultaneous(model: GraphModel, decider: int) -> Array:

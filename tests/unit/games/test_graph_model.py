@@ -107,11 +107,39 @@ def test_states_moves_and_ranks_from_options() -> None:
         ({"options": {"school": ["visit"], "firm": ["visit"]}}, "stands twice"),
         ({"options": {"school": [str(k) + "o" for k in range(13)]}}, "expected 1 to 12"),
         ({"options": 3}, "expected options by decider"),
+        ({"options": {"school": "visit"}}, "expected a list of names"),
+        ({"options": {"school": None}}, "expected a list of names"),
+        ({"infeasible": "YYY"}, "expected a list of patterns"),
+        ({"infeasible": None}, "expected a list of patterns"),
+        ({"irreversible": "pay"}, "expected a list of options"),
+        ({"irreversible": ["not pai"]}, "did you mean 'pay'"),
     ],
 )
 def test_mistakes_in_options(changes, message) -> None:
     with pytest.raises(InputError, match=message):
         build(**changes)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: Priorities("visit"),
+        lambda: Priorities(None),
+        lambda: Ranking(("YN", "--")),
+        lambda: Ranking(None),
+        lambda: Ranking(((3,),)),
+    ],
+)
+def test_preferences_are_lists_of_texts(make) -> None:
+    with pytest.raises(InputError, match="expected"):
+        make()
+
+
+def test_what_is_left_for_good() -> None:
+    model = build(irreversible=["not pay"])
+    there, back = model.place("NNN"), model.place("NNY")
+    assert model.moves[1, back, there]
+    assert not model.moves[1, there, back]
 
 
 def test_all_mistakes_at_once() -> None:
@@ -127,11 +155,31 @@ def test_all_mistakes_at_once() -> None:
         (np.zeros((1, 2)), np.zeros((1, 2, 2)), ShapeError),
         (np.array([[0.0, np.nan]]), np.zeros((1, 2, 2), dtype=bool), InputError),
         (np.array([["a", "b"]]), np.zeros((1, 2, 2), dtype=bool), InputError),
+        (np.array([[1j, 0]]), np.zeros((1, 2, 2), dtype=bool), InputError),
+        ([[1], [1, 2]], np.zeros((1, 2, 2), dtype=bool), ShapeError),
     ],
 )
 def test_arrays_that_are_no_model(ranks, moves, error) -> None:
     with pytest.raises(error):
         GraphModel(("a",), ("s", "t"), ranks, moves)
+
+
+@pytest.mark.parametrize(
+    ("changes", "error"),
+    [
+        ({"deciders": 3}, InputError),
+        ({"deciders": "a"}, InputError),
+        ({"states": (1, 2)}, InputError),
+        ({"states": ()}, InputError),
+        ({"choices": np.zeros((3, 3), dtype=int)}, ShapeError),
+        ({"choices": [[0.5], [1.0]]}, ShapeError),
+        ({"choices": [[0], [0]]}, InputError),
+    ],
+)
+def test_names_and_choices_that_are_no_model(changes, error) -> None:
+    given = {"preferences": np.zeros((1, 2)), "moves": np.zeros((1, 2, 2), dtype=bool), "choices": None}
+    with pytest.raises(error):
+        GraphModel(**{"deciders": ("a",), "states": ("s", "t"), **given, **changes})
 
 
 def test_states_by_name_or_place() -> None:
