@@ -1,0 +1,124 @@
+"""The columns of the comparison of mechanisms: how each fills its cell of a conflict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tvet_games.study.mechanisms.call import Call
+from tvet_games.study.mechanisms.cell import Cell, Standing
+from tvet_games.study.mechanisms.common_goals import common_goals
+from tvet_games.study.mechanisms.communication import communication
+from tvet_games.study.mechanisms.foresight import foresight
+from tvet_games.study.mechanisms.leadership import INITIATIVE, leadership
+from tvet_games.study.mechanisms.matter import Matter
+from tvet_games.study.mechanisms.packages import contract, package, today, together
+from tvet_games.study.mechanisms.patience import patience
+
+
+@dataclass(frozen=True, slots=True)
+class Mechanism:
+    """One column.
+
+    Attributes
+    ----------
+    section : str
+        Of the paper; empty for what the paper does not have.
+    fill : function of a Matter
+        Returns its cell.
+    """
+
+    section: str
+    fill: Callable[[Matter], Cell]
+
+
+def _long_term(matter: Matter) -> Cell:
+    """Repetition: possible where the critical discount factor a year is not above the parties' patience."""
+    call = Call(patience, matter.asked)
+    found = call.run()
+    yearly = float(found.to_frame().loc["all", "equilibrium, per year"])
+    standing: Standing = "possible" if yearly <= matter.patience else "fails"
+    if standing == "possible" and not matter.others:
+        standing = "settles"
+    return matter.cell(
+        "long_term_cooperation", standing, yearly, "discount factor a year", call, found, notes=("threat",)
+    )
+
+
+def _communication(matter: Matter) -> Cell:
+    """A mediator's advice: settles where it may always be to cooperate."""
+    call = Call(communication, matter.asked)
+    found = call.run()
+    share = found.probability
+    standing: Standing = "settles" if share == 1 else "partly" if share else "fails"
+    return matter.cell("communication", standing, share, "probability", call, found, notes=("trust",))
+
+
+def _common_goals(matter: Matter) -> Cell:
+    """Care for the group: possible where the selfishness level is not above what can be expected of anybody."""
+    call = Call(common_goals, matter.asked, {"alphas": []})
+    found = call.run()
+    level = _scalar(found.found.level)
+    standing: Standing = "possible" if level <= matter.purpose else "fails"
+    if standing == "possible" and not matter.others:
+        standing = "settles"
+    return matter.cell("common_goals", standing, level, "weight of the group", call, found)
+
+
+def _common_understanding(matter: Matter) -> Cell:
+    """Better judgement: settles where it leads to cooperation, as the parties learn to tell better from worse."""
+    from tvet_games.study.mechanisms.understanding import understanding
+
+    call = Call(understanding, matter.asked)
+    found = call.run()
+    level = found.least
+    standing: Standing = "fails" if level is None else "settles"
+    return matter.cell("common_understanding", standing, level, "rationality", call, found, notes=("judgement",))
+
+
+def _order_of_moves(matter: Matter) -> Cell:
+    """Commitment: settles a conflict of two where a leader brings cooperation about; the school leads if it can."""
+    call = Call(leadership, matter.asked)
+    if len(matter.conflict.players) != 2:
+        return matter.cell("order_of_moves", "none", None, "", call, None)
+    found = call.run()
+    (dyad,) = found.dyads
+    leads = sorted(dyad.leads, key=lambda lead: lead.leader != INITIATIVE)
+    leading = next((lead for lead in leads if lead.pure.is_target and lead.secure), None)
+    if leading is None:
+        return matter.cell("order_of_moves", "fails", None, "", call, found)
+    return matter.cell("order_of_moves", "settles", leading.leader, "leader", call, found, notes=("commitment",))
+
+
+def _foresight(matter: Matter) -> Cell:
+    """Looking ahead: possible where cooperation lasts by one of the stabilities of the graph model."""
+    call = Call(foresight, matter.asked)
+    found = call.run()
+    strongest = found.strongest
+    standing: Standing = "fails" if strongest is None else "possible"
+    if strongest == "nash" and not matter.others:
+        standing = "settles"
+    notes = ("sanction",) if strongest not in (None, "nash") else ()
+    return matter.cell("foresight", standing, strongest, "stability", call, found, notes=notes)
+
+
+def _scalar(value: Any) -> Any:
+    return value.item() if hasattr(value, "item") else value
+
+
+MECHANISMS: dict[str, Mechanism] = {
+    "today": Mechanism("", today),
+    "long_term_cooperation": Mechanism("4.2.1", _long_term),
+    "communication": Mechanism("4.2.2", _communication),
+    "contract": Mechanism("4.2.2", contract),
+    "incentives": Mechanism("4.2.3", lambda matter: package(matter, "incentives", ["4.2.3"])),
+    "evaluation": Mechanism("4.2.4", lambda matter: package(matter, "evaluation", ["4.2.4"])),
+    "common_goals": Mechanism("4.1.2", _common_goals),
+    "common_understanding": Mechanism("4.1.3", _common_understanding),
+    "common_culture": Mechanism("4.1.4", lambda matter: package(matter, "common_culture", ["4.1.4"])),
+    "order_of_moves": Mechanism("3.2.2", _order_of_moves),
+    "foresight": Mechanism("", _foresight),
+    "together": Mechanism("4.2", together),
+}
+"""Mechanisms and paths by name, in the order of the columns; instruments belong to the section of their file."""

@@ -1,0 +1,199 @@
+"""The comparison of mechanisms in words, in English and Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from tvet_games.model.labels import Language, check_language
+from tvet_games.model.library import shipped_instruments
+from tvet_games.policy.words import fill, listed, money
+from tvet_games.study.mechanisms.cell import Cell, Standing
+from tvet_games.study.mechanisms.compare import MechanismComparison
+
+Both = tuple[str, str]
+
+MECHANISM_NAMES: dict[str, Both] = {
+    "today": ("no mechanism", "无机制"),
+    "long_term_cooperation": ("long-term cooperation", "长效合作"),
+    "communication": ("communication", "沟通协调"),
+    "contract": ("benefit sharing by contract", "利益分享合同"),
+    "incentives": ("incentives and restraints", "激励约束"),
+    "evaluation": ("evaluation", "评价反馈"),
+    "common_goals": ("common goals", "共同目标"),
+    "common_understanding": ("common understanding", "共同认识"),
+    "common_culture": ("common culture", "共同文化"),
+    "order_of_moves": ("order of moves", "行动次序"),
+    "foresight": ("foresight", "前瞻"),
+    "together": ("all instruments and contracts", "全部工具与合同"),
+}
+
+STANDING_NAMES: dict[Standing, Both] = {
+    "settles": ("settles it", "解决"),
+    "possible": ("possible", "可能"),
+    "partly": ("partly", "部分"),
+    "fails": ("fails", "不足"),
+    "none": ("-", "-"),
+}
+
+LEGEND: Both = (
+    "settles it: cooperation is the only equilibrium, or what the mechanism selects; possible: an equilibrium among "
+    "others; partly: with some probability; fails: no equilibrium; -: does not apply.",
+    "解决：合作是唯一均衡，或由该机制选出；可能：合作是均衡之一；部分：以一定概率合作；不足：合作不是均衡；-：不适用。",
+)
+
+MEASURES: dict[str, Both] = {
+    "discount factor a year": ("discount factor {level} a year", "年贴现因子 {level}"),
+    "probability": ("with probability {level}", "概率 {level}"),
+    "payments": ("{level} {currency} change hands", "转移 {level} {currency}"),
+    "missing money": ("{level} {currency} missing", "尚缺 {level} {currency}"),
+    "levels": ("{level}", "{level}"),
+    "weight of the group": ("weight {level}", "权重 {level}"),
+    "rationality": ("rationality {level}", "理性度 {level}"),
+    "leader": ("{level} first", "{level}先行"),
+    "stability": ("{level}", "{level}"),
+}
+"""What the level of a cell measures, as people read it."""
+
+PHRASES: dict[str, Both] = {
+    "settled": (
+        "{conflict}: everybody cooperates already, and nothing else is an equilibrium.",
+        "{conflict}：各方已经合作，且别无其他均衡。",
+    ),
+    "several": (
+        "{conflict}: cooperation is one equilibrium among others ({others}); what is needed is agreement on it, which "
+        "costs the public nothing: {selecting}.",
+        "{conflict}：合作是均衡之一（另有{others}）；所需的是就此达成一致，无需公共支出：{selecting}。",
+    ),
+    "several_none": (
+        "{conflict}: cooperation is one equilibrium among others ({others}); no mechanism compared here selects it.",
+        "{conflict}：合作是均衡之一（另有{others}），所比较的机制均不能选定合作。",
+    ),
+    "conflict": (
+        "{conflict}: cooperation is no equilibrium. {settled}",
+        "{conflict}：合作不是均衡。{settled}",
+    ),
+    "free": ("At no public cost: {mechanisms}.", "无需公共支出：{mechanisms}。"),
+    "paid": ("With public money: {mechanisms}.", "需公共支出：{mechanisms}。"),
+    "nothing": ("No mechanism compared here brings it about.", "所比较的机制均不能实现合作。"),
+    "left_out": (
+        "Left out because {calibration} has no values for them: {conflicts}.",
+        "因{calibration}缺少数值而略去：{conflicts}。",
+    ),
+    "supposed": (
+        "Supposed of the parties: a discount factor of {patience} a year, and a weight of at most {purpose} for the "
+        "group's payoff.",
+        "对各方的假设：年贴现因子 {patience}，对群体收益的权重不超过 {purpose}。",
+    ),
+    "others": ("{others} may remain", "可能仍是{others}"),
+    "loses": ("{player} has {amount} less than today", "{player}比现状少 {amount}"),
+    "persists": ("stays when the public money ends", "公共资金停止后仍成立"),
+    "ends": ("ends with the public money", "公共资金停止即告终"),
+    "bound": ("the cost is an upper bound", "成本为上界"),
+    "threat": ("rests on the threat of not cooperating any more", "依靠停止合作的威胁"),
+    "trust": ("needs a mediator whom all listen to", "需要各方都听从的协调人"),
+    "commitment": ("needs a leader who is bound to the first move", "需要先行者受其行动约束"),
+    "judgement": ("needs parties who judge payoffs well", "需要各方准确判断收益"),
+    "sanction": ("rests on all expecting sanctions by the others", "依靠各方预期他人的制裁"),
+}
+
+
+CONTRACT = "contract_"
+"""How the names of contracts begin (:mod:`~tvet_games.policy.contract`)."""
+
+
+def mechanism_name(mechanism: str, language: Language = "en") -> str:
+    """A mechanism as people read it."""
+    return MECHANISM_NAMES[mechanism][check_language(language) == "zh"]
+
+
+def standing_name(standing: Standing, language: Language = "en") -> str:
+    """A standing as people read it."""
+    return STANDING_NAMES[standing][check_language(language) == "zh"]
+
+
+def instrument_name(name: str, language: Language = "en") -> str:
+    """An instrument as people read it; payments of the players among themselves are contracts."""
+    if name.startswith(CONTRACT):
+        return ("contract", "合同")[check_language(language) == "zh"]
+    shipped = shipped_instruments().get(name)
+    return shipped.labels.of(name, language) if shipped is not None else name.replace("_", " ")
+
+
+def level_text(found: MechanismComparison, cell: Cell, language: Language = "en") -> str:
+    """The level of a cell as people read it; empty where there is none."""
+    if cell.level is None or cell.measure == "":
+        return ""
+    shown = _shown(found, cell.level, language)
+    template = MEASURES[cell.measure][check_language(language) == "zh"]
+    return template.format(level=shown, currency=found.calibration.unit.currency) if shown else ""
+
+
+def side_effects(found: MechanismComparison, cell: Cell, language: Language = "en") -> tuple[str, ...]:
+    """The side effects of a cell in half sentences."""
+    said = []
+    if cell.remains:
+        several = [", ".join(found.labels.of(a, language) for a in e.split(", ")) for e in cell.remains]
+        said.append(fill(PHRASES, "others", language, others="; ".join(several)))
+    for player, amount in cell.losers.items():
+        label = found.labels.of(player, language)
+        said.append(fill(PHRASES, "loses", language, player=label, amount=money(amount)))
+    if cell.persists is not None:
+        said.append(fill(PHRASES, "persists" if cell.persists else "ends", language))
+    return (*said, *(fill(PHRASES, note, language) for note in cell.notes))
+
+
+def describe(found: MechanismComparison, language: Language = "en") -> tuple[str, ...]:
+    """A sentence for each conflict, then what was supposed and what was left out."""
+    said = [_conflict(found, c.name, language) for c in found.conflicts]
+    if {"long_term_cooperation", "common_goals"} & set(found.mechanisms):
+        supposed = {"patience": money(found.patience), "purpose": money(found.purpose)}
+        said.append(fill(PHRASES, "supposed", language, **supposed))
+    if found.left_out:
+        names = listed([n.replace("_", " ") for n in found.left_out], language)
+        said.append(fill(PHRASES, "left_out", language, calibration=found.calibration.name, conflicts=names))
+    return tuple(said)
+
+
+def _conflict(found: MechanismComparison, name: str, language: Language) -> str:
+    cells = [c for c in found.cells if c.conflict == name and c.mechanism != "today"]
+    label = found.labels.of(name, language)
+    stands = found.standings[name]
+    if stands.standing == "settles":
+        return fill(PHRASES, "settled", language, conflict=label)
+    if stands.standing == "possible":
+        others = "; ".join(", ".join(found.labels.of(a, language) for a in e.split(", ")) for e in stands.remains)
+        selecting = [
+            mechanism_name(c.mechanism, language) for c in cells if c.standing == "settles" and not c.public_cost
+        ]
+        key = "several" if selecting else "several_none"
+        return fill(PHRASES, key, language, conflict=label, others=others, selecting=listed(selecting, language))
+    free = [_with_level(found, c, language) for c in cells if c.settles and not c.public_cost]
+    paid = [
+        f"{mechanism_name(c.mechanism, language)} {money(c.public_cost)} {found.calibration.unit}"
+        for c in sorted((c for c in cells if c.settles and c.public_cost), key=lambda c: c.public_cost or 0)
+        if c.public_cost is not None
+    ]
+    parts = [fill(PHRASES, "free", language, mechanisms=listed(free, language))] if free else []
+    parts += [fill(PHRASES, "paid", language, mechanisms=listed(paid, language))] if paid else []
+    return fill(
+        PHRASES, "conflict", language, conflict=label, settled=" ".join(parts) or fill(PHRASES, "nothing", language)
+    )
+
+
+def _with_level(found: MechanismComparison, cell: Cell, language: Language) -> str:
+    level = level_text(found, cell, language)
+    name = mechanism_name(cell.mechanism, language)
+    return f"{name} ({level})" if level else name
+
+
+def _shown(found: MechanismComparison, level: Any, language: Language) -> str:
+    if isinstance(level, Mapping):
+        return listed([f"{instrument_name(n, language)} {money(v)}" for n, v in level.items()], language)
+    if isinstance(level, str):
+        return found.labels.of(level, language)
+    if isinstance(level, Fraction | int | float):
+        number = float(level)
+        return "∞" if number == float("inf") else money(level if number >= 10 else round(number, 3))
+    return str(level)
