@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from tvet_games.cli import evolution_commands
+from tvet_games.cli import evolution_commands, mechanism_commands
 from tvet_games.cli.registry import BAD_INPUT, Calibration, Json, Lang, Levels, Values, app, run_command
 
-__all__ = ["app", "evolution_commands", "main"]
+__all__ = ["app", "evolution_commands", "main", "mechanism_commands"]
 
 
 @app.command("list")
@@ -21,7 +21,7 @@ def list_command(json: Json = False, lang: Lang = "en") -> None:
 
 @app.command()
 def show(name: str, json: Json = False, lang: Lang = "en") -> None:
-    """Show a conflict, calibration, instrument or scenario, by name or path."""
+    """Show a conflict, calibration, instrument, scenario or graph model, by name or path."""
     run_command("show", name=name, json=json, lang=lang)
 
 
@@ -33,7 +33,7 @@ def check(file: str, json: Json = False) -> None:
 
 @app.command()
 def new(kind: str, file: str) -> None:
-    """Write a commented template: new conflict|calibration|instrument|scenario FILE."""
+    """Write a commented template: new conflict|calibration|instrument|scenario|graph FILE."""
     run_command("new", kind=kind, file=file)
 
 

@@ -15,6 +15,7 @@ def run(*, json: bool, lang: str) -> None:
         "conflicts": {n: library.load_conflict(n) for n in library.conflicts()},
         "calibrations": {n: library.load_calibration(n) for n in library.calibrations()},
         "instruments": library.shipped_instruments(),
+        "graphs": {n: library.load_graph(n) for n in library.graphs()},
     }
     about = {kind: {n: thing.about.of(tongue) for n, thing in things.items()} for kind, things in kinds.items()}
     about["scenarios"] = {n: library.load_scenario(n).question.of(tongue) for n in library.scenarios()}

@@ -42,12 +42,12 @@ def run(
 ) -> None:
     """Print long-run cooperation at values of one quantity, and where the stable outcomes change."""
     tongue = language(lang)
-    name, _, text = over.partition("=")
+    name, values = read_over(over)
     found = long_run(
         load_conflict(conflict),
         replaced(calibration, replace),
         name,
-        _values(text) if text else None,
+        values,
         Policy(**pairs(policy, "--policy")),
         instruments_with(own),
         start=read_start(start),
@@ -93,6 +93,12 @@ def _fan(found: LongRun, own: list[str] | None, dynamic: Dynamic) -> Fan:
     known = instruments_with(own)
     setting = (found.conflict, found.calibration, found.over, few, found.policy, known)
     return fan(*setting, start=found.start, dynamic=dynamic)
+
+
+def read_over(text: str) -> tuple[str, Any]:
+    """A quantity and its values, as in training_subsidy=0:30000:61; None where only its name is given."""
+    name, _, values = text.partition("=")
+    return name, _values(values) if values else None
 
 
 def _values(text: str) -> Any:

@@ -131,11 +131,9 @@ def _arrows(area: Axes, found: StakeholderMap, places: dict[str, tuple[float, fl
     two = {tie.conflict for tie in found.ties if len(tie.players) == 2}
     for t in found.transfers:
         if t.conflict in two and t.payer in places and t.payee in places:
-            lever = labels.of(t.instrument, language) if t.instrument else ""
-            what = lever or labels.of(t.what, language)
-            pairs.setdefault((t.payer, t.payee), []).append(
-                f"{money(t.amount)} {what}, {labels.of(t.conflict, language)}"
-            )
+            what = instrument_name(t.instrument, language) if t.instrument else labels.of(t.what, language)
+            told = f"{money(t.amount)} {what}, {labels.of(t.conflict, language)}"
+            pairs.setdefault((t.payer, t.payee), []).append(told)
     said = []
     for k, ((payer, payee), items) in enumerate(pairs.items()):
         letter = LETTERS[k % len(LETTERS)]

@@ -15,6 +15,7 @@ from tvet_games.study.mechanisms.leadership import INITIATIVE, leadership
 from tvet_games.study.mechanisms.matter import Matter
 from tvet_games.study.mechanisms.packages import contract, package, today, together
 from tvet_games.study.mechanisms.patience import patience
+from tvet_games.study.mechanisms.understanding import understanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +69,13 @@ def _common_goals(matter: Matter) -> Cell:
 
 def _common_understanding(matter: Matter) -> Cell:
     """Better judgement: settles where it leads to cooperation, as the parties learn to tell better from worse."""
-    from tvet_games.study.mechanisms.understanding import understanding
-
     call = Call(understanding, matter.asked)
     found = call.run()
-    level = found.least
-    standing: Standing = "fails" if level is None else "settles"
-    return matter.cell("common_understanding", standing, level, "rationality", call, found, notes=("judgement",))
+    selected, level = found.under.selected, found.under.least
+    leads = selected is not None and selected.is_target and level is not None
+    standing: Standing = "settles" if leads else "fails"
+    shown = level if leads else None
+    return matter.cell("common_understanding", standing, shown, "rationality", call, found, notes=("judgement",))
 
 
 def _order_of_moves(matter: Matter) -> Cell:

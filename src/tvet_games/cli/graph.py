@@ -1,0 +1,55 @@
+"""tvet-games graph."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tvet_games.cli.studies import asked, show
+from tvet_games.errors import InputError, Problem
+from tvet_games.study.mechanisms.foresight import Foresight, analyse_graph, foresight
+
+
+def run(
+    *,
+    name: str,
+    calibration: str | None,
+    policy: list[str] | None,
+    own: list[str] | None,
+    replace: list[str] | None,
+    start: str | None,
+    wanted: str | None,
+    json: bool,
+    lang: str,
+) -> None:
+    """Print which states last by which stability, for a graph model, or for a conflict under a calibration."""
+    if calibration is None:
+        given = (("--policy", policy), ("--instrument", own), ("--set", replace))
+        problems = [
+            Problem(option, "is for a conflict under a calibration: give -c") for option, value in given if value
+        ]
+        if problems:
+            raise InputError("", problems)
+        found = analyse_graph(name, start=start, wanted=wanted)
+    else:
+        held: dict[str, Any] = {"start": _profile(start, "--start"), "wanted": _profile(wanted, "--wanted")}
+        found = foresight(*asked(name, calibration, policy, own, replace), **held)
+    title = found.name if calibration is None else f"{found.name} · {calibration}"
+    frame = found.to_frame()
+    if not json:
+        frame.index = [_told(found, state, lang) for state in frame.index]
+    show(found, title, {"states": frame}, found.labels, json=json, lang=lang)
+
+
+def _told(found: Foresight, state: str, lang: str) -> str:
+    words = found.words(state, "zh" if lang == "zh" else "en")
+    return words if words == state or ", " in state else f"{state} ({words})"
+
+
+def _profile(text: str | None, option: str) -> dict[str, str] | None:
+    """Actions of a state such as school=co_train,enterprise=invest."""
+    if text is None:
+        return None
+    parts = [part.partition("=") for part in text.split(",")]
+    if not all(sign and action for _, sign, action in parts):
+        raise InputError("", [Problem(option, "expected player=action for every player, with commas between", text)])
+    return {player.strip(): action.strip() for player, _, action in parts}
