@@ -15,6 +15,7 @@ from tvet_games.cli.solve import pairs
 from tvet_games.model.labels import Labels, Language
 from tvet_games.model.library import load_conflict
 from tvet_games.model.policy import Policy
+from tvet_games.numerics import TOLERANCE
 from tvet_games.policy.words import money
 
 MOST_ROWS = 24
@@ -118,6 +119,8 @@ def _cell(value: Any, labels: Labels, lang: Language) -> str:
         return ""
     if _is_number(value):
         number = float(value)
+        if abs(number) < TOLERANCE:
+            return "0"
         return money(value) if math.isfinite(number) else ("∞" if number > 0 else "-∞")
     if isinstance(value, tuple | list):
         return "; ".join(_cell(v, labels, lang) for v in value)

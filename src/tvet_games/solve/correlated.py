@@ -21,7 +21,17 @@ from typing import Any
 
 import numpy as np
 
-from tvet_games.errors import FormulaError, InputError, Problem, ShapeError, SolverError, expected, nearest, unknown
+from tvet_games.errors import (
+    FormulaError,
+    InputError,
+    Problem,
+    ShapeError,
+    SolverError,
+    expected,
+    nearest,
+    unknown,
+    whole,
+)
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.linear_programs.certificate import Certificate, Constraint
 from tvet_games.linear_programs.exact import minimise
@@ -78,14 +88,34 @@ class CorrelatedEquilibrium:
         return self.probabilities[(0,) * len(self.game.players)]
 
     def verify(self) -> bool:
-        """Check the proof, and that nobody gains by disobeying; float games have no proof and are checked alone."""
-        proved = self.certificate is None or self.certificate.verify()
-        return proved and bool(self.regret <= (0 if self.game.is_exact else TOLERANCE))
+        """Check anew that it is a distribution that everybody follows and, in exact games, that no other is better.
+
+        The proof has to be of the program of this very game; float games have none and are checked for the rest alone.
+        """
+        z = self.probabilities.ravel()
+        exact_game = self.game.is_exact
+        slack: Any = Fraction(0) if exact_game else TOLERANCE
+        constraints = obedience(self.game, coarse=self.coarse)
+        follows = bool((constraints.rows @ z >= -slack).all()) and bool((z >= 0).all()) and abs(z.sum() - 1) <= slack
+        if not follows or not exact_game:
+            return follows
+        proof = self.certificate
+        return proof is not None and self._is_of_this_game(proof, constraints) and proof.verify()
+
+    def _is_of_this_game(self, proof: Certificate, constraints: Obedience) -> bool:
+        """Whether a proof has the probabilities as its vertex, and the constraints of the game as its rows."""
+        weighted = self.objective == "weights"  # which weights is not kept: the proof alone says so
+        _, gain, floors = _goal(self.game, "welfare" if weighted else self.objective)
+        cost, _, _, rows = _program(constraints, gain, floors)
+        vertex = proof.x[: self.probabilities.size] == tuple(self.probabilities.ravel())
+        return vertex and proof.constraints[-len(rows) :] == tuple(rows) and (weighted or proof.cost == tuple(cost))
 
     def advice(self) -> Any:
         """The mediator's advice as a :class:`pandas.DataFrame`: a row for each recommendation that may be given.
 
-        How likely it is, what obeying it brings, and what the best other action would bring, given the recommendation.
+        How likely it is, what obeying it brings, what the best other action would bring, given the recommendation, and
+        whether both are equally good. Of coarse equilibria, which are promised before anything is recommended, a row a
+        player: what following brings against the best action that is fixed beforehand.
         """
         import pandas as pd
 
@@ -94,24 +124,17 @@ class CorrelatedEquilibrium:
             names = self.game.actions[i]
             weights = np.moveaxis(self.probabilities, i, 0).reshape(len(names), -1)
             table = np.moveaxis(self.game.player_payoffs(i), i, 0).reshape(len(names), -1)
+            if self.coarse:
+                index.append((player, "whatever"))
+                rows.append(_told(weights.sum(), (table * weights).sum(), names, table @ weights.sum(axis=0), -1))
+                continue
             for a, name in enumerate(names):
                 told = weights[a].sum()
-                if not told:
-                    continue
-                values = (table * weights[a]).sum(axis=1) / told
-                rest = [b for b in range(len(names)) if b != a]
-                best = max(rest, key=lambda b: values[b]) if rest else None
-                index.append((player, name))
-                rows.append(
-                    {
-                        "probability": told,
-                        "obeying": values[a],
-                        "best other action": None if best is None else names[best],
-                        "other action": None if best is None else values[best],
-                    }
-                )
-        frame_index = pd.MultiIndex.from_tuples(index, names=["player", "recommended"])
-        return pd.DataFrame(rows, index=frame_index)
+                if told:
+                    index.append((player, name))
+                    values = table @ weights[a] / told
+                    rows.append(_told(told, values[a], names, values, a))
+        return pd.DataFrame(rows, index=pd.MultiIndex.from_tuples(index, names=["player", "recommended"]))
 
     def draw(self, size: int, rng: np.random.Generator | int) -> Array:
         """Draw recommendations.
@@ -125,10 +148,17 @@ class CorrelatedEquilibrium:
         -------
         array of int, shape (size, n)
             Action indices.
+
+        Raises
+        ------
+        InputError
+            If the size is no whole number of at least 0, or there is neither a generator nor a seed.
         """
-        generator = np.random.default_rng(rng)
+        count = whole(size, "", "size")
+        if not isinstance(rng, np.random.Generator):
+            rng = np.random.default_rng(whole(rng, "", "rng"))
         flat = self.probabilities.astype(np.float64).ravel()
-        picked = generator.choice(flat.size, size=size, p=flat / flat.sum())
+        picked = rng.choice(flat.size, size=count, p=flat / flat.sum())
         return np.stack(np.unravel_index(picked, self.game.shape), axis=-1)
 
     def to_frame(self) -> Any:
@@ -176,6 +206,7 @@ def correlated_equilibrium(
     1/2 1/2
     """
     expected(game, NormalFormGame, "game", "a NormalFormGame")
+    expected(coarse, bool, "coarse", "True or False")
     if not game.is_single:
         raise ShapeError("a correlated equilibrium is of one game; take one out of the batch, as in game[0]")
     constraints = obedience(game, coarse=coarse)
@@ -207,6 +238,8 @@ def _goal(game: NormalFormGame, objective: Any) -> tuple[str, Array, Array | Non
 
 
 def _weights(game: NormalFormGame, given: Mapping[str, Any]) -> Array:
+    if not given:
+        raise InputError("objective", [Problem("", "is empty; give a player a weight")])
     for name in given:
         if name not in game.players:
             raise unknown("player", str(name), game.players, source="objective")
@@ -219,23 +252,43 @@ def _weights(game: NormalFormGame, given: Mapping[str, Any]) -> Array:
 
 def _exactly(constraints: Obedience, gain: Array, floors: Array | None) -> tuple[Array, Any, Certificate | None]:
     """The program in fractions: probabilities, then, for the smallest payoff, how far it is above the least payoff."""
-    count = constraints.rows.shape[1]
-    zero, one = Fraction(0), Fraction(1)
-    extra = () if floors is None else (zero,)
-    ones = (one,) * count
-    rows = [Constraint((*ones, *extra), one), Constraint((*(-v for v in ones), *extra), -one)]
-    rows += [Constraint((*row, *extra), zero) for row in constraints.rows]
-    cost, high = [-g for g in gain], [one] * count
-    least = zero
-    if floors is not None:
-        least, most = floors.min(), floors.max()
-        rows += [Constraint((*(payoffs - least), -one), zero) for payoffs in floors]
-        cost, high = [*cost, -one], [*high, most - least]
-    proof = minimise(cost, [zero] * len(cost), high, rows)
+    cost, high, least, rows = _program(constraints, gain, floors)
+    proof = minimise(cost, [Fraction(0)] * len(cost), high, rows)
     if proof.kind != "optimal":
         raise SolverError("the linear program of correlated equilibria has no solution, but every game has one")
-    z = row_of_numbers(proof.x[:count])
-    return z, least - proof.value, proof
+    return row_of_numbers(proof.x[: len(gain)]), least - proof.value, proof
+
+
+def _program(
+    constraints: Obedience, gain: Array, floors: Array | None
+) -> tuple[list[Fraction], list[Fraction | None], Fraction, list[Constraint]]:
+    """Costs, upper bounds, the least payoff where the smallest counts, and the rows."""
+    zero, one = Fraction(0), Fraction(1)
+    extra = () if floors is None else (zero,)
+    ones = (one,) * len(gain)
+    rows = [Constraint((*ones, *extra), one), Constraint((*(-v for v in ones), *extra), -one)]
+    rows += [Constraint((*row, *extra), zero) for row in constraints.rows]
+    cost: list[Fraction] = [-g for g in gain]
+    high: list[Fraction | None] = [one] * len(gain)
+    if floors is None:
+        return cost, high, zero, rows
+    least, most = floors.min(), floors.max()
+    rows += [Constraint((*(payoffs - least), -one), zero) for payoffs in floors]
+    return [*cost, -one], [*high, most - least], least, rows
+
+
+def _told(probability: Any, obeying: Any, names: Sequence[str], values: Array, own: int) -> dict[str, Any]:
+    """A row of the advice: obeying against the best of the other actions."""
+    rest = [b for b in range(len(names)) if b != own]
+    best = max(rest, key=lambda b: values[b]) if rest else None
+    other = None if best is None else values[best]
+    return {
+        "probability": probability,
+        "obeying": obeying,
+        "best other action": None if best is None else names[best],
+        "other action": other,
+        "indifferent": other is not None and bool(obeying == other),
+    }
 
 
 def _in_floats(constraints: Obedience, gain: Array, floors: Array | None) -> tuple[Array, Any, Certificate | None]:

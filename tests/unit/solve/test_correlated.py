@@ -1,5 +1,6 @@
 """Correlated equilibria by example: objectives, advice, draws, errors; the region of payoffs."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -38,7 +39,7 @@ def test_draws_follow_the_probabilities() -> None:
 def test_who_has_one_action_has_nothing_to_obey() -> None:
     alone = tg.NormalFormGame(np.array([[3]], dtype=object))
     assert correlated_equilibrium(alone).value == 3
-    assert correlated_equilibrium(alone).advice().iloc[0].tolist() == [1, 3, None, None]
+    assert correlated_equilibrium(alone).advice().iloc[0].tolist() == [1, 3, None, None, False]
 
 
 @pytest.mark.parametrize("scale", [1e-9, 1.0, 1e9])
@@ -83,3 +84,37 @@ def test_frames() -> None:
     assert list(region.to_frame().columns) == ["row", "column"]
     assert region.to_frame().shape == (4, 2)
     assert payoff_region(CHICKEN, coarse=True).vertices.tolist() == region.vertices.tolist()  # 2x2: the same
+
+
+def test_a_tampered_answer_is_found_out() -> None:
+    best = correlated_equilibrium(CHICKEN)
+    assert not replace(best, probabilities=best.probabilities[::-1]).verify()
+    assert not replace(best, game=DILEMMA).verify()
+    fair = correlated_equilibrium(CHICKEN, "egalitarian")
+    assert fair.verify()
+    assert not replace(best, objective="target").verify()
+    worse = np.array([[0, 1], [0, 0]]) * Fraction(1)
+    assert not replace(best, probabilities=worse).verify()
+    floats = correlated_equilibrium(CHICKEN.to_float())
+    assert floats.verify()
+    assert not replace(floats, probabilities=np.eye(2) / 2).verify()
+
+
+def test_coarse_advice_is_against_a_fixed_action() -> None:
+    shapley = tg.NormalFormGame.from_bimatrix([[0, 1, 2], [2, 0, 1], [1, 2, 0]], [[0, 2, 1], [1, 0, 2], [2, 1, 0]])
+    advice = correlated_equilibrium(shapley, coarse=True).advice()
+    assert advice.index.tolist() == [("row", "whatever"), ("column", "whatever")]
+    assert (advice["obeying"] >= advice["other action"]).all()
+
+
+@pytest.mark.parametrize(("size", "rng"), [(-1, 1), (2.5, 1), (1, "a"), (1, -3), (1, None)])
+def test_draws_that_make_no_sense(size, rng) -> None:
+    with pytest.raises(InputError):
+        correlated_equilibrium(CHICKEN).draw(size, rng)
+
+
+def test_flags_and_weights_are_checked() -> None:
+    with pytest.raises(InputError, match="True or False"):
+        correlated_equilibrium(CHICKEN, coarse="no")
+    with pytest.raises(InputError, match="is empty"):
+        correlated_equilibrium(CHICKEN, {})

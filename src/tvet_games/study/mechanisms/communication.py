@@ -71,7 +71,7 @@ class Communication:
     @property
     def is_bound(self) -> bool:
         """Whether the value is no more than an upper bound."""
-        return self.nash.scope != "all"
+        return self.nash.scope != "all" and self.value != 0
 
     @property
     def probability(self) -> Any:

@@ -23,9 +23,9 @@ PHRASES: dict[str, tuple[str, str]] = {
         "建议至多能以 {share} 的概率实现各方合作：若更常被建议合作，就会有人不从。",
     ),
     "never": (
-        "No advice brings everybody's cooperation about: whoever is told to cooperate while all do would disobey. "
+        "No advice brings everybody's cooperation about: somebody who is told to cooperate while all do would disobey. "
         "Communication alone does not settle this conflict.",
-        "任何建议都不能实现各方合作：被建议合作者会不从。仅靠沟通无法解决这一冲突。",
+        "任何建议都不能实现各方合作：总有被建议合作者不从。仅靠沟通无法解决这一冲突。",
     ),
     "promise": (
         "If all promise to follow the advice before they hear it, the probability rises to {share}.",
@@ -48,6 +48,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "In sum the best advice brings no more than the only equilibrium without it.",
         "就总收益而言，最佳建议不多于无建议时的唯一均衡。",
     ),
+    "alone_pure": (
+        "In sum the best advice brings no more than the only pure equilibrium without it.",
+        "就总收益而言，最佳建议不多于无建议时的唯一纯策略均衡。",
+    ),
     "unknown": (
         "There is no pure equilibrium to compare with; the best advice brings {welfare} {unit} in sum: {advice}.",
         "没有可比较的纯策略均衡；最佳建议的总收益为 {welfare} {unit}：{advice}。",
@@ -67,6 +71,7 @@ def describe(found: Communication, language: Language = "en") -> tuple[str, ...]
     if found.coarse_target.target_probability > share:
         said.append(fill(PHRASES, "promise", language, share=probability(found.coarse_target.target_probability)))
     advice = _advice(found, found.welfare, language)
+    alone = "alone" if found.nash.scope == "all" else "alone_pure"
     value = found.value
     if value is None:
         shown = {"welfare": money(found.welfare.welfare), "unit": unit, "advice": advice}
@@ -75,7 +80,7 @@ def describe(found: Communication, language: Language = "en") -> tuple[str, ...]
         key = "bound" if found.is_bound else "value"
         said.append(fill(PHRASES, key, language, value=money(value), unit=unit, advice=advice))
     else:
-        said.append(fill(PHRASES, "nothing" if len(found.nash) > 1 else "alone", language))
+        said.append(fill(PHRASES, "nothing" if len(found.nash) > 1 else alone, language))
     return tuple(said)
 
 

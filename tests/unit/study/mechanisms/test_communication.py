@@ -24,7 +24,7 @@ def test_where_cooperating_is_dominated_no_advice_helps() -> None:
     found = communication("school_enterprise", "germany_2022")
     assert found.probability == 0
     assert found.describe() == (
-        "No advice brings everybody's cooperation about: whoever is told to cooperate while all do would disobey. "
+        "No advice brings everybody's cooperation about: somebody who is told to cooperate while all do would disobey. "
         "Communication alone does not settle this conflict.",
         "In sum the best advice brings no more than the only equilibrium without it.",
     )
