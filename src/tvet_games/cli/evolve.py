@@ -64,7 +64,9 @@ def run(
 
 def replaced(calibration: str, replace: list[str] | None) -> Calibration:
     """A calibration with the values of --set."""
-    return load_calibration(calibration).replace(**pairs(replace, "--set"))
+    changes = pairs(replace, "--set")
+    figures = load_calibration(calibration)
+    return figures.replace(**changes) if changes else figures
 
 
 def instruments_with(own: list[str] | None) -> list[Instrument]:

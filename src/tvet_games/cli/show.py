@@ -9,11 +9,13 @@ from typing import Any
 from rich.console import Console
 
 from tvet_games.cli.output import console, language, print_json, table, word
+from tvet_games.cli.studies import records
 from tvet_games.errors import shorten
 from tvet_games.model import library
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.figures import figures
+from tvet_games.model.graph import Graph
 from tvet_games.model.instrument import Instrument
 from tvet_games.model.labels import Language
 from tvet_games.model.scenario import Scenario
@@ -32,6 +34,7 @@ def run(*, name: str, json: bool, lang: str) -> None:
         "calibration": library.load_calibration,
         "instrument": library.load_instrument,
         "scenario": library.load_scenario,
+        "graph": library.load_graph,
     }
     things: list[Any] = [loaders[kind](name) for kind in kinds]
     if json:
@@ -68,6 +71,15 @@ def _data(thing: Any, lang: Language) -> dict[str, Any]:
     if isinstance(thing, Instrument):
         bounds = [str(thing.low), str(thing.high)]
         return {"instrument": thing.name, "about": thing.about.of(lang), "bounds": bounds, "conflicts": thing.conflicts}
+    if isinstance(thing, Graph):
+        states = {"status_quo": thing.status_quo, "wanted": thing.wanted}
+        return {
+            "graph": thing.name,
+            "about": thing.about.of(lang),
+            "options": thing.options,
+            **states,
+            "states": records(thing.to_frame()),
+        }
     return {
         "scenario": thing.name,
         "question": thing.question.of(lang),
@@ -84,6 +96,8 @@ def _print(out: Console, thing: Any, lang: Language) -> None:
         _print_calibration(out, thing, lang)
     elif isinstance(thing, Instrument):
         _print_instrument(out, thing, lang)
+    elif isinstance(thing, Graph):
+        _print_graph(out, thing, lang)
     else:
         _print_scenario(out, thing, lang)
 
@@ -162,6 +176,18 @@ def _print_instrument(out: Console, instrument: Instrument, lang: Language) -> N
     out.print(table("", [word("conflict", lang), "when", "effect", word("public cost", lang)], rows))
     for basis in instrument.basis:
         out.print(f"  {basis.country}: {basis.what}")
+
+
+def _print_graph(out: Console, graph: Graph, lang: Language) -> None:
+    out.print(f"{graph.labels.of(graph.name, lang)} ({graph.name}) · {word('section', lang)} {graph.section}")
+    out.print(graph.about.of(lang))
+    out.print(", ".join(f"{k}: {name}" for k, name in enumerate(graph.options, start=1)))
+    deciders = [graph.labels.of(d, lang) for d in graph.model.deciders]
+    rows = [
+        [state, graph.words(state, lang), *(str(own[k]) for own in graph.model.preferences)]
+        for k, state in enumerate(graph.model.states)
+    ]
+    out.print(table(word("rank (larger is better)", lang), ["", word("state", lang), *deciders], rows))
 
 
 def _print_scenario(out: Console, scenario: Scenario, lang: Language) -> None:

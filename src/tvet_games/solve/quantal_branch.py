@@ -1,9 +1,9 @@
 """The principal branch of logit quantal response, followed by arclength through its turning points.
 
 The unknowns are the logits l_ia of all actions, and lambda; player i takes action a with probability
-p_ia = exp(l_ia) / sum_b exp(l_ib). Quantal responses are the zeros of H(l, lambda) = l - lambda u(p(l)), u_ia the
-expected payoff of action a relative to the player's payoff span. They form curves; the one through l = 0 at lambda = 0
-is the principal branch. A step goes along the tangent and comes back to the curve by Newton's method in the plane
+p_ia = exp(l_ia) / sum_b exp(l_ib). Quantal responses are the zeros of H(l, lambda) = l - lambda g(p(l)), where g_ia is
+what action a gains over the player's expected payoff, relative to the payoff span; so logits of actions in use stay
+small. They form curves; the one through l = 0 at lambda = 0 is the principal branch. A step goes along the tangent and comes back to the curve by Newton's method in the plane
 across it, so that points where lambda turns back are no different from others. Steps are small enough for probabilities
 to be resolved; one that reverses lambda or the orientation of the curve is repeated until it is short, so that no other
 branch is taken for this one. Where branches cross, as in symmetric games, the curve goes straight on.
@@ -108,24 +108,27 @@ class System:
     def at(self, points: Array) -> tuple[Array, Array]:
         """H, shape (games, d - 1), and its derivatives, shape (games, d - 1, d)."""
         chosen = self.probabilities(points)
-        count, actions = len(points), points.shape[1] - 1
-        factor = points[:, -1]
-        values, slopes = np.empty((count, actions)), np.zeros((count, actions, actions + 1))
         first = np.cumsum([0, *self.sizes])
-        for i in range(len(self.sizes)):
-            own = slice(first[i], first[i + 1])
-            values[:, own] = self.payoffs[i] if len(self.sizes) == 1 else 0.0
+        values, slopes = np.empty_like(points[:, :-1]), np.zeros((*points[:, 1:].shape, points.shape[1]))
+        for i, own in enumerate(chosen):
+            rows = slice(first[i], first[i + 1])
+            ahead = self.payoffs[i] if len(self.sizes) == 1 else np.zeros_like(own)
             for j, p in enumerate(chosen):
-                if j == i:
-                    continue
-                pair = self._pair(i, j, chosen)
-                mean = (pair * p[:, None, :]).sum(axis=-1)
-                values[:, own] = mean
-                moved = p[:, None, :] * (pair - mean[:, :, None])
-                slopes[:, own, first[j] : first[j + 1]] = -factor[:, None, None] * moved
-        slopes[:, np.arange(actions), np.arange(actions)] += 1.0
+                if j != i:
+                    pair = self._pair(i, j, chosen)
+                    ahead = (pair * p[:, None, :]).sum(axis=-1)
+                    slopes[:, rows, first[j] : first[j + 1]] = p[:, None, :] * (pair - ahead[:, :, None])
+            ahead = ahead - (own * ahead).sum(axis=1, keepdims=True)
+            average = (own[:, :, None] * slopes[:, rows]).sum(axis=1)
+            average[:, rows] += own * ahead
+            slopes[:, rows] -= average[:, None, :]
+            values[:, rows] = ahead
+        factor = points[:, -1:]
+        slopes *= -factor[:, None]
+        diagonal = np.arange(values.shape[1])
+        slopes[:, diagonal, diagonal] += 1.0
         slopes[:, :, -1] = -values
-        return points[:, :-1] - factor[:, None] * values, slopes
+        return points[:, :-1] - factor * values, slopes
 
     def _pair(self, player: int, other: int, chosen: Sequence[Array]) -> Array:
         if len(self.sizes) == 2:

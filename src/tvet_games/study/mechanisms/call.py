@@ -15,6 +15,7 @@ from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
 from tvet_games.model.library import load_calibration, load_conflict, load_instrument
+from tvet_games.model.policy import Policy
 
 VARIABLES: dict[type, tuple[str, Callable[[str], Any]]] = {
     Conflict: ("conflict", load_conflict),
@@ -72,6 +73,9 @@ def written(value: object) -> str:
     if isinstance(value, list | tuple):
         inner = ", ".join(written(v) for v in value)
         return f"[{inner}]" if isinstance(value, list) else f"({inner}{',' if len(value) == 1 else ''})"
+    if isinstance(value, Policy):
+        inner = ", ".join(f"{name}={written(level)}" for name, level in value.items())
+        return f"tg.Policy({inner})"
     for kind, (variable, load) in VARIABLES.items():
         if isinstance(value, kind):
             return f'"{value.name}"' if _ships(value, load) else variable  # type: ignore[attr-defined]

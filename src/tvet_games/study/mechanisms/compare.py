@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, get_args
 
-from tvet_games.errors import InputError, Problem, expected, nearest, unknown
+from tvet_games.errors import FormulaError, InputError, Problem, expected, nearest, unknown
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
@@ -215,7 +215,10 @@ def _mechanisms(given: Sequence[str] | None) -> tuple[str, ...]:
 
 
 def _within(name: str, given: Number, most: int | None) -> Fraction:
-    number = exact(given)
+    try:
+        number = exact(given)
+    except FormulaError as error:
+        raise InputError("", [Problem(name, str(error))]) from None
     if number < 0 or (most is not None and number > most):
         wanted = "at least 0" if most is None else f"between 0 and {most}"
         raise InputError("", [Problem(name, f"expected a number {wanted}", str(given))])

@@ -83,6 +83,8 @@ class Matter:
             "persists": None,
             "notes": (),
         }
+        if standing in ("fails", "none"):
+            more.pop("notes", None)
         return Cell(
             self.conflict.name, mechanism, standing, level, measure, **{**shown, **more}, call=call, result=result
         )
