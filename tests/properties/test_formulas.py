@@ -6,6 +6,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 import sympy
+from formula_texts import NAMES, exact, formulas, values
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -22,41 +23,15 @@ from tvet_games.model.algebra import (
 from tvet_games.model.formula import evaluate, parse, write
 from tvet_games.symbolic.algebra import SympyAlgebra
 
-NAMES = ("a", "b", "c")
 
-
-numbers = st.one_of(st.integers(0, 20).map(str), st.decimals(0, 9, places=2).map(str))
-
-formulas = st.recursive(
-    st.one_of(numbers, st.sampled_from(NAMES)),
-    lambda inner: st.one_of(
-        st.tuples(inner, st.sampled_from("+-*/"), inner).map(lambda t: f"({t[0]} {t[1]} {t[2]})"),
-        inner.map(lambda f: f"-{f}"),
-        st.tuples(inner, st.integers(0, 3)).map(lambda t: f"({t[0]})**{t[1]}"),
-        st.tuples(st.sampled_from(["min", "max"]), inner, inner).map(lambda t: f"{t[0]}({t[1]}, {t[2]})"),
-    ),
-    max_leaves=12,
-)
-
-values = st.fixed_dictionaries({name: st.fractions(-9, 9, max_denominator=8) for name in NAMES})
-
-
-def exact(text: str, at: dict[str, Fraction]) -> Fraction:
-    try:
-        return evaluate(parse(text), at, FRACTIONS)
-    except FormulaError:
-        assume(False)
-        raise
-
-
-@given(formulas, values)
+@given(formulas(), values)
 def test_fractions_mean_what_python_means(text, at) -> None:
     expected = exact(text, at)
     literal = re.sub(r"(?<![\w.*])(\d+(\.\d+)?)(?!\w)", r"Fraction('\1')", text)
     assert expected == eval(literal, {"Fraction": Fraction, "min": min, "max": max}, dict(at))
 
 
-@given(formulas, values)
+@given(formulas(), values)
 def test_arrays_agree_with_fractions(text, at) -> None:
     expected = exact(text, at)
     grid = {name: np.full((2, 3), float(value)) for name, value in at.items()}
@@ -67,7 +42,7 @@ def test_arrays_agree_with_fractions(text, at) -> None:
     assert np.allclose(found, float(expected), rtol=1e-6, atol=1e-9 * size)
 
 
-@given(formulas, values)
+@given(formulas(), values)
 def test_sympy_agrees_with_fractions(text, at) -> None:
     expected = exact(text, at)
     symbols = {name: sympy.Rational(v.numerator, v.denominator) for name, v in at.items()}
@@ -75,13 +50,13 @@ def test_sympy_agrees_with_fractions(text, at) -> None:
     assert found == sympy.Rational(expected.numerator, expected.denominator)
 
 
-@given(formulas, values)
+@given(formulas(), values)
 def test_writing_and_reading_back_means_the_same(text, at) -> None:
     expected = exact(text, at)
     assert exact(write(parse(text).tree), at) == expected
 
 
-@given(formulas, values, st.fractions(-5, 5, max_denominator=6))
+@given(formulas(), values, st.fractions(-5, 5, max_denominator=6))
 def test_affine_forms_agree_with_fractions(text, at, level) -> None:
     """Where a formula is affine in one name, constant and slope give its value at any level."""
     seen = {**at, "a": Affine(Fraction(0), {"a": Fraction(1)})}

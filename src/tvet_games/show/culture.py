@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from tvet_games.errors import expected
 from tvet_games.policy.words import cost_unit
 from tvet_games.show.colours import COLOURS, GREY, as_written, axes
-from tvet_games.study.mechanisms.culture import DISTANCE, Culture
+from tvet_games.study.mechanisms.culture import Culture
 from tvet_games.study.mechanisms.culture_words import programme_label
+from tvet_games.study.mechanisms.programme import DISTANCE
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -168,7 +168,7 @@ def quantal_response(game: NormalFormGame, rationality: Any) -> QuantalResponse:
     return QuantalResponse(
         game,
         factor,
-        tuple(s.reshape(*batch, count, -1) for s in strategies),
+        tuple(s.reshape(*batch, *s.shape[1:]) for s in strategies),
         converged.reshape(*batch, count),
         residual.reshape(*batch, count),
         gain.reshape(*batch, count),

@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from tvet_games.model.labels import Language, check_language
 from tvet_games.policy.words import conflict_label, cost_unit, fill, listed, money
-from tvet_games.study.mechanisms.culture import PROGRAMME, Culture, Friction, ProgrammeWorth, Slopes
+from tvet_games.study.mechanisms.culture import Culture, Friction, Slopes
+from tvet_games.study.mechanisms.programme import PROGRAMME, ProgrammeWorth
 
 PHRASES: dict[str, tuple[str, str]] = {
     "friction": (

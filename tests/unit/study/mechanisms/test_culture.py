@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 import tvet_games as tg
 from tvet_games.errors import InputError
 from tvet_games.model.algebra import FRACTIONS
-from tvet_games.study.mechanisms.culture import DISTANCE, LOYALTY, PRICE, PROGRAMME, Culture, culture, programme_part
+from tvet_games.study.mechanisms.culture import Culture, culture
 from tvet_games.study.mechanisms.culture_words import PHRASES
+from tvet_games.study.mechanisms.programme import DISTANCE, LOYALTY, PRICE, PROGRAMME, programme_part
 
 DYADS = ["school_enterprise", "enterprise_student", "school_student", "school_teacher", "enterprise_teacher"]
 ENDS = [0, 1]
