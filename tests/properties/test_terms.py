@@ -39,13 +39,13 @@ def test_no_term_is_a_sum_that_could_be_opened(text, at) -> None:
 
 @given(formulas(-1), st.lists(values, min_size=2, max_size=3))
 def test_terms_add_up_over_arrays(text, worlds) -> None:
-    exact = [exact(text, at) for at in worlds]
+    totals = [exact(text, at) for at in worlds]
     terms = split(parse(text))
     parts = [[term.value(at, FRACTIONS) for term in terms] for at in worlds]
     at = {name: np.array([float(world[name]) for world in worlds]) for name in NAMES}
     with np.errstate(all="ignore"):
         total = sum((term.value(at, ARRAYS) for term in terms), np.zeros(len(worlds)))
-    for found, wanted, row in zip(total, exact, parts, strict=True):
+    for found, wanted, row in zip(total, totals, parts, strict=True):
         size = max([1.0, *(abs(float(part)) for part in row)])
         assume(size < 1e9)
         assert abs(found - float(wanted)) <= 1e-6 * size or not np.isfinite(found)
