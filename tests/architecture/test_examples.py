@@ -14,6 +14,7 @@ SAID = {
     "region": "trainees at",
     "evolution": "stable outcomes change at 9,040, 20,448 EUR",
     "fair_contract": "school pays enterprise",
+    "mechanisms": "what is needed is agreement on it",
     "german_premium": "training becomes a best reply from",
 }
 

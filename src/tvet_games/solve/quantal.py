@@ -136,7 +136,7 @@ def quantal_response(game: NormalFormGame, rationality: Any) -> QuantalResponse:
     (:mod:`~tvet_games.solve.quantal_two_by_two`); all others, and a few 2x2 games, are followed along it
     (:mod:`~tvet_games.solve.quantal_branch`). The answer for a game depends neither on the games nor, beyond rounding,
     on the lambdas that it is asked for with. Near a mixed equilibrium responses are found within the tolerance up to a
-    lambda of about 1e6, where the rounding of probabilities alone moves the response by as much.
+    lambda of about 1e7, where the rounding of probabilities alone moves the response by as much.
 
     References
     ----------

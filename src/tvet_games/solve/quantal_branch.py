@@ -3,10 +3,11 @@
 The unknowns are the logits l_ia of all actions, and lambda; player i takes action a with probability
 p_ia = exp(l_ia) / sum_b exp(l_ib). Quantal responses are the zeros of H(l, lambda) = l - lambda g(p(l)), where g_ia is
 what action a gains over the player's expected payoff, relative to the payoff span; so logits of actions in use stay
-small. They form curves; the one through l = 0 at lambda = 0 is the principal branch. A step goes along the tangent and comes back to the curve by Newton's method in the plane
-across it, so that points where lambda turns back are no different from others. Steps are small enough for probabilities
-to be resolved; one that reverses lambda or the orientation of the curve is repeated until it is short, so that no other
-branch is taken for this one. Where branches cross, as in symmetric games, the curve goes straight on.
+small. They form curves; the one through l = 0 at lambda = 0 is the principal branch. A step goes along the tangent and
+comes back to the curve by Newton's method in the plane across it, so that points where lambda turns back are no
+different from others. Steps are small enough for probabilities to be resolved; one that reverses lambda or the
+orientation of the curve is repeated until it is short, so that no other branch is taken for this one. Where branches
+cross, as in symmetric games, the curve goes straight on.
 
 Shapes: payoffs ``(games, a1, ..., an)`` of each player, lambda ``(L,) -> probabilities (games, L, a_i)``; points
 ``(games, d)``, d one more than there are actions. The games come first here because systems are solved game by game.
@@ -223,7 +224,9 @@ def _record(system: System, walk: _Walk, new: Array, good: Array, rationality: A
         some = system.take(reached)
         with np.errstate(over="ignore", invalid="ignore"):
             point, sure = _corrected(some, guess, across, SETTLED)
-            sure &= some.moved(guess, point) <= MOST_CORRECTED
+            # Once more: where lambda is large, probabilities have to be exact to the last digit.
+            point, again = _corrected(some, point, across, SETTLED)
+            sure &= again & (some.moved(guess, point) <= MOST_CORRECTED)
         found[walk.rows[reached[sure]], walk.wanted[reached[sure]]] = point[sure, :-1]
         repeated = ~sure & (walk.step[reached] > SHORT)
         good[reached[repeated]] = False

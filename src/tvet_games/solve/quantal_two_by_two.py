@@ -50,6 +50,9 @@ MOST_STEPS = 200
 AT_ONCE = 16384
 """Roots that are sought at once: their arrays fit the cache."""
 
+STRONG, POLISHES = 100.0, 2
+"""Where lambda times an incentive is larger than this, so many steps are made in both log-odds at once."""
+
 HALVINGS = 60
 """Bisections that place a valley."""
 
@@ -219,7 +222,22 @@ def _roots(pushes: Array, rises: Array, opposed: Array, valley: Array) -> tuple[
     u[rows] = _bracketed(pushes[:, rows], start[rows], low[rows], high[rows])
     x, not_x = shares(u)
     v = pushes[2] * x + pushes[3] * not_x
+    rows = np.flatnonzero(~rises & (np.abs(pushes).max(axis=0) > STRONG))
+    u[rows], v[rows] = _polished(pushes[:, rows], u[rows], v[rows])
     return np.where(flipped, -u, u), np.where(flipped, -v, v)
+
+
+def _polished(pushes: Array, u: Array, v: Array) -> tuple[Array, Array]:
+    """Newton's method in both unknowns: near a mixed equilibrium u alone tells v only to lambda times its rounding."""
+    a1, a2, b1, b2 = pushes
+    for _ in range(POLISHES):
+        x, not_x = shares(u)
+        y, not_y = shares(v)
+        gap_u, gap_v = a1 * y + a2 * not_y - u, b1 * x + b2 * not_x - v
+        by_v, by_u = (a1 - a2) * (y * not_y), (b1 - b2) * (x * not_x)
+        steep = 1 - by_v * by_u
+        u, v = u + (gap_u + by_v * gap_v) / steep, v + (gap_v + by_u * gap_u) / steep
+    return u, v
 
 
 def _departure(pushes: Array, valley: Array) -> tuple[Array, Array, Array]:
