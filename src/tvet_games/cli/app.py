@@ -15,7 +15,7 @@ __all__ = ["app", "evolution_commands", "main", "mechanism_commands"]
 
 @app.command("list")
 def list_command(json: Json = False, lang: Lang = "en") -> None:
-    """List what ships: conflicts, calibrations, instruments, scenarios, stakeholders."""
+    """List what ships: conflicts, calibrations, instruments, scenarios, graph models, stakeholders."""
     run_command("list_command", json=json, lang=lang)
 
 

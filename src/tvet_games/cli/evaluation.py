@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from tvet_games.cli.studies import asked, draw, show
 from tvet_games.errors import InputError, Problem
 from tvet_games.solve.deterrence_curves import deterrence_curves
@@ -28,9 +30,17 @@ def run(
     def picture() -> object:
         from tvet_games.show.inspection import plot_inspection
 
-        if found.fine_multiple is None:
-            raise InputError("", [Problem("--plot", f"shows inspection, which does nothing in {found.conflict.name}")])
-        return plot_inspection(deterrence_curves(found.fine_multiple, discount=DISCOUNT))
+        tempted = [e for e in found.exposures if e.temptation > 0]
+        if not tempted:
+            what = f"shows inspection, which has nothing to deter in {found.conflict.name}"
+            raise InputError("", [Problem("--plot", what)])
+        # What is gained here beside the illegal gain counts too: the fine, as a multiple of all of it.
+        multiple = tempted[0].sanction / tempted[0].temptation - 1
+        area = plot_inspection(deterrence_curves(max(multiple, Fraction(0)), discount=DISCOUNT))
+        label = found.labels.of
+        who = f"{label(tempted[0].player)}, {label(tempted[0].action)}"
+        area.set_title(f"{label(found.conflict.name)}, {found.calibration.name}: {who}")
+        return area
 
     draw(plot, picture)
     show(found, title, frames, found.conflict.labels, json=json, lang=lang)

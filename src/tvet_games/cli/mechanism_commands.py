@@ -25,7 +25,14 @@ def mechanisms(
     ] = "germany_2022",
     own: Own = None,
     replace: Values = None,
-    only: Annotated[list[str] | None, typer.Option("--only", help="A mechanism; may be given several times.")] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--only",
+            help="A mechanism, of today, long_term_cooperation, communication, contract, incentives, evaluation, "
+            "common_goals, common_understanding, common_culture, order_of_moves, foresight, together; repeatable.",
+        ),
+    ] = None,
     patience: Annotated[str, typer.Option("--patience", help="Discount factor a year that the parties have.")] = "0.9",
     purpose: Annotated[str, typer.Option("--purpose", help="Largest weight of the group's payoff.")] = "1",
     details: Annotated[bool, typer.Option("--details", help="Every cell, with the call that made it.")] = False,

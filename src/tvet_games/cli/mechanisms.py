@@ -10,9 +10,14 @@ from tvet_games.cli.studies import draw
 from tvet_games.model.labels import Language
 from tvet_games.model.library import load_conflict
 from tvet_games.policy.words import money
-from tvet_games.study.mechanisms.cell import Cell
+from tvet_games.study.mechanisms.cell import Cell, Standing
 from tvet_games.study.mechanisms.compare import MechanismComparison, compare_mechanisms
 from tvet_games.study.mechanisms.compare_words import LEGEND, level_text, mechanism_name, side_effects, standing_name
+
+MOST_COLUMNS = 5
+"""Most conflicts that get a column each; of more each gets a row, with a mark for each mechanism."""
+
+MARKS: dict[Standing, str] = {"settles": "●", "possible": "○", "partly": "◐", "fails": "×", "none": ""}
 
 
 def run(
@@ -43,17 +48,17 @@ def run(
             purpose=purpose,
             progress=tick,
         )
-    draw(plot, lambda: _table_picture(found, tongue))
-    draw(plot_map, lambda: _map_picture(found, tongue))
+    draw(plot, lambda: _table_picture(found))
+    draw(plot_map, lambda: _map_picture(found))
     if json:
         print_json(_data(found, tongue))
     else:
-        _print(found, tongue, details=details)
+        _print(found, tongue, replace or [], details=details)
 
 
-def _print(found: MechanismComparison, lang: Language, *, details: bool) -> None:
+def _print(found: MechanismComparison, lang: Language, changes: list[str], *, details: bool) -> None:
     out, label = console(), found.labels.of
-    out.print(f"{found.calibration.name} · {found.calibration.unit}")
+    out.print(" · ".join([found.calibration.name, str(found.calibration.unit), *changes]))
     if details:
         for cell in found.cells:
             parts = [
@@ -65,13 +70,23 @@ def _print(found: MechanismComparison, lang: Language, *, details: bool) -> None
             name = f"{label(cell.conflict, lang)} · {mechanism_name(cell.mechanism, lang)}"
             out.print(f"{name}: {'; '.join(p for p in (*parts[:1], cost, *parts[1:]) if p)}")
             out.print(f"    {cell.call}")
-    else:
-        headers = ["", *(mechanism_name(m, lang) for m in found.mechanisms)]
+    elif len(found.conflicts) <= MOST_COLUMNS:
+        headers = ["", *(label(c.name, lang) for c in found.conflicts)]
         rows = [
-            [label(c.name, lang), *(_short(found.cell(c.name, m), lang) for m in found.mechanisms)]
+            [mechanism_name(m, lang), *(_short(found.cell(c.name, m), lang) for c in found.conflicts)]
+            for m in found.mechanisms
+        ]
+        out.print(table("", headers, rows))
+        out.print(LEGEND[lang == "zh"])
+    else:
+        headers = ["", *(str(k) for k, _ in enumerate(found.mechanisms, start=1))]
+        rows = [
+            [label(c.name, lang), *(MARKS[found.cell(c.name, m).standing] for m in found.mechanisms)]
             for c in found.conflicts
         ]
         out.print(table("", headers, rows))
+        out.print("; ".join(f"{k} {mechanism_name(m, lang)}" for k, m in enumerate(found.mechanisms, start=1)))
+        out.print("; ".join(f"{mark} {standing_name(s, lang)}" for s, mark in MARKS.items() if s != "none"))
         out.print(LEGEND[lang == "zh"])
     for sentence in found.describe(lang):
         out.print(sentence)
@@ -94,6 +109,7 @@ def _data(found: MechanismComparison, lang: Language) -> dict[str, Any]:
             "public_cost": c.public_cost,
             "remains": c.remains,
             "worse_off": dict(c.losers),
+            "stays_out": c.stays_out,
             "persists": c.persists,
             "call": str(c.call),
         }
@@ -105,14 +121,14 @@ def _data(found: MechanismComparison, lang: Language) -> dict[str, Any]:
     return {**names, **supposed, "cells": cells, "left_out": left_out, "sentences": found.describe(lang)}
 
 
-def _table_picture(found: MechanismComparison, lang: Language) -> object:
+def _table_picture(found: MechanismComparison) -> object:
     from tvet_games.show.mechanisms import plot_mechanisms
 
-    return plot_mechanisms(found, language=lang)
+    return plot_mechanisms(found)
 
 
-def _map_picture(found: MechanismComparison, lang: Language) -> object:
+def _map_picture(found: MechanismComparison) -> object:
     from tvet_games.show.stakeholder_map import plot_stakeholder_map
     from tvet_games.study.mechanisms.stakeholder_map import stakeholder_map
 
-    return plot_stakeholder_map(stakeholder_map(found), language=lang)
+    return plot_stakeholder_map(stakeholder_map(found))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from tvet_games.cli.long_run import read_over
+from tvet_games.cli.output import language, word
 from tvet_games.cli.studies import asked, draw, show
 from tvet_games.errors import InputError, Problem
+from tvet_games.policy.words import money
 from tvet_games.study.mechanisms.patience import patience
 
 
@@ -42,5 +44,6 @@ def run(
         return plot_repeated_payoffs(sustainable_payoffs(found.game, float(found.delta)))
 
     draw(plot, picture)
-    title = f"{found.conflict.name} · {found.calibration.name}"
+    years = f"{word('years of a period', language(lang))} {money(found.years)}"
+    title = f"{found.conflict.name} · {found.calibration.name} · {years}"
     show(found, title, {"critical discount factor": found.to_frame()}, found.labels, json=json, lang=lang)

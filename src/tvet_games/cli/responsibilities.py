@@ -32,5 +32,5 @@ def run(
     for game in games:
         labels = labels.over(game.labels)
     terms = found.to_frame()
-    frames = {"terms": terms if json else terms[TERMS], "balance": found.balance()}
+    frames = {"terms": terms if json else terms.loc[terms["kind"] != "none", TERMS], "balance": found.balance()}
     show(found, f"{', '.join(conflicts)} · {calibration}", frames, labels, json=json, lang=lang)

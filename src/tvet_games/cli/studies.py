@@ -18,7 +18,7 @@ from tvet_games.model.policy import Policy
 from tvet_games.numerics import TOLERANCE
 from tvet_games.policy.words import money
 
-MOST_ROWS = 24
+MOST_ROWS = 40
 """Most rows of a table that are printed, spread evenly; --json gives all."""
 
 MOST_COLUMNS = 8

@@ -113,7 +113,7 @@ def option_model(
     _texts(irreversible, "irreversible", "a list of options")
     problems = _names(options, names, preferences, irreversible)
     problems += _patterns(infeasible, len(names), "infeasible")
-    if problems:
+    if any(problem.field != "irreversible" for problem in problems):
         raise InputError("graph model", problems)
     every = (np.arange(2 ** len(names))[:, None] >> np.arange(len(names)) & 1).astype(bool)
     taken = every[~np.any([fits(p, every) for p in infeasible], axis=0)] if infeasible else every
@@ -143,6 +143,8 @@ def _lost(irreversible: Sequence[str], names: list[str], taken: Array) -> Array:
     """Whether a change from the first state to the second takes back what cannot be taken back, shape (S, S)."""
     lost = np.zeros((len(taken), len(taken)), dtype=bool)
     for entry in irreversible:
+        if entry.removeprefix(LEFT) not in names:  # told with the other mistakes
+            continue
         own = taken[:, names.index(entry.removeprefix(LEFT))] != entry.startswith(LEFT)
         lost |= own[:, None] & ~own[None, :]
     return lost

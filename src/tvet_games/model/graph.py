@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -107,12 +108,11 @@ def build_graph(file: GraphFile, source: str) -> Graph:
             irreversible=table.irreversible,
         )
     except InputError as error:
-        raise InputError(source, error.problems) from None
-    problems = [
-        Problem(f"graph.{key}", "is no state that is possible here; expected a letter Y or N for each option", state)
-        for key, state in (("status_quo", table.status_quo), ("wanted", table.wanted))
-        if state is not None and state not in model.states
-    ]
+        count = sum(len(own) for own in options.values())
+        raise InputError(
+            source, [*error.problems, *_states(table, lambda s: len(s) == count and set(s) <= set("YN"))]
+        ) from None
+    problems = _states(table, lambda state: state in model.states)
     if problems:
         raise InputError(source, problems)
     return Graph(
@@ -126,6 +126,16 @@ def build_graph(file: GraphFile, source: str) -> Graph:
         Labels(file.label.en, file.label.zh),
         source,
     )
+
+
+def _states(table: GraphTable, is_possible: Callable[[str], bool]) -> list[Problem]:
+    """Mistakes in the states that the file names."""
+    what = "is no state that is possible here; expected a letter Y or N for each option"
+    return [
+        Problem(f"graph.{key}", what, state)
+        for key, state in (("status_quo", table.status_quo), ("wanted", table.wanted))
+        if state is not None and not is_possible(state)
+    ]
 
 
 def _preference(decider: DeciderTable) -> Preference:

@@ -25,7 +25,7 @@ VARIABLES: dict[type, tuple[str, Callable[[str], Any]]] = {
 """Kinds that ship under names: the variable that stands for one of the user's own, and how a name is loaded."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Call:
     """A call of a public function.
 
@@ -52,7 +52,7 @@ class Call:
         options = {name: _made(value) for name, value in self.options.items()}
         return self.function(*(_made(value) for value in self.arguments), **options)
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         given = [written(value) for value in self.arguments]
         given += [f"{name}={written(value)}" for name, value in self.options.items()]
         return f"tg.{self.function.__name__}({', '.join(given)})"

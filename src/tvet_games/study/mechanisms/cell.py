@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
 
@@ -22,7 +22,7 @@ none      the mechanism does not apply to this conflict
 """
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Cell:
     """What a mechanism does to a conflict.
 
@@ -42,6 +42,9 @@ class Cell:
         Side effect: the other equilibria that are left.
     losers : mapping of str to Fraction
         Side effect: who has less where everybody cooperates than today, and how much [money per head and period].
+    stays_out : tuple of str
+        Side effect: who has less where everybody cooperates than by staying out of the partnership. Packages are
+        searched for so that nobody does.
     persists : bool or None
         Side effect: whether cooperation stays an equilibrium when the public money ends; None where there is none.
     notes : tuple of str
@@ -60,10 +63,14 @@ class Cell:
     public_cost: Fraction | None
     remains: tuple[str, ...]
     losers: Mapping[str, Fraction]
+    stays_out: tuple[str, ...]
     persists: bool | None
     notes: tuple[str, ...]
     call: Call
-    result: Any = field(repr=False)
+    result: Any
+
+    def __repr__(self) -> str:
+        return f"Cell({self.conflict}, {self.mechanism}: {self.standing}, {self.call})"
 
     @property
     def settles(self) -> bool:

@@ -56,6 +56,11 @@ PHRASES: dict[str, tuple[str, str]] = {
     "cost": ("{cost} at a weight of {alpha}", "权重 {alpha} 时为 {cost}"),
     "no policy": ("no policy will do at a weight of {alpha}", "权重 {alpha} 时没有可行的政策"),
     "costs": (
+        "The cheapest policy that makes cooperation an equilibrium, and better for each than staying out, costs the "
+        "public, in {unit}: {costs}.",
+        "使合作成为均衡且各方不愿退出的最低公共成本（{unit}）：{costs}。",
+    ),
+    "costs_alone": (
         "The cheapest policy that makes cooperation an equilibrium costs the public, in {unit}: {costs}.",
         "使合作成为均衡的最低公共成本（{unit}）：{costs}。",
     ),
@@ -131,7 +136,8 @@ def _costs(found: CommonGoals, language: Language) -> list[str]:
         amount = "" if purpose.cost is None else money(purpose.cost)
         told.append(fill(PHRASES, key, language, alpha=weight(purpose.alpha, language), cost=amount))
     unit = cost_unit(found.purposes[0].policy, language)
-    sentences = [fill(PHRASES, "costs", language, unit=unit, costs=("；" if language == "zh" else "; ").join(told))]
+    key = "costs" if found.purposes[0].policy.requirements.participation else "costs_alone"
+    sentences = [fill(PHRASES, key, language, unit=unit, costs=("；" if language == "zh" else "; ").join(told))]
     known = [p for p in found.purposes if p.cost is not None]
     if len(known) > 1 and known[0].alpha == 0:
         last = max(known, key=lambda p: p.alpha)

@@ -21,6 +21,7 @@ from tvet_games.model.library import calibration_of, conflict_of, conflicts, ins
 from tvet_games.model.plausible import check_shares
 from tvet_games.numerics import Number, exact
 from tvet_games.policy.criteria import Criterion, Nash
+from tvet_games.policy.search import cheapest_policy
 from tvet_games.study.mechanisms.cell import Cell
 from tvet_games.study.mechanisms.columns import MECHANISMS
 from tvet_games.study.mechanisms.matter import matter_of
@@ -78,6 +79,15 @@ class MechanismComparison:
         return next(c for c in self.cells if c.conflict == conflict and c.mechanism == mechanism)
 
     @property
+    def instruments(self) -> dict[str, tuple[str, ...]]:
+        """The instruments that each mechanism that pays may use, in any of the conflicts."""
+        found: dict[str, dict[str, None]] = {}
+        for cell in self.cells:
+            if cell.call.function is cheapest_policy and cell.mechanism != "today":
+                found.setdefault(cell.mechanism, {}).update(dict.fromkeys(i.name for i in cell.call.arguments[2]))
+        return {mechanism: tuple(names) for mechanism, names in found.items() if names}
+
+    @property
     def labels(self) -> Labels:
         """Names of conflicts, players and actions as people read them."""
         labels = Labels()
@@ -96,7 +106,7 @@ class MechanismComparison:
         """Return a :class:`pandas.DataFrame`: a row a cell, with level, public cost, side effects and the call."""
         import pandas as pd
 
-        names = ["standing", "level", "measure", "public_cost", "remains", "losers", "persists"]
+        names = ["standing", "level", "measure", "public_cost", "remains", "losers", "stays_out", "persists"]
         rows = [{n: getattr(c, n) for n in names} | {"call": str(c.call)} for c in self.cells]
         index = pd.MultiIndex.from_tuples(
             [(c.conflict, c.mechanism) for c in self.cells], names=["conflict", "mechanism"]
@@ -132,7 +142,9 @@ def compare_mechanisms(
     instruments : iterable of Instrument, optional
         What the paying mechanisms may use, told apart by their section of the paper; by default the shipped ones.
     mechanisms : sequence of str, optional
-        Some of ``MECHANISMS``; by default all.
+        Some of ``today``, ``long_term_cooperation``, ``communication``, ``contract``, ``incentives``, ``evaluation``,
+        ``common_goals``, ``common_understanding``, ``common_culture``, ``order_of_moves``, ``foresight`` and
+        ``together`` (every instrument, and contracts); by default all.
     criterion : Criterion
         What instruments and contracts must achieve.
     patience : number

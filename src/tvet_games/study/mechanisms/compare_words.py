@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import Any
 
 from tvet_games.model.labels import Language, check_language
 from tvet_games.model.library import shipped_instruments
+from tvet_games.policy.contract import payments
 from tvet_games.policy.words import fill, listed, money
+from tvet_games.study.contract import ContractEffect
 from tvet_games.study.mechanisms.cell import Cell, Standing
 from tvet_games.study.mechanisms.compare import MechanismComparison
 
@@ -49,12 +51,25 @@ MEASURES: dict[str, Both] = {
     "payments": ("{level} {currency} change hands", "转移 {level} {currency}"),
     "missing money": ("{level} {currency} missing", "尚缺 {level} {currency}"),
     "levels": ("{level}", "{level}"),
-    "weight of the group": ("weight {level}", "权重 {level}"),
-    "rationality": ("rationality {level}", "理性度 {level}"),
+    "weight of the group": ("weight {level} on what all have", "群体权重 {level}"),
+    "rationality": ("from rationality {level} on", "理性度 {level} 起"),
     "leader": ("{level} first", "{level}先行"),
     "stability": ("{level}", "{level}"),
 }
 """What the level of a cell measures, as people read it."""
+
+ENDLESS: dict[str, Both] = {
+    "discount factor a year": ("no patience is enough", "任何耐心都不够"),
+    "weight of the group": ("no weight on what all have is enough", "任何群体权重都不够"),
+}
+"""What an infinite level means."""
+
+STABILITIES: dict[str, Both] = {
+    "nash": ("nobody gains by leaving", "无人背离得利"),
+    "sequential": ("sequential stability: fear of the others' answers", "序贯稳定：忌惮他人的回应"),
+    "smr": ("symmetric metarational stability: fear of any answer", "对称亚理性稳定：忌惮任何回应"),
+    "gmr": ("metarational stability: fear of any answer", "一般亚理性稳定：忌惮任何回应"),
+}
 
 PHRASES: dict[str, Both] = {
     "settled": (
@@ -86,6 +101,10 @@ PHRASES: dict[str, Both] = {
         "group's payoff.",
         "对各方的假设：年贴现因子 {patience}，对群体收益的权重不超过 {purpose}。",
     ),
+    "pays": ("{payer} pays {payee} {amount}", "{payer}付给{payee} {amount}"),
+    "uses": ("{mechanism}: {names}", "{mechanism}：{names}"),
+    "instruments": ("Instruments: {uses}.", "可用工具：{uses}。"),
+    "stays_out": ("{player} would be better off staying out", "{player}退出反而更好"),
     "others": ("{others} may remain", "可能仍是{others}"),
     "loses": ("{player} has {amount} less than today", "{player}比现状少 {amount}"),
     "persists": ("stays when the public money ends", "公共资金停止后仍成立"),
@@ -123,10 +142,16 @@ def instrument_name(name: str, language: Language = "en") -> str:
 
 def level_text(found: MechanismComparison, cell: Cell, language: Language = "en") -> str:
     """The level of a cell as people read it; empty where there is none."""
-    if cell.level is None or cell.measure == "":
+    tongue = check_language(language)
+    level = cell.level
+    if level is None or cell.measure == "" or (cell.settles and level == 0):
         return ""
-    shown = _shown(found, cell.level, language)
-    template = MEASURES[cell.measure][check_language(language) == "zh"]
+    if cell.measure in ENDLESS and level == math.inf:
+        return ENDLESS[cell.measure][tongue == "zh"]
+    if cell.measure == "probability" and level in (0, 1):
+        return ""
+    shown = _levels(found, cell, language) if isinstance(level, Mapping) else _shown(found, level, language)
+    template = MEASURES[cell.measure][tongue == "zh"]
     return template.format(level=shown, currency=found.calibration.unit.currency) if shown else ""
 
 
@@ -139,6 +164,8 @@ def side_effects(found: MechanismComparison, cell: Cell, language: Language = "e
     for player, amount in cell.losers.items():
         label = found.labels.of(player, language)
         said.append(fill(PHRASES, "loses", language, player=label, amount=money(amount)))
+    for player in cell.stays_out:
+        said.append(fill(PHRASES, "stays_out", language, player=found.labels.of(player, language)))
     if cell.persists is not None:
         said.append(fill(PHRASES, "persists" if cell.persists else "ends", language))
     return (*said, *(fill(PHRASES, note, language) for note in cell.notes))
@@ -150,6 +177,20 @@ def describe(found: MechanismComparison, language: Language = "en") -> tuple[str
     if {"long_term_cooperation", "common_goals"} & set(found.mechanisms):
         supposed = {"patience": money(found.patience), "purpose": money(found.purpose)}
         said.append(fill(PHRASES, "supposed", language, **supposed))
+    if found.instruments:
+        uses = [
+            fill(
+                PHRASES,
+                "uses",
+                language,
+                mechanism=mechanism_name(m, language),
+                names=listed([instrument_name(n, language) for n in names], language),
+            )
+            for m, names in found.instruments.items()
+            if m != "together"
+        ]
+        if uses:
+            said.append(fill(PHRASES, "instruments", language, uses="; ".join(uses)))
     if found.left_out:
         names = listed([n.replace("_", " ") for n in found.left_out], language)
         said.append(fill(PHRASES, "left_out", language, calibration=found.calibration.name, conflicts=names))
@@ -169,12 +210,8 @@ def _conflict(found: MechanismComparison, name: str, language: Language) -> str:
         ]
         key = "several" if selecting else "several_none"
         return fill(PHRASES, key, language, conflict=label, others=others, selecting=listed(selecting, language))
-    free = [_with_level(found, c, language) for c in cells if c.settles and not c.public_cost]
-    paid = [
-        f"{mechanism_name(c.mechanism, language)} {money(c.public_cost)} {found.calibration.unit}"
-        for c in sorted((c for c in cells if c.settles and c.public_cost), key=lambda c: c.public_cost or 0)
-        if c.public_cost is not None
-    ]
+    free = [_told(found, c, language) for c in cells if c.settles and not c.public_cost]
+    paid = [_told(found, c, language) for c in sorted(cells, key=lambda c: c.public_cost or 0) if c.public_cost]
     parts = [fill(PHRASES, "free", language, mechanisms=listed(free, language))] if free else []
     parts += [fill(PHRASES, "paid", language, mechanisms=listed(paid, language))] if paid else []
     return fill(
@@ -182,18 +219,34 @@ def _conflict(found: MechanismComparison, name: str, language: Language) -> str:
     )
 
 
-def _with_level(found: MechanismComparison, cell: Cell, language: Language) -> str:
-    level = level_text(found, cell, language)
+def _told(found: MechanismComparison, cell: Cell, language: Language) -> str:
+    """A mechanism with its cost, its level, and who is worse off by it."""
     name = mechanism_name(cell.mechanism, language)
-    return f"{name} ({level})" if level else name
+    if cell.public_cost:
+        name = f"{name} {money(cell.public_cost)} {found.calibration.unit}"
+    worse = [
+        fill(PHRASES, "loses", language, player=found.labels.of(player, language), amount=money(amount))
+        for player, amount in cell.losers.items()
+    ]
+    worse += [fill(PHRASES, "stays_out", language, player=found.labels.of(p, language)) for p in cell.stays_out]
+    within = "; ".join(filter(None, [level_text(found, cell, language), *worse]))
+    return f"{name} ({within})" if within else name
+
+
+def _levels(found: MechanismComparison, cell: Cell, language: Language) -> str:
+    """The levels of a package, and who pays whom by contract."""
+    solution = cell.result.alone if isinstance(cell.result, ContractEffect) else cell.result
+    said = [f"{instrument_name(n, language)} {money(v)}" for n, v in cell.level.items() if not n.startswith(CONTRACT)]
+    for paid in payments(solution):
+        names = {"payer": found.labels.of(paid.payer, language), "payee": found.labels.of(paid.payee, language)}
+        said.append(fill(PHRASES, "pays", language, **names, amount=money(paid.amount)))
+    return listed(said, language)
 
 
 def _shown(found: MechanismComparison, level: Any, language: Language) -> str:
-    if isinstance(level, Mapping):
-        return listed([f"{instrument_name(n, language)} {money(v)}" for n, v in level.items()], language)
+    if level in STABILITIES:
+        return STABILITIES[level][language == "zh"]
     if isinstance(level, str):
         return found.labels.of(level, language)
-    if isinstance(level, Fraction | int | float):
-        number = float(level)
-        return "∞" if number == float("inf") else money(level if number >= 10 else round(number, 3))
-    return str(level)
+    number = float(level)
+    return money(level if number >= 10 else round(number, 3))

@@ -84,8 +84,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "useless": ("Even for free it would save nothing.", "即使免费也不能节省成本。"),
     "any_price": ("It belongs in the package at any price.", "无论价格多高，都应纳入政策组合。"),
     "persists": (
-        "Its effect stays when the policy ends: then cooperation is {what}.",
-        "政策结束后其效果仍在：届时{what}。",
+        "Its effect stays when all that pays has ended; cooperation is then {what}.",
+        "支付结束后其效果仍在；届时{what}。",
     ),
     "ends": ("Its effect ends with the policy: then cooperation is {what}.", "其效果随政策结束：届时{what}。"),
     "holds": ("still an equilibrium in {names}", "合作在{names}中仍是均衡"),

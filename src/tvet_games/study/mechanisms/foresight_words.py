@@ -63,7 +63,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "从现状（{start}）出发，依偏好行动不能到达期望状态。",
     ),
     "by_moves": (
-        "It can be reached (shortest way: {count} moves) if some first go where they do not want to be.",
+        "It can be reached, at the earliest with move {count}, if some first go where they do not want to be.",
         "若有人先走不情愿的一步，经 {count} 步可达。",
     ),
     "never": ("No sequence of moves leads there.", "没有任何行动序列可以到达。"),

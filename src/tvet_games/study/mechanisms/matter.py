@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from tvet_games.linear_programs.certificate import ZERO
+from tvet_games.model.algebra import FRACTIONS
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
@@ -68,6 +69,15 @@ class Matter:
         return losses(self.today.outcomes[0].gains)
 
     @cached_property
+    def stays_out(self) -> tuple[str, ...]:
+        """Who has less where everybody cooperates, without any payment, than by staying out."""
+        game = self.today.outcomes[0].before.game
+        outside = self.conflict.outside_options(self.calibration.numbers, FRACTIONS)
+        everyone: Any = (slice(None), *(0,) * len(game.shape))
+        at_target = game.payoffs[everyone]
+        return tuple(n for n, has, out in zip(game.players, at_target, outside, strict=True) if has < out)
+
+    @cached_property
     def others(self) -> tuple[str, ...]:
         """The equilibria of today in which not everybody cooperates."""
         return others(self.today.outcomes[0].before)
@@ -80,6 +90,7 @@ class Matter:
             "public_cost": ZERO if standing in ("settles", "possible", "partly") else None,
             "remains": self.others if standing == "possible" else (),
             "losers": self.losers if standing in ("settles", "possible") else {},
+            "stays_out": self.stays_out if standing in ("settles", "possible") else (),
             "persists": None,
             "notes": (),
         }

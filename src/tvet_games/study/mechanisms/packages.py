@@ -68,6 +68,7 @@ def _paid(matter: Matter, mechanism: str, call: Call, found: PolicySolution, **m
         public_cost=found.cost / heads,
         remains=others(outcome.after),
         losers=losses(outcome.gains),
+        stays_out=(),
         persists=found.withdrawal()[outcome.name] if any(found.vector) else None,
         notes=("bound",) if found.status == "bound" else (),
     )

@@ -1,7 +1,7 @@
 """What a cultural programme is worth against money: its saving, by friction and by loyalty, and its break-even price.
 
-At a programme price r the least cost C(r) is the least of many costs, each linear in r, so it is concave. The break-even
-price, at which C(r) reaches the cost without the programme, is found by Dinkelbach's steps in fractions.
+At a programme price r the least cost C(r) is the least of many costs, each linear in r, so it is concave. The price
+at which C(r) reaches the cost without the programme is found by steps of Dinkelbach, in fractions.
 
 References
 ----------

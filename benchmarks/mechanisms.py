@@ -1,0 +1,80 @@
+"""Mechanisms against peers: quantal response; rows as on the page that ``run.py`` writes."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.optimize import root
+from scipy.special import expit
+from timing import ROW, seconds
+
+import tvet_games as tg
+from tvet_games.solve.quantal import quantal_response
+
+GAMES = 100_000
+PEER = 100
+"""Games of the peer; its time is scaled up."""
+
+RATIONALITY = np.geomspace(0.1, 50, 50)
+
+ACCURACY = 1e-6
+"""Probabilities that differ by less count as the same."""
+
+AGREES = 0.95
+"""Least part of the peer's answers that has to be the same: a root finder may leave the branch where it turns."""
+
+
+def rows() -> list[ROW]:
+    """All measurements."""
+    return [*quantal_two_by_two(), *quantal_larger()]
+
+
+def quantal_two_by_two() -> list[ROW]:
+    """Random 2x2 games at 50 values of lambda, against a root finder that goes from each lambda to the next."""
+    payoffs = np.random.default_rng(0).normal(size=(GAMES, 2, 2, 2))
+    games = tg.NormalFormGame(payoffs, players=["row", "column"])
+    found = quantal_response(games, RATIONALITY)
+    own = seconds(lambda: quantal_response(games, RATIONALITY))
+    peers = [rooted(game) for game in payoffs[:PEER]]
+    same = np.abs(np.array(peers) - found.cooperation[:PEER]).max(axis=-1) <= ACCURACY
+    assert same.mean() >= AGREES
+    peer = seconds(lambda: [rooted(game) for game in payoffs[:PEER]], 1) / PEER * GAMES
+    what = f"quantal response of {GAMES:,} 2x2 games at {len(RATIONALITY)} values of lambda, one core"
+    value = f"{own:.1f} s; {found.unconverged} of {found.converged.size:,} points unconverged"
+    said = f"a loop over SciPy's root {peer:,.0f} s; {same.mean():.1%} of its points on the branch"
+    return [(what, value, "5 s", said, f"{peer / own:,.0f}")]
+
+
+def rooted(game: np.ndarray) -> np.ndarray:
+    """One game as somebody would write it down: the fixed point from the last one on, in log-odds."""
+    row, column = (table / np.ptp(table) for table in game)
+    a1, a2 = row[0] - row[1]
+    b1, b2 = column[:, 0] - column[:, 1]
+    odds, out = np.zeros(2), []
+    for factor in RATIONALITY:
+
+        def gap(odds: np.ndarray, factor: float = factor) -> np.ndarray:
+            x, y = expit(odds)
+            return odds - factor * np.array([a2 + (a1 - a2) * y, b2 + (b1 - b2) * x])
+
+        odds = root(gap, odds).x
+        out.append(expit(odds))
+    return np.array(out)
+
+
+def quantal_larger() -> list[ROW]:
+    """Other shapes are followed along the branch."""
+    measured = []
+    for shape in ((3, 3), (2, 2, 2)):
+        payoffs = np.random.default_rng(1).normal(size=(1000, len(shape), *shape))
+        games = tg.NormalFormGame(payoffs, players=[f"player {i}" for i in range(len(shape))])
+        found = quantal_response(games, RATIONALITY)
+        own = seconds(lambda games=games: quantal_response(games, RATIONALITY), 1)
+        name = " x ".join(map(str, shape))
+        what = f"quantal response of 1,000 {name} games at {len(RATIONALITY)} values of lambda, one core"
+        measured.append((what, f"{own:.1f} s; {found.unconverged} unconverged", "", "", ""))
+    return measured
+
+
+if __name__ == "__main__":
+    for found in rows():
+        print("| " + " | ".join(found) + " |")
