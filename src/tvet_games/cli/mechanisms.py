@@ -69,7 +69,8 @@ def _print(found: MechanismComparison, lang: Language, changes: list[str], *, de
             cost = f"{money(cell.public_cost)} {found.calibration.unit}" if cell.public_cost else ""
             name = f"{label(cell.conflict, lang)} · {mechanism_name(cell.mechanism, lang)}"
             out.print(f"{name}: {'; '.join(p for p in (*parts[:1], cost, *parts[1:]) if p)}")
-            out.print(f"    {cell.call}")
+            if cell.call is not None:
+                out.print(f"    {cell.call}")
     elif len(found.conflicts) <= MOST_COLUMNS:
         headers = ["", *(label(c.name, lang) for c in found.conflicts)]
         rows = [
@@ -111,7 +112,8 @@ def _data(found: MechanismComparison, lang: Language) -> dict[str, Any]:
             "worse_off": dict(c.losers),
             "stays_out": c.stays_out,
             "persists": c.persists,
-            "call": str(c.call),
+            "notes": c.notes,
+            "call": None if c.call is None else str(c.call),
         }
         for c in found.cells
     ]

@@ -170,6 +170,8 @@ def instruments_by_name(instruments: Iterable[Instrument] | None) -> dict[str, I
     if instruments is None:
         return dict(shipped_instruments())
     what = "instruments, as load_instrument gives them"
+    if isinstance(instruments, str):
+        raise InputError("instruments", [Problem("", f"expected {what}", instruments)])
     given = list(expected(instruments, Iterable, "instruments", what))
     return {expected(i, Instrument, "instruments", what).name: i for i in given}
 

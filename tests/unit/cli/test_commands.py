@@ -25,7 +25,7 @@ def test_list_names_everything(run: Run, lang: str) -> None:
 def test_list_as_json(run: Run) -> None:
     code, out, _ = run("list", "--json")
     assert code == 0
-    assert set(json.loads(out)) == {"conflicts", "calibrations", "instruments", "scenarios", "stakeholders"}
+    assert set(json.loads(out)) == {"conflicts", "calibrations", "instruments", "scenarios", "graphs", "stakeholders"}
 
 
 @pytest.mark.parametrize("name", [*tg.conflicts(), *tg.calibrations(), *tg.instruments(), *tg.scenarios()])

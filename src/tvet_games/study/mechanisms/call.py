@@ -17,12 +17,12 @@ from tvet_games.model.instrument import Instrument
 from tvet_games.model.library import load_calibration, load_conflict, load_instrument
 from tvet_games.model.policy import Policy
 
-VARIABLES: dict[type, tuple[str, Callable[[str], Any]]] = {
-    Conflict: ("conflict", load_conflict),
-    Calibration: ("calibration", load_calibration),
-    Instrument: ("instrument", load_instrument),
+LOADERS: dict[type, Callable[[str], Any]] = {
+    Conflict: load_conflict,
+    Calibration: load_calibration,
+    Instrument: load_instrument,
 }
-"""Kinds that ship under names: the variable that stands for one of the user's own, and how a name is loaded."""
+"""Kinds that ship under names. One of the user's own, or one that was changed, is written as a variable of its name."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -76,9 +76,10 @@ def written(value: object) -> str:
     if isinstance(value, Policy):
         inner = ", ".join(f"{name}={written(level)}" for name, level in value.items())
         return f"tg.Policy({inner})"
-    for kind, (variable, load) in VARIABLES.items():
+    for kind, load in LOADERS.items():
         if isinstance(value, kind):
-            return f'"{value.name}"' if _ships(value, load) else variable  # type: ignore[attr-defined]
+            name: str = value.name  # type: ignore[attr-defined]
+            return f'"{name}"' if _ships(value, load) else name
     if is_dataclass(value) and not isinstance(value, type | Call):
         inner = ", ".join(f"{f.name}={written(getattr(value, f.name))}" for f in fields(value))
         return f"tg.{type(value).__name__}({inner})"

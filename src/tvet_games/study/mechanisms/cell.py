@@ -17,7 +17,7 @@ STANDINGS: tuple[Standing, ...] = ("settles", "possible", "partly", "fails", "no
 settles   cooperation is the only equilibrium left, or the mechanism itself selects it
 possible  cooperation is an equilibrium, but not the only one: the parties may end elsewhere
 partly    cooperation comes about with some probability
-fails     the mechanism, within its limits, does not make cooperation an equilibrium
+fails     within its limits (bounds, ceilings, nobody better off staying out) it does not bring cooperation about
 none      the mechanism does not apply to this conflict
 """
 
@@ -49,8 +49,8 @@ class Cell:
         Side effect: whether cooperation stays an equilibrium when the public money ends; None where there is none.
     notes : tuple of str
         Keys of further sentences (:mod:`compare_words`).
-    call : Call
-        The call that made it.
+    call : Call or None
+        The call that made it; None where the mechanism does not apply.
     result : object
         What that call returned.
     """
@@ -66,7 +66,7 @@ class Cell:
     stays_out: tuple[str, ...]
     persists: bool | None
     notes: tuple[str, ...]
-    call: Call
+    call: Call | None
     result: Any
 
     def __repr__(self) -> str:

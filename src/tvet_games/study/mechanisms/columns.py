@@ -6,13 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
+from tvet_games.games.normal_form import NormalFormGame
+from tvet_games.numerics import TOLERANCE
+from tvet_games.solve.alignment import aligned_game
+from tvet_games.solve.nash import equilibria
 from tvet_games.study.mechanisms.call import Call
 from tvet_games.study.mechanisms.cell import Cell, Standing
 from tvet_games.study.mechanisms.common_goals import common_goals
 from tvet_games.study.mechanisms.communication import communication
 from tvet_games.study.mechanisms.foresight import foresight
 from tvet_games.study.mechanisms.leadership import INITIATIVE, leadership
-from tvet_games.study.mechanisms.matter import Matter
+from tvet_games.study.mechanisms.matter import Matter, others, standing_of
 from tvet_games.study.mechanisms.packages import contract, package, today, together
 from tvet_games.study.mechanisms.patience import patience
 from tvet_games.study.mechanisms.understanding import understanding
@@ -39,7 +45,7 @@ def _long_term(matter: Matter) -> Cell:
     call = Call(patience, matter.asked)
     found = call.run()
     yearly = float(found.to_frame().loc["all", "equilibrium, per year"])
-    standing: Standing = "possible" if yearly <= matter.patience else "fails"
+    standing: Standing = "possible" if yearly <= matter.patience + TOLERANCE else "fails"
     if standing == "possible" and not matter.others:
         standing = "settles"
     return matter.cell(
@@ -61,10 +67,12 @@ def _common_goals(matter: Matter) -> Cell:
     call = Call(common_goals, matter.asked, {"alphas": []})
     found = call.run()
     level = _scalar(found.found.level)
-    standing: Standing = "possible" if level <= matter.purpose else "fails"
-    if standing == "possible" and not matter.others:
-        standing = "settles"
-    return matter.cell("common_goals", standing, level, "weight of the group", call, found)
+    if level > matter.purpose:
+        return matter.cell("common_goals", "fails", level, "weight of the group", call, found)
+    left = equilibria(aligned_game(found.game, level, public_cost=found.public_cost))
+    return matter.cell(
+        "common_goals", standing_of(left), level, "weight of the group", call, found, remains=others(left)
+    )
 
 
 def _common_understanding(matter: Matter) -> Cell:
@@ -80,16 +88,35 @@ def _common_understanding(matter: Matter) -> Cell:
 
 def _order_of_moves(matter: Matter) -> Cell:
     """Commitment: settles a conflict of two where a leader brings cooperation about; the school leads if it can."""
-    call = Call(leadership, matter.asked)
     if len(matter.conflict.players) != 2:
-        return matter.cell("order_of_moves", "none", None, "", call, None)
+        return matter.none("order_of_moves")
+    call = Call(leadership, matter.asked)
     found = call.run()
     (dyad,) = found.dyads
-    leads = sorted(dyad.leads, key=lambda lead: lead.leader != INITIATIVE)
-    leading = next((lead for lead in leads if lead.pure.is_target and lead.secure), None)
-    if leading is None:
+    leads = sorted(range(2), key=lambda k: dyad.game.players[k] != INITIATIVE)
+    leader = next((k for k in leads if selects_cooperation(dyad.game, k)), None)
+    if leader is None:
         return matter.cell("order_of_moves", "fails", None, "", call, found)
-    return matter.cell("order_of_moves", "settles", leading.leader, "leader", call, found, notes=("commitment",))
+    name = dyad.game.players[leader]
+    return matter.cell("order_of_moves", "settles", name, "leader", call, found, notes=("commitment",))
+
+
+def selects_cooperation(game: NormalFormGame, leader: int) -> bool:
+    """Whether every action that is best for a leader, whatever reply that is best the follower picks, is to cooperate.
+
+    Parameters
+    ----------
+    game : NormalFormGame
+        A single game of two players.
+    leader : int
+    """
+    own, other = (np.moveaxis(game.player_payoffs(i), leader, 0) for i in (leader, 1 - leader))
+    replies = other == other.max(axis=1, keepdims=True)
+    if replies[0].tolist() != [True] + [False] * (replies.shape[1] - 1):
+        return False
+    # The most that any other action could bring the leader, if the follower is kind.
+    rivals = [value for row, best in zip(own[1:], replies[1:], strict=True) for value in row[best]]
+    return all(own[0, 0] > value for value in rivals)
 
 
 def _foresight(matter: Matter) -> Cell:
@@ -97,11 +124,12 @@ def _foresight(matter: Matter) -> Cell:
     call = Call(foresight, matter.asked)
     found = call.run()
     strongest = found.strongest
-    standing: Standing = "fails" if strongest is None else "possible"
-    if strongest == "nash" and not matter.others:
-        standing = "settles"
-    notes = ("sanction",) if strongest not in (None, "nash") else ()
-    return matter.cell("foresight", standing, strongest, "stability", call, found, notes=notes)
+    if strongest is None:
+        return matter.cell("foresight", "fails", None, "", call, found)
+    left = tuple(state for state in found.stability.equilibria(strongest) if state != found.wanted)
+    standing: Standing = "possible" if left else "settles"
+    notes = () if strongest == "nash" else ("sanction",)
+    return matter.cell("foresight", standing, strongest, "stability", call, found, remains=left, notes=notes)
 
 
 def _scalar(value: Any) -> Any:

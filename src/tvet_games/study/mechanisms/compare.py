@@ -83,7 +83,7 @@ class MechanismComparison:
         """The instruments that each mechanism that pays may use, in any of the conflicts."""
         found: dict[str, dict[str, None]] = {}
         for cell in self.cells:
-            if cell.call.function is cheapest_policy and cell.mechanism != "today":
+            if cell.call is not None and cell.call.function is cheapest_policy and cell.mechanism != "today":
                 found.setdefault(cell.mechanism, {}).update(dict.fromkeys(i.name for i in cell.call.arguments[2]))
         return {mechanism: tuple(names) for mechanism, names in found.items() if names}
 
@@ -106,8 +106,8 @@ class MechanismComparison:
         """Return a :class:`pandas.DataFrame`: a row a cell, with level, public cost, side effects and the call."""
         import pandas as pd
 
-        names = ["standing", "level", "measure", "public_cost", "remains", "losers", "stays_out", "persists"]
-        rows = [{n: getattr(c, n) for n in names} | {"call": str(c.call)} for c in self.cells]
+        names = ["standing", "level", "measure", "public_cost", "remains", "losers", "stays_out", "persists", "notes"]
+        rows = [{n: getattr(c, n) for n in names} | {"call": "" if c.call is None else str(c.call)} for c in self.cells]
         index = pd.MultiIndex.from_tuples(
             [(c.conflict, c.mechanism) for c in self.cells], names=["conflict", "mechanism"]
         )
@@ -218,9 +218,9 @@ def _mechanisms(given: Sequence[str] | None) -> tuple[str, ...]:
     problems = [
         Problem("", f"is no mechanism; there are {', '.join(MECHANISMS)}", str(n), nearest(str(n), MECHANISMS))
         for n in named
-        if n not in MECHANISMS
+        if not isinstance(n, str) or n not in MECHANISMS
     ]
-    problems += [Problem("", "stands twice", n) for n in sorted({n for n in named if named.count(n) > 1})]
+    problems += [Problem("", "stands twice", n) for n in sorted({n for n in MECHANISMS if named.count(n) > 1})]
     if problems or not named:
         raise InputError("mechanisms", problems or [Problem("", f"is empty; there are {', '.join(MECHANISMS)}")])
     return tuple(named)

@@ -41,8 +41,10 @@ STANDING_NAMES: dict[Standing, Both] = {
 
 LEGEND: Both = (
     "settles it: cooperation is the only equilibrium, or what the mechanism selects; possible: an equilibrium among "
-    "others; partly: with some probability; fails: no equilibrium; -: does not apply.",
-    "解决：合作是唯一均衡，或由该机制选出；可能：合作是均衡之一；部分：以一定概率合作；不足：合作不是均衡；-：不适用。",
+    "others; partly: with some probability; fails: within its limits (bounds, ceilings, nobody better off staying "
+    "out) it does not bring cooperation about; -: does not apply.",
+    "解决：合作是唯一均衡，或由该机制选出；可能：合作是均衡之一；部分：以一定概率合作；不足：在其限度内（上下限、封顶、无人宁愿退出）"
+    "不能实现合作；-：不适用。",
 )
 
 MEASURES: dict[str, Both] = {
@@ -50,6 +52,8 @@ MEASURES: dict[str, Both] = {
     "probability": ("with probability {level}", "概率 {level}"),
     "payments": ("{level} {currency} change hands", "转移 {level} {currency}"),
     "missing money": ("{level} {currency} missing", "尚缺 {level} {currency}"),
+    "missing to stay in": ("{level} {currency} missing for all to stay in", "为使各方不退出尚缺 {level} {currency}"),
+    "limit": ("{level}", "{level}"),
     "levels": ("{level}", "{level}"),
     "weight of the group": ("weight {level} on what all have", "群体权重 {level}"),
     "rationality": ("from rationality {level} on", "理性度 {level} 起"),
@@ -63,6 +67,14 @@ ENDLESS: dict[str, Both] = {
     "weight of the group": ("no weight on what all have is enough", "任何群体权重都不够"),
 }
 """What an infinite level means."""
+
+LIMITS: dict[str, Both] = {
+    "cap": ("the ceiling on support is too low", "支持上限过低"),
+    "worse_off": ("somebody would be worse off", "有人会更差"),
+    "budget": ("the budget is too small", "预算不足"),
+    "liability": ("too much could fall due", "潜在负债过大"),
+    "level": ("the limits on levels stand in the way", "水平限制所碍"),
+}
 
 STABILITIES: dict[str, Both] = {
     "nash": ("nobody gains by leaving", "无人背离得利"),
@@ -80,6 +92,10 @@ PHRASES: dict[str, Both] = {
         "{conflict}: cooperation is one equilibrium among others ({others}); what is needed is agreement on it, which "
         "costs the public nothing: {selecting}.",
         "{conflict}：合作是均衡之一（另有{others}）；所需的是就此达成一致，无需公共支出：{selecting}。",
+    ),
+    "several_paid": (
+        "{conflict}: cooperation is one equilibrium among others ({others}). What makes it the only one: {selecting}.",
+        "{conflict}：合作是均衡之一（另有{others}）。使之成为唯一均衡：{selecting}。",
     ),
     "several_none": (
         "{conflict}: cooperation is one equilibrium among others ({others}); no mechanism compared here selects it.",
@@ -208,15 +224,23 @@ def _conflict(found: MechanismComparison, name: str, language: Language) -> str:
         selecting = [
             mechanism_name(c.mechanism, language) for c in cells if c.standing == "settles" and not c.public_cost
         ]
-        key = "several" if selecting else "several_none"
-        return fill(PHRASES, key, language, conflict=label, others=others, selecting=listed(selecting, language))
+        sure = _paid(found, [c for c in cells if c.standing == "settles"], language)
+        key = "several" if selecting else "several_paid" if sure else "several_none"
+        shown = {"conflict": label, "others": others, "selecting": listed(selecting or sure, language)}
+        return fill(PHRASES, key, language, **shown)
     free = [_told(found, c, language) for c in cells if c.settles and not c.public_cost]
-    paid = [_told(found, c, language) for c in sorted(cells, key=lambda c: c.public_cost or 0) if c.public_cost]
+    paid = _paid(found, cells, language)
     parts = [fill(PHRASES, "free", language, mechanisms=listed(free, language))] if free else []
     parts += [fill(PHRASES, "paid", language, mechanisms=listed(paid, language))] if paid else []
     return fill(
         PHRASES, "conflict", language, conflict=label, settled=" ".join(parts) or fill(PHRASES, "nothing", language)
     )
+
+
+def _paid(found: MechanismComparison, cells: list[Cell], language: Language) -> list[str]:
+    """The mechanisms that bring cooperation about with public money, the cheapest first."""
+    told = sorted((c for c in cells if c.settles and c.public_cost), key=lambda c: c.public_cost or 0)
+    return [_told(found, c, language) for c in told]
 
 
 def _told(found: MechanismComparison, cell: Cell, language: Language) -> str:
@@ -229,6 +253,7 @@ def _told(found: MechanismComparison, cell: Cell, language: Language) -> str:
         for player, amount in cell.losers.items()
     ]
     worse += [fill(PHRASES, "stays_out", language, player=found.labels.of(p, language)) for p in cell.stays_out]
+    worse += [fill(PHRASES, note, language) for note in cell.notes if note == "bound"]
     within = "; ".join(filter(None, [level_text(found, cell, language), *worse]))
     return f"{name} ({within})" if within else name
 
@@ -244,8 +269,9 @@ def _levels(found: MechanismComparison, cell: Cell, language: Language) -> str:
 
 
 def _shown(found: MechanismComparison, level: Any, language: Language) -> str:
-    if level in STABILITIES:
-        return STABILITIES[level][language == "zh"]
+    known = {**STABILITIES, **LIMITS}
+    if level in known:
+        return known[level][language == "zh"]
     if isinstance(level, str):
         return found.labels.of(level, language)
     number = float(level)

@@ -131,6 +131,11 @@ def foresight(
     {'school': (), 'enterprise': ('co_train, free_ride',)}
     """
     setting = read_setting(conflict, calibration, policy, instruments)
+    for name, given in (("start", start), ("wanted", wanted)):
+        if given is not None:
+            expected(given, Mapping, name, "actions by player, as in {'school': 'co_train'}")
+            for part in (*given, *given.values()):
+                expected(part, str, name, "names of players and actions")
     game, labels = setting.game, setting.labels
     model = graph_model(game)
     here = setting.conflict.profile(start) if start is not None else _worst(game)
@@ -173,7 +178,8 @@ def analyse_graph(graph: Graph | GraphModel | str, *, start: str | None = None, 
     expected(loaded, (Graph, GraphModel), "graph", "a graph model, or the name or path of one")
     if isinstance(loaded, GraphModel):
         return _analysed("", loaded, start, wanted, Labels(), lambda state, _: state)
-    here, there = start or loaded.status_quo, wanted or loaded.wanted
+    here = loaded.status_quo if start is None else start
+    there = loaded.wanted if wanted is None else wanted
     return _analysed(loaded.name, loaded.model, here, there, loaded.labels, loaded.words)
 
 

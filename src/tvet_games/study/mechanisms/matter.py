@@ -13,7 +13,7 @@ from tvet_games.model.algebra import FRACTIONS
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
-from tvet_games.policy.criteria import Criterion, Nash, Unique
+from tvet_games.policy.criteria import Basin, Criterion, Nash, RiskDominant, Unique
 from tvet_games.policy.levers import available
 from tvet_games.policy.search import cheapest_policy
 from tvet_games.policy.solution import PolicySolution
@@ -61,7 +61,7 @@ class Matter:
     @cached_property
     def today(self) -> PolicySolution:
         """The conflict as it stands, without any instrument."""
-        return cheapest_policy(*self.asked, [], **self.options)
+        return cheapest_policy(*self.asked, [])
 
     @cached_property
     def losers(self) -> Mapping[str, Fraction]:
@@ -82,8 +82,17 @@ class Matter:
         """The equilibria of today in which not everybody cooperates."""
         return others(self.today.outcomes[0].before)
 
+    @property
+    def has_criterion(self) -> bool:
+        """Whether the criterion is defined for the conflict: some are for two players with two actions only."""
+        return not isinstance(self.criterion, Basin | RiskDominant) or self.conflict.shape == (2, 2)
+
+    def none(self, mechanism: str) -> Cell:
+        """The cell of a mechanism that does not apply."""
+        return self.cell(mechanism, "none", None, "", None, None)
+
     def cell(
-        self, mechanism: str, standing: Standing, level: Any, measure: str, call: Call, result: Any, **more: Any
+        self, mechanism: str, standing: Standing, level: Any, measure: str, call: Call | None, result: Any, **more: Any
     ) -> Cell:
         """A cell of this conflict; by default at no public cost, and with the losers of bare cooperation."""
         shown: dict[str, Any] = {
@@ -115,11 +124,16 @@ def matter_of(
 
 
 def standing_of(found: EquilibriumSet) -> Standing:
-    """Whether everybody's cooperation is an equilibrium, and the only one."""
+    """Whether everybody's cooperation is an equilibrium, and the only one.
+
+    Of three players and more only the pure equilibria are known; there it is the only one if iterated strict dominance
+    leaves nothing else.
+    """
     if found.target is None:
         return "fails"
-    alone = len(found) == 1 and (found.scope == "all" or bool(verdict(found.game, Unique(margin=0)).holds))
-    return "settles" if alone else "possible"
+    if len(found) > 1:
+        return "possible"
+    return "settles" if found.scope == "all" or verdict(found.game, Unique(margin=0)).slack > 0 else "possible"
 
 
 def others(found: EquilibriumSet) -> tuple[str, ...]:

@@ -12,13 +12,13 @@ from tvet_games.policy.search import cheapest_policy
 from tvet_games.policy.solution import PolicySolution
 from tvet_games.study.contract import ContractEffect, contract_effect
 from tvet_games.study.mechanisms.call import Call
-from tvet_games.study.mechanisms.cell import Cell
+from tvet_games.study.mechanisms.cell import Cell, Standing
 from tvet_games.study.mechanisms.matter import Matter, losses, others, standing_of
 
 
 def today(matter: Matter) -> Cell:
     """The conflict without any mechanism."""
-    call = Call(cheapest_policy, (*matter.asked, []), matter.options)
+    call = Call(cheapest_policy, (*matter.asked, []))
     found = matter.today.outcomes[0].before
     return matter.cell("today", standing_of(found), None, "", call, matter.today)
 
@@ -26,14 +26,16 @@ def today(matter: Matter) -> Cell:
 def package(matter: Matter, mechanism: str, sections: Sequence[str]) -> Cell:
     """The cheapest package of the instruments of some sections of the paper."""
     names = [i for i in matter.instruments if i.section in sections]
+    if not names or not matter.has_criterion:
+        return matter.none(mechanism)
     call = Call(cheapest_policy, (*matter.asked, names), matter.options)
-    if not names:
-        return matter.cell(mechanism, "none", None, "", call, None)
     return _paid(matter, mechanism, call, call.run())
 
 
 def together(matter: Matter) -> Cell:
     """Every instrument, and contracts."""
+    if not matter.has_criterion:
+        return matter.none("together")
     options = {**matter.options, "contracts": True}
     call = Call(cheapest_policy, (*matter.asked, list(matter.instruments)), options)
     return _paid(matter, "together", call, call.run())
@@ -41,6 +43,8 @@ def together(matter: Matter) -> Cell:
 
 def contract(matter: Matter) -> Cell:
     """Payments of the players among themselves where everybody cooperates."""
+    if not matter.has_criterion:
+        return matter.none("contract")
     asked = Call(question, (*matter.asked, []), {**matter.options, "contracts": True})
     call = Call(contract_effect, (asked,))
     found: ContractEffect = call.run()
@@ -55,12 +59,16 @@ def _paid(matter: Matter, mechanism: str, call: Call, found: PolicySolution, **m
     more = {"level": {n: v for n, v in found.levels.items() if v}, "measure": "levels", "result": found, **more}
     outcome = found.outcomes[0] if found.outcomes else None
     if not found.feasible or outcome is None or found.cost is None:
-        level = None if found.shortfall is None else found.shortfall.missing
-        return matter.cell(mechanism, "fails", level, "missing money", call, more["result"])
+        return _failed(matter, mechanism, call, found, more["result"])
     heads = next(iter(found.problem.counts.values()))
+    public = [
+        x for x, lever in zip(found.vector, found.problem.levers, strict=True) if lever.instrument.between is None
+    ]
+    # A criterion such as patience can hold although cooperation is no equilibrium of a single period.
+    standing: Standing = standing_of(outcome.after) if outcome.after.target is not None else "possible"
     return matter.cell(
         mechanism,
-        standing_of(outcome.after),
+        standing,
         more["level"],
         more["measure"],
         call,
@@ -69,6 +77,16 @@ def _paid(matter: Matter, mechanism: str, call: Call, found: PolicySolution, **m
         remains=others(outcome.after),
         losers=losses(outcome.gains),
         stays_out=(),
-        persists=found.withdrawal()[outcome.name] if any(found.vector) else None,
+        persists=found.withdrawal()[outcome.name] if any(public) else None,
         notes=("bound",) if found.status == "bound" else (),
     )
+
+
+def _failed(matter: Matter, mechanism: str, call: Call, found: PolicySolution, result: Any) -> Cell:
+    """Why no package will do: money that is missing for a deviation or for staying in, or a limit that is too low."""
+    shortfall = found.shortfall
+    if shortfall is None:
+        return matter.cell(mechanism, "fails", None, "", call, result)
+    measure = {"deviation": "missing money", "participation": "missing to stay in"}.get(shortfall.kind, "limit")
+    level = shortfall.kind if measure == "limit" else shortfall.missing
+    return matter.cell(mechanism, "fails", level, measure, call, result)
