@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import textwrap
 from typing import TYPE_CHECKING, Any
 
@@ -22,15 +21,21 @@ PLACES = {
     "education_administration": (-4.6, 3.4),
     "human_resources_department": (-4.6, -0.4),
     "industry_association": (4.6, 3.4),
-    "school": (-2.4, 1.2),
-    "enterprise": (2.4, 1.2),
-    "teacher": (0.0, -0.6),
-    "student": (0.0, -2.9),
-    "the public": (4.6, -0.4),
+    "school": (-2.6, 1.0),
+    "enterprise": (2.6, 1.0),
+    "student": (-2.0, -3.2),
+    "teacher": (2.0, -3.2),
+    "the public": (5.0, -1.2),
 }
 """Where each stakeholder stands; others stand in a row below."""
 
 THE_PUBLIC = "the public"
+
+CROSSING = 3.0
+"""Lines that go farther than this in both directions cross others."""
+
+BEND = 0.22
+"""How much arrows bend, as a part of their length."""
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -61,7 +66,7 @@ def plot_stakeholder_map(found: StakeholderMap, ax: Axes | None = None, *, langu
     """
     expected(found, StakeholderMap, "plot_stakeholder_map", "what stakeholder_map() returns")
     check_language(language)
-    area = axes(ax, (13.5, 8.6))
+    area = axes(ax, (13.5, 7.0))
     labels = found.comparison.labels
     places = _places(found)
     numbers = {m: k for k, m in enumerate((m for m in found.comparison.mechanisms if m != "today"), start=1)}
@@ -80,6 +85,7 @@ def plot_stakeholder_map(found: StakeholderMap, ax: Axes | None = None, *, langu
     _beside(area, found, numbers, legend, language)
     area.set_xlim(-6.2, 12.6)
     area.set_ylim(min(y for _, y in places.values()) - 1.0, 4.4)
+    area.set_aspect("equal")
     area.set_axis_off()
     area.set_title(f"{found.comparison.calibration.name} ({found.comparison.calibration.unit})", fontsize=11)
     return as_written(area)
@@ -111,7 +117,9 @@ def _tie(
     """A line between two stakeholders, with the conflict's name and the numbers of what settles it."""
     (x0, y0), (x1, y1) = (places[p] for p in tie.players)
     area.plot([x0, x1], [y0, y1], color="#999999", linewidth=1.2, zorder=1)
-    x, y = (x0 + x1) / 2, (y0 + y1) / 2 + 0.62 * rank
+    # On lines that cross in the middle the name stands nearer to the first.
+    part = 0.36 if min(abs(x1 - x0), abs(y1 - y0)) > CROSSING else 0.5
+    x, y = x0 + part * (x1 - x0), y0 + part * (y1 - y0) + 0.72 * rank
     lines = [labels.of(tie.conflict, language), *_settled(tie, numbers)]
     box = {"boxstyle": "round,pad=0.25", "facecolor": FILLS[tie.standing], "edgecolor": "#BBBBBB", "linewidth": 0.6}
     area.text(x, y, "\n".join(lines), ha="center", va="center", fontsize=7, bbox=box, zorder=3)
@@ -145,13 +153,12 @@ def _arrows(area: Axes, found: StakeholderMap, places: dict[str, tuple[float, fl
             "shrinkA": 26,
             "shrinkB": 26,
         }
-        bend = {"connectionstyle": "arc3,rad=0.25"}
+        bend = {"connectionstyle": f"arc3,rad={BEND}"}
         area.annotate("", (x1, y1), (x0, y0), arrowprops=style | bend, zorder=2)
-        length = math.hypot(x1 - x0, y1 - y0) or 1.0
         # The middle of the arc lies beside the middle of the line.
-        x, y = (x0 + x1) / 2 + 0.125 * (y1 - y0), (y0 + y1) / 2 - 0.125 * (x1 - x0)
+        x, y = (x0 + x1 + BEND * (y1 - y0)) / 2, (y0 + y1 - BEND * (x1 - x0)) / 2
         place = {"boxstyle": "circle,pad=0.2", "facecolor": "white", "edgecolor": COLOURS[5], "linewidth": 0.8}
-        area.text(x + 0.02 * length, y, letter, fontsize=7.5, ha="center", va="center", bbox=place, zorder=4)
+        area.text(x, y, letter, fontsize=7.5, ha="center", va="center", bbox=place, zorder=4)
         said += [f"{letter}  {item}" for item in items]
     return said
 
@@ -163,10 +170,10 @@ def _beside(
     heads = {
         "en": (
             "Mechanisms: settle it, (make it possible)",
-            "Transfers where all cooperate",
+            "Transfers where both cooperate, per head",
             "Conflicts of more than two",
         ),
-        "zh": ("机制：解决，（使之可能）", "合作时的转移支付", "三方以上的冲突"),
+        "zh": ("机制：解决，（使之可能）", "双方合作时的转移支付（每人）", "三方以上的冲突"),
     }[language]
     lines = [heads[0], *(f"{k}  {mechanism_name(m, language)}" for m, k in numbers.items())]
     if transfers:
