@@ -4,5 +4,6 @@ normal_form     n players, any number of actions, labels
 best_response   deviation gains, regret, pure equilibria
 polymatrix      pairwise games on a graph of players
 coalitional     coalitional games: 2**n values; coalition_form: from a normal form; coalition_table: from a CSV file
+graph_model     states, moves and preferences; options: from options, statements: what is preferred about them
 nfg             Gambit's .nfg files: writing, and reading by nfg_reader, nfg_tokens and nfg_names
 """

@@ -10,5 +10,7 @@ calibration  values with provenance
 instrument   what a level does and costs
 policy       levels
 scenario     a question
+graph        graph models: options, preferences, no figures
+terms        a formula as the sum of its terms
 library      what ships, and loading by name or path
 """

@@ -9,6 +9,12 @@ cube              three populations: where trajectories lead
 fan               paths over time for several values of one quantity
 bifurcation       long-run cooperation against one quantity
 sensitivity       what each uncertain value does to the outcome, as a tornado
+mechanisms        mechanisms against conflicts; stakeholder_map: who is at odds, who pays whom, what settles it
+patience          critical discount factors against one quantity; repeated_payoffs: what repetition sustains
+payoff_region     what a mediator's advice can give two players
+quantal           cooperation against how well the parties judge
+inspection        what a firm does against the probability of detection
+culture           public cost against cultural distance
 colours           colours that differ also for the colour-blind, and axes to draw on
 files             saving
 """

@@ -8,7 +8,13 @@ components   maximal Nash subsets and components
 larger       one equilibrium of a large bimatrix game, guarded
 result       what the solvers return
 refinement   how safe cooperation is: p-dominance, risk dominance; basin: its basin of attraction
-repeated     critical discount factors
+repeated     critical discount factors; repeated_payoffs: what is sustainable, as polygon
+correlated   correlated and coarse correlated equilibria; obedience: their constraints; payoff_region: their payoffs
+quantal      logit quantal responses; quantal_two_by_two: without a path, quantal_branch: along the branch
+commitment   leader and follower; commitment_mixed: to a mixture
+alignment    selfishness levels
+inspection   what detection deters; repeated_inspection: warnings before sanctions, inspection_process: what a firm does
+graph_stability  graph models: what lasts; graph_inverse: what would have to change; status_quo: what is reached
 bargaining   what two players agree on, by lottery or by contract
 coalitions   sharing what all together reach: values, core, nucleolus
 """

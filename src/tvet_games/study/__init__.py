@@ -9,6 +9,7 @@ take_up      firms differ: how many more train, what each costs, the windfall
 compare      scenarios and countries side by side
 negotiation  what two stakeholders bargain over, from which disagreement; pay_reading: what a payment means for pay
 sharing      the benefit of a conflict, a community or a table, divided by every rule
+mechanisms   the paper's mechanisms and paths, each applied, priced and compared
 setting      what a study is about, under one or many values of a quantity
 contract     what contracts achieve alone, and how much public money is still needed beside them
 """

@@ -10,6 +10,8 @@ replicator   the replicator dynamic: equations and Jacobian
 stability    eigenvalues and ESS conditions of every vertex
 proofs       eigenvalues that are negative, or are not, whatever the parameters
 table        the stability table in LaTeX and HTML
+discount     critical discount factors; discount_cases: the punishments, discount_text: in words and LaTeX
+payoff_terms the terms of payoffs, what they rest on, and which of them pay somebody else
 bifurcation  where the stability of vertices changes, as formulas
 zeros        where an expression changes sign
 """
