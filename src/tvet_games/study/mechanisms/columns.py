@@ -136,16 +136,22 @@ def _scalar(value: Any) -> Any:
     return value.item() if hasattr(value, "item") else value
 
 
+EVALUATION, CULTURE = "4.2.4", "4.1.4"
+"""Sections of the paper that the instruments of evaluation and of culture name in their files."""
+
+ELSEWHERE = (EVALUATION, CULTURE)
+"""Every other instrument counts as an incentive, one of the user's own without a section too."""
+
 MECHANISMS: dict[str, Mechanism] = {
     "today": Mechanism("", today),
     "long_term_cooperation": Mechanism("4.2.1", _long_term),
     "communication": Mechanism("4.2.2", _communication),
     "contract": Mechanism("4.2.2", contract),
-    "incentives": Mechanism("4.2.3", lambda matter: package(matter, "incentives", ["4.2.3"])),
-    "evaluation": Mechanism("4.2.4", lambda matter: package(matter, "evaluation", ["4.2.4"])),
+    "incentives": Mechanism("4.2.3", lambda matter: package(matter, "incentives", lambda s: s not in ELSEWHERE)),
+    "evaluation": Mechanism("4.2.4", lambda matter: package(matter, "evaluation", lambda s: s == EVALUATION)),
     "common_goals": Mechanism("4.1.2", _common_goals),
     "common_understanding": Mechanism("4.1.3", _common_understanding),
-    "common_culture": Mechanism("4.1.4", lambda matter: package(matter, "common_culture", ["4.1.4"])),
+    "common_culture": Mechanism("4.1.4", lambda matter: package(matter, "common_culture", lambda s: s == CULTURE)),
     "order_of_moves": Mechanism("3.2.2", _order_of_moves),
     "foresight": Mechanism("", _foresight),
     "together": Mechanism("4.2", together),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from typing import Any
 
 from tvet_games.linear_programs.certificate import ZERO
@@ -23,9 +23,9 @@ def today(matter: Matter) -> Cell:
     return matter.cell("today", standing_of(found), None, "", call, matter.today)
 
 
-def package(matter: Matter, mechanism: str, sections: Sequence[str]) -> Cell:
-    """The cheapest package of the instruments of some sections of the paper."""
-    names = [i for i in matter.instruments if i.section in sections]
+def package(matter: Matter, mechanism: str, belongs: Callable[[str], bool]) -> Cell:
+    """The cheapest package of the instruments whose section of the paper belongs to a mechanism."""
+    names = [i for i in matter.instruments if belongs(i.section)]
     if not names or not matter.has_criterion:
         return matter.none(mechanism)
     call = Call(cheapest_policy, (*matter.asked, names), matter.options)

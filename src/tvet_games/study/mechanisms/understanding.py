@@ -28,6 +28,7 @@ from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
 from tvet_games.model.labels import Language
+from tvet_games.model.library import instruments_by_name
 from tvet_games.model.policy import Policy
 from tvet_games.numerics import Array, Number, exact
 from tvet_games.solve.nash import equilibria
@@ -177,7 +178,7 @@ def understanding(
     >>> round(understanding("government_school", "germany_2022").least, 3)
     1.981
     """
-    around = read_setting(conflict, calibration, policy, None if instruments is None else tuple(instruments))
+    around = read_setting(conflict, calibration, policy, tuple(instruments_by_name(instruments).values()))
     wanted = _grid() if rationality is None else rationality
     limit = _share(share)
     under = _judgement(around.game, wanted, float(limit))
