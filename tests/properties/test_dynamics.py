@@ -149,6 +149,7 @@ def coordination(rng: np.random.Generator, count: int, spread: float) -> NormalF
     return NormalFormGame.from_bimatrix(row, column)
 
 
+@pytest.mark.slow
 def test_basin_agrees_with_integrated_trajectories():
     """200 coordination games with payoff ratios to 1,000; the border is found by bisection between trajectories."""
     game = coordination(np.random.default_rng(7), 200, 3.0)
@@ -265,6 +266,7 @@ def fading_grant(height: float) -> FeedbackGame:
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @given(st.floats(2.5, 50))
 def test_feedback_holds_an_inner_point_that_no_constant_level_can(height):

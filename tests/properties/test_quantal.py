@@ -1,6 +1,7 @@
 """Theorems of logit quantal response on the principal branch: its ends, invariance, symmetry, batches."""
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import as_fractions, bimatrix_games, normal_form_games, positive
@@ -129,6 +130,7 @@ def test_dominant_actions_are_taken_more_and_more_often(gains, others) -> None:
     np.testing.assert_allclose(found.cooperation[:, 0], 1 / (1 + np.exp(-found.rationality * gain / span)), atol=1e-12)
 
 
+@pytest.mark.slow
 @settings(max_examples=12)
 @given(st.sampled_from([(2, 2), (3, 2), (2, 2, 2)]), st.integers(0, 10**6), st.integers(2, 4))
 def test_a_batch_gives_what_each_game_gives_bit_for_bit(shape, seed, count) -> None:

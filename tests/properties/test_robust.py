@@ -172,6 +172,7 @@ LINEAR = [n for n in tg.scenarios() if not tg.load_scenario(n).criteria.keys() &
 """Scenarios whose criteria are rows and that do not limit the number of instruments."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LINEAR)
 def test_ten_thousand_worlds(name: str) -> None:
     """Every such scenario: all ranges at once, or all but those in which it is known to break."""

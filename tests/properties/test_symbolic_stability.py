@@ -135,6 +135,7 @@ def test_levels_that_react_are_in_the_jacobian(x, y, most) -> None:
     assert np.array(found.jacobian.xreplace(there).tolist(), dtype=float) == pytest.approx(game.jacobian(state))
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(st.sampled_from(SMALL), seeds)
 def test_an_eigenvalue_changes_sign_at_its_threshold(name, seed) -> None:

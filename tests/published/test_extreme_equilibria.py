@@ -54,18 +54,21 @@ def test_floats(games: list[dict]) -> None:
         assert rounded(got) == rounded(expected(case))
 
 
+@pytest.mark.slow
 def test_scaling_down_changes_nothing(games: list[dict]) -> None:
     for case in games:
         got = found(1e-9 * np.array(case["A"], float), 1e-9 * np.array(case["B"], float))
         assert rounded(got) == rounded(expected(case))
 
 
+@pytest.mark.slow
 def test_scaling_up_changes_nothing(games: list[dict]) -> None:
     for case in games:
         got = found(1e9 * np.array(case["A"], float), 1e9 * np.array(case["B"], float))
         assert rounded(got) == rounded(expected(case))
 
 
+@pytest.mark.slow
 def test_shifting_changes_nothing(games: list[dict]) -> None:
     for case in games:
         got = found(1e6 + np.array(case["A"], float), 1e6 + np.array(case["B"], float))

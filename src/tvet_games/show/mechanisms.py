@@ -48,7 +48,7 @@ def plot_mechanisms(found: MechanismComparison, ax: Axes | None = None, *, langu
     >>> found = compare_mechanisms("school_student", "germany_2022", mechanisms=["today", "evaluation"])
     >>> ax = plot_mechanisms(found)
     >>> [text.get_text() for text in ax.get_yticklabels()]
-    ['school student']
+    ['School and student']
     """
     expected(found, MechanismComparison, "plot_mechanisms", "what compare_mechanisms() returns")
     check_language(language)

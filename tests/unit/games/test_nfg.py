@@ -391,6 +391,7 @@ class TestMistakes:
             except InputError as error:
                 assert error.problems[0].field.startswith("line ")  # noqa: PT017
 
+    @pytest.mark.slow
     def test_too_many_labels(self) -> None:
         assert "'\"\"' is one action too many, expected at most 1,000,000" in problem(HEAD + "{ {" + '""' * 1_000_001)
 

@@ -47,6 +47,7 @@ def test_the_bound_is_proven_by_a_leaf(free: tg.PolicySolution) -> None:
     assert any("随机种子" in note for note in found.describe("zh"))
 
 
+@pytest.mark.slow
 def test_the_same_question_has_the_same_answer() -> None:
     first, second = (by_hand(HUNT, PAY[:1]).solve(tg.Basin("0.6")) for _ in range(2))
     assert first.levels == second.levels
@@ -83,6 +84,7 @@ def test_in_whole_steps_and_with_few_instruments(free: tg.PolicySolution) -> Non
     assert alone.verify()
 
 
+@pytest.mark.slow
 def test_several_conflicts_and_another_criterion() -> None:
     found = tg.cheapest_policy(
         ["school_enterprise", "enterprise_student"],

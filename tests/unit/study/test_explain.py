@@ -85,6 +85,7 @@ def test_what_instruments_are_worth(asked: tg.Question, found: Explanation) -> N
     assert found.direct_alone >= found.solution.cost
 
 
+@pytest.mark.slow
 def test_several_conflicts_and_an_order_of_elimination() -> None:
     pair = ["school_enterprise", "enterprise_student"]
     levers = ["training_subsidy", "inspection", "pay_floor", "public_recognition", "school_guarantee"]

@@ -55,6 +55,7 @@ def test_three_tables_agree(conflict: str, calibration: str) -> None:
     assert {v.profile for v in found.stability.stable} == strict
 
 
+@pytest.mark.slow
 def test_a_community_of_eight() -> None:
     found = check(LARGE, "germany_2022", 8)
     assert len(found.stability) == 256

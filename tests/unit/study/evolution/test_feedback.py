@@ -20,6 +20,7 @@ def studies() -> list[tg.Feedback]:
     return [tg.feedback(*case) for case in CASES]
 
 
+@pytest.mark.slow
 def test_no_random_constant_level_is_cheaper_than_the_best(studies: list[tg.Feedback]) -> None:
     reached = 0
     for found in studies:
