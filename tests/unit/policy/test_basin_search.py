@@ -7,7 +7,7 @@ import pytest
 from questions import by_hand, lever
 
 import tvet_games as tg
-from tvet_games.errors import SolverError
+from tvet_games.errors import InputError, SolverError
 from tvet_games.policy.basin import search as search_module
 from tvet_games.policy.choices.splits import Split
 
@@ -27,6 +27,11 @@ def test_the_whole_square_needs_dominance() -> None:
     assert found.lower_bound == 2
     assert 2 < found.cost < 2 + 1e-4
     assert found.outcomes[0].target_is_unique
+
+
+def test_without_a_lever_there_is_nothing_to_search() -> None:
+    with pytest.raises(InputError, match="at least one instrument"):
+        by_hand(HUNT, ()).solve(tg.Basin("0.5"))
 
 
 def test_nothing_is_paid_for_a_basin_that_is_there() -> None:

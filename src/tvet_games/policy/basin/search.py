@@ -25,7 +25,7 @@ from typing import Any
 
 import numpy as np
 
-from tvet_games.errors import SolverError
+from tvet_games.errors import InputError, Problem, SolverError
 from tvet_games.linear_programs.certificate import ONE
 from tvet_games.policy.basin.bound import MAX_BOXES, MAX_BOXES_OF_CHOICES, basin_bound
 from tvet_games.policy.basin.direction_space import SEED, TRIED, Space
@@ -87,12 +87,15 @@ def solve_basin(
     Raises
     ------
     InputError
-        If a conflict is not of two players with two actions each.
+        If a conflict is not of two players with two actions each, or there is no lever to search over.
     """
     from tvet_games.policy.assembly import baselines, least_cost, refined, solution, spent_today, standing_conditions
     from tvet_games.policy.basin.shortfall import without_basin
 
     check_two_by_two(problem, "a basin of attraction")
+    if not problem.levers:
+        what = "is empty; a basin of attraction is searched over the levels of at least one instrument"
+        raise InputError("instruments", [Problem("", what)])
     share = max(c.share for c in wanted.criteria if isinstance(c, Basin))
     stand = baselines(problem, wanted.today) if stand is None else stand
     spent = spent_today(problem, stand) if spent is None else spent
