@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -66,6 +67,7 @@ def test_a_contract_alone(table, margin) -> None:
         assert found.together.cost == 0
 
 
+@pytest.mark.slow
 @given(tables, margins)
 def test_what_the_public_still_pays(table, margin) -> None:
     """With a subsidy to either player at the target it is what is missing; without contracts each player's own gap."""

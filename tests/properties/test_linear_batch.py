@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
@@ -78,6 +79,7 @@ def assert_same(one: LinearBatch, other: LinearBatch, scale: np.ndarray) -> None
     assert (np.abs(one.value[there] - other.value[there]) <= TOLERANCE * scale[there]).all()
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(seeds, kinds)
 def test_against_scipy_world_by_world(seed, kind) -> None:

@@ -74,6 +74,7 @@ def test_units_and_offsets_of_payoffs_do_not_matter(game, units, offsets) -> Non
         np.testing.assert_allclose(own, other, atol=SAME)
 
 
+@pytest.mark.slow
 @given(two_by_two, positive, positive, st.integers(-9, 9))
 def test_units_do_not_matter_where_branches_cross_either(game, first, second, offset) -> None:
     """Integers from -5 to 5 are often symmetric; fractions and their floats have to take the same way."""
@@ -84,6 +85,7 @@ def test_units_do_not_matter_where_branches_cross_either(game, first, second, of
         np.testing.assert_allclose(found.cooperation, again.cooperation, atol=SAME)
 
 
+@pytest.mark.slow
 @settings(max_examples=15)
 @given(generic, st.randoms(use_true_random=False))
 def test_names_do_not_matter(game, random) -> None:
@@ -144,6 +146,7 @@ def test_a_batch_gives_what_each_game_gives_bit_for_bit(shape, seed, count) -> N
         assert (together.regret[k] == alone.regret).all()
 
 
+@pytest.mark.slow
 @given(games)
 def test_at_small_lambda_it_is_where_repeated_response_leads(game) -> None:
     """Responses to responses come together there, so that there is one fixed point."""

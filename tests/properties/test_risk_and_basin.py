@@ -95,10 +95,12 @@ def check(seeds: range, *, is_basin: bool, draw: Callable[[int], tuple[Question,
         assert not cheaper_on_the_grid(asked, holds, (float(found.cost) - TINY) / DEARER), seed
 
 
+@pytest.mark.slow
 def test_no_grid_of_levels_gives_the_basin_for_less() -> None:
     check(QUICK, is_basin=True)
 
 
+@pytest.mark.slow
 def test_no_grid_of_levels_is_risk_dominant_for_less() -> None:
     check(QUICK, is_basin=False)
 

@@ -192,6 +192,7 @@ def is_strict(payoffs, profile) -> bool:
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(st.sampled_from(SMALL), st.sampled_from(["austria_2016", "germany_2022", "china_2021"]), seeds)
 def test_the_thresholds_of_the_target_are_those_of_the_criterion(name, country, seed) -> None:

@@ -116,6 +116,7 @@ class TestRound:
         assert text.isascii()
         assert is_same(parse_nfg(text), game)
 
+    @pytest.mark.slow
     @given(games())
     def test_labels_suit_gambit(self, game: NormalFormGame) -> None:
         """Gambit 17 takes printable labels with single spaces and none around, and misreads backslashes."""
@@ -127,6 +128,7 @@ class TestRound:
             assert label.isprintable()
             assert "\\" not in label
 
+    @pytest.mark.slow
     @given(games(), st.lists(st.booleans(), max_size=3))
     def test_names_survive_gambit(self, game: NormalFormGame, trips: list[bool]) -> None:
         prologue, opening, rest = format_nfg(game).partition('"tvet_games:')

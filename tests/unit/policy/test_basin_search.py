@@ -79,6 +79,7 @@ def test_other_shapes_are_refused() -> None:
         by_hand(payoffs, PAY).solve(tg.Basin("0.5"))
 
 
+@pytest.mark.slow
 def test_in_whole_steps_and_with_few_instruments(free: tg.PolicySolution) -> None:
     stepped = [lever("first", {0: [0, None]}, high=9, step=1), PAY[1]]
     found = by_hand(HUNT, stepped).solve(tg.Basin("0.6", margin=0))
@@ -137,6 +138,7 @@ def test_a_small_payment_to_one_player_is_enough() -> None:
     assert found.verify()
 
 
+@pytest.mark.slow
 def test_a_search_for_the_bound_that_does_not_end(free: tg.PolicySolution, monkeypatch: pytest.MonkeyPatch) -> None:
     """Then the least cost of an equilibrium is the bound, and what is found stays nearly the same."""
     solve = search_module.search

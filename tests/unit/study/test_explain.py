@@ -115,6 +115,7 @@ def choice(request: pytest.FixtureRequest) -> Explanation:
     return tg.explain(CHOICES[request.param])
 
 
+@pytest.mark.slow
 def test_where_the_question_is_a_choice_the_bars_are_searches(choice: Explanation) -> None:
     for entry in choice.leeway:
         for end, cost in ((entry.low, entry.cost_at_low), (entry.high, entry.cost_at_high)):

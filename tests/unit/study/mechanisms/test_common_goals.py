@@ -132,6 +132,7 @@ def test_a_policy_in_force_is_where_the_search_starts() -> None:
     assert with_own.purposes[0].policy.levels.keys() == {"release_funding"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", tg.conflicts())
 def test_every_conflict_in_both_languages(name) -> None:
     for calibration in ("germany_2022", "china_2021"):

@@ -30,6 +30,7 @@ def germany() -> Culture:
     return culture("school_enterprise", "germany_2022", distances=ENDS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", tg.calibrations())
 @pytest.mark.parametrize("dyad", DYADS)
 def test_every_dyad_in_every_country(dyad, name) -> None:
@@ -57,6 +58,7 @@ def test_every_dyad_in_every_country(dyad, name) -> None:
     assert [gains.get(player, 0) for player in conflict.player_names] == list(full - today)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("dyad", "name"),
     [
@@ -80,6 +82,7 @@ def test_at_the_break_even_price_the_programme_leaves(dyad, name) -> None:
     assert below.levels[PROGRAMME] > 0 == above.levels[PROGRAMME]
 
 
+@pytest.mark.slow
 @settings(max_examples=8)
 @given(
     distance=st.fractions(0, 1, max_denominator=20),
@@ -195,6 +198,7 @@ def test_where_a_player_pays_there_is_no_break_even_price() -> None:
     assert found.programme.break_even is None
 
 
+@pytest.mark.slow
 def test_several_conflicts_and_communities() -> None:
     five = culture(DYADS, "germany_2022", distances=[])
     assert {r.conflict for r in five.programme.remains} == set(DYADS)

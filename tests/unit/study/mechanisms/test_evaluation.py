@@ -15,6 +15,7 @@ HALF = Fraction(1, 2)
 INSPECTED = ["enterprise_student", "school_student", "community", "community_of_eight"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("calibration", ["austria_2016", "china_2021", "germany_2022", "switzerland_it"])
 @pytest.mark.parametrize("conflict", INSPECTED)
 def test_the_least_level_is_the_threshold(conflict, calibration) -> None:

@@ -44,6 +44,7 @@ def test_terms_add_up_to_every_payoff(name) -> None:
             assert [sums[i] for i in sums] == [payoffs[(i, *profile)] for i in sums]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CALIBRATIONS)
 def test_terms_add_up_under_a_policy_and_the_bill_is_the_public_cost(name) -> None:
     at, known = tg.load_calibration(name), shipped_instruments()
@@ -63,6 +64,7 @@ def test_terms_add_up_under_a_policy_and_the_bill_is_the_public_cost(name) -> No
             assert bill == -sum(problem.public_cost(0, profile)) / 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CALIBRATIONS)
 def test_the_balance_is_the_game_and_transfers_cancel(name) -> None:
     at = tg.load_calibration(name)
