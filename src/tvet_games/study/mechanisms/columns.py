@@ -12,6 +12,7 @@ from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import TOLERANCE
 from tvet_games.solve.alignment import aligned_game
 from tvet_games.solve.nash import equilibria
+from tvet_games.solve.repeated import per_year
 from tvet_games.study.mechanisms.call import Call
 from tvet_games.study.mechanisms.cell import Cell, Standing
 from tvet_games.study.mechanisms.common_goals import common_goals
@@ -44,7 +45,7 @@ def _long_term(matter: Matter) -> Cell:
     """Repetition: possible where the critical discount factor a year is not above the parties' patience."""
     call = Call(patience, matter.asked)
     found = call.run()
-    yearly = float(found.to_frame().loc["all", "equilibrium, per year"])
+    yearly = float(per_year(float(found.largest), float(found.years)))
     standing: Standing = "possible" if yearly <= matter.patience + TOLERANCE else "fails"
     if standing == "possible" and not matter.others:
         standing = "settles"

@@ -175,8 +175,7 @@ def side_effects(found: MechanismComparison, cell: Cell, language: Language = "e
     """The side effects of a cell in half sentences."""
     said = []
     if cell.remains:
-        several = [", ".join(found.labels.of(a, language) for a in e.split(", ")) for e in cell.remains]
-        said.append(fill(PHRASES, "others", language, others="; ".join(several)))
+        said.append(fill(PHRASES, "others", language, others=_remaining(found, cell, language)))
     for player, amount in cell.losers.items():
         label = found.labels.of(player, language)
         said.append(fill(PHRASES, "loses", language, player=label, amount=money(amount)))
@@ -220,7 +219,7 @@ def _conflict(found: MechanismComparison, name: str, language: Language) -> str:
     if stands.standing == "settles":
         return fill(PHRASES, "settled", language, conflict=label)
     if stands.standing == "possible":
-        others = "; ".join(", ".join(found.labels.of(a, language) for a in e.split(", ")) for e in stands.remains)
+        others = _remaining(found, stands, language)
         selecting = [
             mechanism_name(c.mechanism, language) for c in cells if c.standing == "settles" and not c.public_cost
         ]
@@ -235,6 +234,11 @@ def _conflict(found: MechanismComparison, name: str, language: Language) -> str:
     return fill(
         PHRASES, "conflict", language, conflict=label, settled=" ".join(parts) or fill(PHRASES, "nothing", language)
     )
+
+
+def _remaining(found: MechanismComparison, cell: Cell, language: Language) -> str:
+    """The other equilibria that are left, their actions as people read them."""
+    return "; ".join(", ".join(found.labels.of(a, language) for a in e.split(", ")) for e in cell.remains)
 
 
 def _paid(found: MechanismComparison, cells: list[Cell], language: Language) -> list[str]:
