@@ -1,0 +1,122 @@
+"""All extreme equilibria of games with ties, in floats: by the labels that vertices lack.
+
+A degenerate vertex has several bases, which lack the same labels (see :mod:`tvet_games.solve.extreme_integers`). Where
+every minor is either large enough to have a sign or as small as rounding makes it, floats decide the labels as integers
+would. Other games are left to the integers: those in doubt.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from tvet_games.numerics import ROUNDING, TIE, TOLERANCE, Array
+from tvet_games.solve.reply_polytopes import Profiles, ReplyPolytopes, strategies
+
+MOST_LABELS = 48
+"""Games of more actions, both players together, are left to the integers: their labels do not fit a word."""
+
+_PAIRS = 2**20  # pairs of vertices compared at once
+_WELL = ROUNDING / TIE  # of weights that sum to this and more, rounding is less than a tie
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Vertices:
+    """Vertices of many games, each once, sorted by game; ``lacked`` holds the labels as bits."""
+
+    game: Array
+    basis: Array
+    lacked: Array
+
+
+def solve_ties(first: ReplyPolytopes, second: ReplyPolytopes) -> Profiles:
+    """Return the extreme equilibria of games with ties; none of games in doubt.
+
+    Parameters
+    ----------
+    first, second : ReplyPolytopes
+        The replies of the row player and of the column player.
+
+    Returns
+    -------
+    Profiles
+        Sorted by game; in each, pure equilibria first, then by the actions.
+    """
+    m, n, games = first.payoffs.shape
+    if m + n > MOST_LABELS:
+        return Profiles.none(m, n)
+    decided = ~(_doubtful(first) | _doubtful(second))
+    replies, mixes = _vertices(first, decided, shift=0), _vertices(second, decided, shift=m)
+    reply, mix = _pairs(replies, mixes, games)
+    game = replies.game[reply]
+    y, x = strategies(first, replies.basis[reply], game), strategies(second, mixes.basis[mix], game)
+    mixed = np.count_nonzero(x, axis=1) + np.count_nonzero(y, axis=1) > 2
+    actions = np.rint(np.hstack([x, y]) / -TOLERANCE)  # two computations of one third are one third
+    return Profiles(game, x, y).at(np.lexsort([*actions.T[::-1], mixed, game]))
+
+
+def _doubtful(found: ReplyPolytopes) -> Any:
+    """Games with a minor that is neither a sign nor rounding, or with a vertex whose weights are all too small."""
+    size = np.abs(found.minors)
+    unclear = ((size > ROUNDING) & (size <= found.clear)).any(axis=0)
+    some, well = (_any_weight(found, size > least) for least in (found.clear, _WELL))
+    return unclear | (_feasible(found) & some & ~well).any(axis=0)
+
+
+def _any_weight(found: ReplyPolytopes, is_large: Array) -> Array:
+    """Whether any weight of each basis is large, shape (b, games)."""
+    known = found.bases
+    large = np.zeros((len(known.size), is_large.shape[1]), dtype=bool)
+    for t in range(known.support.shape[1]):
+        has = known.size > t
+        large[has] |= is_large[known.tests[has, t]]
+    return large
+
+
+def _feasible(found: ReplyPolytopes) -> Array:
+    """Whether no test of each basis has the wrong sign, shape (b, games)."""
+    known = found.bases
+    positive, negative = found.minors > found.clear, found.minors < -found.clear
+    wrong = [np.zeros((len(known.size), positive.shape[1]), dtype=bool) for _ in range(2)]
+    for q in range(known.tests.shape[1]):
+        up, down = positive[known.tests[:, q]], negative[known.tests[:, q]]
+        turned = known.signs[:, q, None] < 0
+        wrong[0] |= np.where(turned, up, down)
+        wrong[1] |= np.where(turned, down, up)
+    return ~(wrong[0] & wrong[1])
+
+
+def _vertices(found: ReplyPolytopes, decided: Array, *, shift: int) -> _Vertices:
+    known = found.bases
+    r, c, _ = found.payoffs.shape
+    untied = np.abs(found.minors) > found.clear
+    basis, game = np.nonzero(_feasible(found) & _any_weight(found, untied) & decided)
+    lacked = np.zeros(len(basis), dtype=np.int64)
+    for q in range(r):
+        bit = 1 << (known.labels[basis, q] + shift) % (r + c)
+        lacked |= np.where(untied[known.tests[basis, q], game], bit, 0)
+    _, once = np.unique(game << (r + c) | lacked, return_index=True)
+    return _Vertices(game[once], basis[once], lacked[once])
+
+
+def _pairs(replies: _Vertices, mixes: _Vertices, games: int) -> tuple[Array, Array]:
+    """Pairs of vertices of one game which lack no label together, as indices of vertices."""
+    (a, start_a), (b, start_b) = _table(replies, games), _table(mixes, games)
+    step = max(1, _PAIRS // max(1, a.shape[1] * b.shape[1]))
+    found = []
+    for start in range(0, games, step):
+        here = slice(start, start + step)
+        game, i, j = np.nonzero((a[here, :, None] & b[here, None, :]) == 0)
+        found.append((start_a[game + start] + i, start_b[game + start] + j))
+    return tuple(np.concatenate(parts) for parts in zip(*found, strict=True))  # type: ignore[return-value]
+
+
+def _table(found: _Vertices, games: int) -> tuple[Array, Array]:
+    """Lacked labels by game and vertex, all labels where a game has fewer vertices; and where each game starts."""
+    start = np.searchsorted(found.game, np.arange(games))
+    place = np.arange(len(found.game)) - start[found.game]
+    table = np.full((games, place.max(initial=-1) + 1), -1, dtype=np.int64)
+    table[found.game, place] = found.lacked
+    return table, start
