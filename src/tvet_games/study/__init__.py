@@ -4,6 +4,8 @@ frontier     cost against the strength of a criterion, what a budget buys; margi
 explain      what each instrument is worth; leeway: how far each assumed number may move
 robust       the package that holds in every world of the ranges
 chance       the package that holds in most drawn worlds
+worlds       values drawn from what is known of them
+uncertainty  how likely cooperation is, what an answer hangs on, in which worlds a policy fails
 portfolio    many sites under one budget
 take_up      firms differ: how many more train, what each costs, the windfall
 compare      scenarios and countries side by side

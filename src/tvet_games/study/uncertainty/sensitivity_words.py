@@ -1,0 +1,206 @@
+"""What the variance of an answer comes from, and which values matter, in sentences, in English and Chinese."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tvet_games.model.labels import Language
+from tvet_games.policy.words import fill, listed, money
+from tvet_games.study.uncertainty.outputs import MONEY
+from tvet_games.study.uncertainty.probability_words import PROVENANCE_WORDS, percent, pick, values_words, verdict_words
+from tvet_games.study.uncertainty.variance import unit_of
+
+if TYPE_CHECKING:
+    from tvet_games.study.uncertainty.screening import Screening
+    from tvet_games.study.uncertainty.variance import VarianceSensitivity
+
+MOST_TOLD = 5
+"""Most values that a sentence tells."""
+
+TOLD = 0.01
+"""Least share of the variance of a value that a sentence tells."""
+
+OUTPUT_WORDS: dict[str, tuple[str, str]] = {
+    "margin": ("the least loss from leaving cooperation", "背离合作的最小损失"),
+    "p_level": ("the belief that cooperation needs", "合作所需的信念水平"),
+    "basin": ("the share of starting points that end in cooperation", "最终走向合作的起点比例"),
+    "cooperation": ("whether cooperation is {verdict}", "合作是否为{verdict}"),
+    "cost": ("the public cost at cooperation", "合作时的公共成本"),
+}
+
+PHRASES: dict[str, tuple[str, str]] = {
+    "constant": (
+        "Under {policy} {output} is the same in all {worlds} worlds that were played ({mean}): there is no variance to "
+        "share out. {values}.",
+        "在“{policy}”下，{output}在全部 {worlds} 个情形中均相同（{mean}）：没有可分解的方差。{values}。",
+    ),
+    "spread": (
+        "Under {policy} {output} is {mean} on average, with a standard deviation of {deviation}; {values}.",
+        "在“{policy}”下，{output}平均为 {mean}，标准差为 {deviation}；{values}。",
+    ),
+    "spread cooperation": (
+        "Under {policy} cooperation is {verdict} in {mean} of the worlds; {values}.",
+        "在“{policy}”下，在 {mean} 的情形中合作是{verdict}；{values}。",
+    ),
+    "undefined": (
+        "Where it is infinite or undefined it counts as {undefined}.",
+        "在其无穷大或无定义处按 {undefined} 计算。",
+    ),
+    "group": (
+        "{first} of the variance comes from {group} numbers alone ({total} with their interplay with others).",
+        "{first} 的方差仅来自{group}数值（计入与其他数值的交互作用为 {total}）。",
+    ),
+    "own group": (
+        "{first} of the variance comes from the group {group} alone ({total} with its interplay with others).",
+        "{first} 的方差仅来自“{group}”组（计入与其他数值的交互作用为 {total}）。",
+    ),
+    "one group": (
+        "All uncertain numbers are {group}, so all of the variance is.",
+        "所有不确定的数值均为{group}，因此全部方差来自{group}数值。",
+    ),
+    "most": ("Most of it comes from {values}.", "其中主要来自{values}。"),
+    "value": ("{name} ({first}, with interplay {total})", "{name}（{first}，含交互作用 {total}）"),
+    "interplay": (
+        "{share} comes from values acting together.",
+        "{share} 来自数值之间的共同作用。",
+    ),
+    "screened": (
+        "Moved through its whole range, a value moves {output} most in the case of {values}.",
+        "在各自的整个范围内变动时，对{output}影响最大的是{values}。",
+    ),
+    "screened value": ("{name} (by {size} on average)", "{name}（平均 {size}）"),
+    "matter": (
+        "Of {count} uncertain values {matter} matter; the others move it by at most a hundredth of that.",
+        "在 {count} 个不确定的数值中有 {matter} 个有影响；其余的影响至多为最大影响的百分之一。",
+    ),
+}
+
+
+def describe_variance(found: VarianceSensitivity, language: Language = "en") -> tuple[str, ...]:
+    """Say how much an output varies, and where that comes from.
+
+    Parameters
+    ----------
+    found : VarianceSensitivity
+    language : str
+        ``en`` or ``zh``.
+
+    Returns
+    -------
+    tuple of str
+        Sentences.
+    """
+    if found.is_constant:
+        return (_constant(found, found.values.mean, found.values.evaluations, language), *_undefined(found, language))
+    key = "spread cooperation" if found.output == "cooperation" else "spread"
+    said = {
+        **_about(found, language),
+        "mean": _amount(found, found.values.mean),
+        "deviation": _amount(found, found.values.deviation),
+    }
+    sentences = [fill(PHRASES, key, language, **said), *_undefined(found, language), *_groups(found, language)]
+    told = [
+        fill(
+            PHRASES,
+            "value",
+            language,
+            name=found.subject.labels.of(name, language),
+            first=_share(found.values.first[k], found.values.first_half[k]),
+            total=_share(found.values.total[k]),
+        )
+        for k, name in enumerate(found.values.names[:MOST_TOLD])
+        if found.values.total[k] >= TOLD
+    ]
+    sentences.append(fill(PHRASES, "most", language, values=listed(told, language)))
+    together = 1 - float(found.values.first.sum())
+    if together >= 2 * TOLD:
+        sentences.append(fill(PHRASES, "interplay", language, share=_share(together)))
+    return tuple(sentences)
+
+
+def describe_screening(found: Screening, language: Language = "en") -> tuple[str, ...]:
+    """Say which values matter to an output.
+
+    Parameters
+    ----------
+    found : Screening
+    language : str
+        ``en`` or ``zh``.
+
+    Returns
+    -------
+    tuple of str
+        Sentences.
+    """
+    effects = found.effects
+    if found.is_constant:
+        return (_constant(found, effects.mean, effects.evaluations, language), *_undefined(found, language))
+    told = [
+        fill(
+            PHRASES,
+            "screened value",
+            language,
+            name=found.subject.labels.of(name, language),
+            size=_amount(found, effects.mu_star[k]),
+        )
+        for k, name in enumerate(effects.names[:MOST_TOLD])
+        if name in found.matters
+    ]
+    said = {**_about(found, language), "values": listed(told, language)}
+    count, matter = len(effects.names), len(found.matters)
+    return (
+        fill(PHRASES, "screened", language, **said),
+        fill(PHRASES, "matter", language, count=count, matter=matter),
+        *_undefined(found, language),
+    )
+
+
+def _about(found: VarianceSensitivity | Screening, language: Language) -> dict[str, str]:
+    (name,) = found.subject.policies
+    verdict = verdict_words(found.verdict, found.subject, language)
+    return {
+        "policy": found.subject.label_of_policy(name, language),
+        "output": pick(OUTPUT_WORDS[found.output], language).format(verdict=verdict),
+        "verdict": verdict,
+        "values": values_words(found.subject, language),
+    }
+
+
+def _constant(found: VarianceSensitivity | Screening, mean: float, worlds: int, language: Language) -> str:
+    said = _about(found, language)
+    return fill(PHRASES, "constant", language, **said, worlds=f"{worlds:,}", mean=_amount(found, mean))
+
+
+def _undefined(found: VarianceSensitivity | Screening, language: Language) -> list[str]:
+    if found.undefined is None:
+        return []
+    return [fill(PHRASES, "undefined", language, undefined=f"{found.undefined:g}")]
+
+
+def _groups(found: VarianceSensitivity, language: Language) -> list[str]:
+    groups = found.groups
+    if len(groups.names) == 1 and groups.names[0] in PROVENANCE_WORDS:
+        return [fill(PHRASES, "one group", language, group=pick(PROVENANCE_WORDS[groups.names[0]], language))]
+    return [
+        fill(
+            PHRASES,
+            "group" if name in PROVENANCE_WORDS else "own group",
+            language,
+            group=pick(PROVENANCE_WORDS.get(name, (name, name)), language),
+            first=_share(groups.first[k], groups.first_half[k]),
+            total=_share(groups.total[k]),
+        )
+        for k, name in enumerate(groups.names)
+    ]
+
+
+def _amount(found: VarianceSensitivity | Screening, value: float) -> str:
+    if found.output in MONEY:
+        return f"{money(round(float(value)))} {unit_of(found.subject, found.output)}"
+    return percent(float(value)) if found.output != "p_level" else f"{value:.3g}"
+
+
+def _share(share: float, half: float | None = None) -> str:
+    """An estimated share of the variance; what is outside 0 to 1 by chance is told as the end."""
+    text = f"{min(max(float(share), 0.0), 1.0) * 100:.0f}"
+    return f"{text} %" if half is None else f"{text} ± {half * 100:.0f} %"

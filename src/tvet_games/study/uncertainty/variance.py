@@ -1,0 +1,224 @@
+"""Whose uncertainty the variance of an answer comes from: value by value, and by the provenance of the numbers.
+
+The output is one of :mod:`~tvet_games.study.uncertainty.outputs` under one policy; worlds are points of the unit cube
+taken through the same quantile functions as in :func:`draw_worlds`. What the indices are, is in
+:mod:`~tvet_games.study.uncertainty.indices`. Values that the calibration ties to others move with these, and their part
+of the variance counts as that of what they follow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from tvet_games.errors import InputError, Problem, nearest
+from tvet_games.model.calibration import Calibration
+from tvet_games.model.conflict import Conflict
+from tvet_games.model.instrument import Instrument
+from tvet_games.model.labels import Language
+from tvet_games.numerics import Array
+from tvet_games.policy.criteria import Criterion
+from tvet_games.study.uncertainty.cooperation import Wanted, read_wanted
+from tvet_games.study.uncertainty.indices import SobolIndices, sobol_indices
+from tvet_games.study.uncertainty.intervals import check_confidence
+from tvet_games.study.uncertainty.outputs import MONEY, Function, check_output, defined, output_function
+from tvet_games.study.uncertainty.subject import Policies, Subject, read_subject
+from tvet_games.study.worlds.designs import child_seed, seed_of
+from tvet_games.study.worlds.distributions import Distribution
+
+SOURCE = "variance_sensitivity"
+
+Groups = str | Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class VarianceSensitivity:
+    """Whose uncertainty the variance of an output comes from.
+
+    Attributes
+    ----------
+    subject : Subject
+        Conflicts, calibration, the policy, and how each value may lie.
+    output : str
+    verdict : tuple of str or Criterion
+        What ``cooperation`` means.
+    values : SobolIndices
+        Of each value, the largest total first; none where the output is constant.
+    groups : SobolIndices
+        Of each group.
+    group_of : mapping of str to str
+        The group of each value: its provenance, or as asked.
+    confidence : float
+    undefined : float or None
+        What counted where the output is infinite or undefined.
+    seed : int
+    """
+
+    subject: Subject = field(repr=False)
+    output: str
+    verdict: tuple[str | Criterion, ...]
+    values: SobolIndices = field(repr=False)
+    groups: SobolIndices = field(repr=False)
+    group_of: Mapping[str, str] = field(repr=False)
+    confidence: float
+    undefined: float | None
+    seed: int
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether the output is the same in all worlds, so that there is no variance to share out."""
+        return not self.values.names
+
+    def to_frame(self) -> Any:
+        """Return a :class:`pandas.DataFrame`: a row a value, the largest total first."""
+        frame = self.values.to_frame().rename_axis("value")
+        frame.insert(0, "group", [self.group_of[name] for name in self.values.names])
+        return frame
+
+    def groups_to_frame(self) -> Any:
+        """Return a :class:`pandas.DataFrame`: a row a group."""
+        return self.groups.to_frame().rename_axis("group")
+
+    def describe(self, language: Language = "en") -> tuple[str, ...]:
+        """Say it in sentences, in English or Chinese."""
+        from tvet_games.study.uncertainty.sensitivity_words import describe_variance
+
+        return describe_variance(self, language)
+
+
+def variance_sensitivity(
+    conflicts: Conflict | str | Sequence[Conflict | str],
+    calibration: Calibration | str,
+    policy: Policies = None,
+    *,
+    output: str = "margin",
+    verdict: Wanted = "equilibrium",
+    groups: Groups = "provenance",
+    n: int = 1024,
+    distribution: Distribution = "uniform",
+    undefined: float | None = None,
+    rng: int | np.random.Generator = 0,
+    confidence: float = 0.95,
+    instruments: Iterable[Instrument] | None = None,
+) -> VarianceSensitivity:
+    """Tell which uncertain values the variance of an answer comes from, and how much of it is assumed.
+
+    Parameters
+    ----------
+    conflicts : Conflict or name, or a sequence of them
+    calibration : Calibration or name
+    policy : Policy or result with levels, optional
+    output : str
+        ``margin`` [money], ``p_level`` [probability], ``basin`` [share], ``cooperation`` (0 or 1, by the verdict) or
+        ``cost`` [money].
+    verdict : str or Criterion, or a sequence of these
+        What ``cooperation`` means, as in :func:`cooperation_probability`.
+    groups : str or mapping of str to str
+        ``provenance``, or the group of each value by name; values without one are grouped as ``other``.
+    n : int
+        A power of 2; (values + groups + 4) n worlds are played.
+    distribution
+        As in :func:`draw_worlds`.
+    undefined : float, optional
+        What counts in worlds in which the output is infinite; by default that is an error.
+    rng : int or numpy.random.Generator
+    confidence : float
+        [share] Of the intervals.
+    instruments : iterable of Instrument, optional
+
+    Returns
+    -------
+    VarianceSensitivity
+
+    Raises
+    ------
+    UnknownNameError
+        If a name is unknown.
+    InputError
+        If n is no power of 2, there is more than one policy, the output does not fit a conflict or is undefined in some
+        worlds, nothing that the conflicts use is uncertain, or
+        SALib is not installed.
+
+    References
+    ----------
+    Saltelli and others (2010), Variance based sensitivity analysis of model output, Computer Physics Communications
+    181. doi:10.1016/j.cpc.2009.09.018
+
+    Examples
+    --------
+    >>> found = variance_sensitivity("school_enterprise", "austria_2016", n=256)
+    >>> found.values.names[0], round(float(found.groups.first.sum()))
+    ('retention', 1)
+    """
+    subject, wanted, function = read_output(
+        conflicts, calibration, policy, output, verdict, distribution, undefined, instruments
+    )
+    level, seed = check_confidence(confidence, SOURCE), seed_of(rng, SOURCE)
+    group_of = _groups(subject, groups)
+    each = sobol_indices(function, subject.names, n=n, seed=seed, confidence=level)
+    belongs = [group_of[name] for name in subject.names]
+    grouped = sobol_indices(function, subject.names, groups=belongs, n=n, seed=child_seed(seed, 2), confidence=level)
+    return VarianceSensitivity(
+        subject, output, wanted, _ordered(each), _ordered(grouped), group_of, level, undefined, seed
+    )
+
+
+def read_output(
+    conflicts: Conflict | str | Sequence[Conflict | str],
+    calibration: Calibration | str,
+    policy: Policies,
+    output: str,
+    verdict: Wanted,
+    distribution: Distribution,
+    undefined: float | None,
+    instruments: Iterable[Instrument] | None,
+) -> tuple[Subject, tuple[str | Criterion, ...], Function]:
+    """Read what a sensitivity study is about: its subject, its verdict, and its output as a function.
+
+    Raises
+    ------
+    UnknownNameError
+        If a name is unknown.
+    InputError
+        If there is more than one policy, or the output does not fit a conflict.
+    """
+    subject = read_subject(conflicts, calibration, policy, distribution, instruments, costs=output == "cost")
+    if len(subject.policies) > 1:
+        what = "expected one policy"
+        raise InputError("policy", [Problem("", what, ", ".join(subject.policies))])
+    check_output(output, subject.conflicts)
+    wanted = read_wanted(verdict, subject.conflicts) if output == "cooperation" else ("equilibrium",)
+    raw = output_function(subject, output, wanted)
+
+    def function(unit: Array) -> Array:
+        return defined(raw(unit), unit, subject, output, undefined)
+
+    return subject, wanted, function
+
+
+def unit_of(subject: Subject, output: str) -> str:
+    """Unit of an output: money per head, or nothing for a share."""
+    return subject.calibration.unit_per(subject.conflicts[0].per) if output in MONEY else ""
+
+
+def _groups(subject: Subject, groups: Groups) -> dict[str, str]:
+    if groups == "provenance":
+        return {name: subject.calibration.values[name].provenance for name in subject.names}
+    if not isinstance(groups, Mapping):
+        what = "expected provenance, or a mapping of names of values to groups"
+        raise InputError(SOURCE, [Problem("groups", what, str(groups))])
+    wrong = [name for name in groups if name not in subject.names]
+    if wrong:
+        what = "is no value that is uncertain here"
+        raise InputError(SOURCE, [Problem("groups", what, str(n), nearest(str(n), subject.names)) for n in wrong])
+    return {name: str(groups.get(name, "other")) for name in subject.names}
+
+
+def _ordered(found: SobolIndices) -> SobolIndices:
+    """The same, the largest total first."""
+    order = np.argsort(-found.total, kind="stable")
+    columns = {name: getattr(found, name)[order] for name in ("first", "first_half", "total", "total_half")}
+    return replace(found, names=tuple(found.names[k] for k in order), **columns)
