@@ -29,6 +29,14 @@ class SolverError(TvetGamesError, RuntimeError):
     """A solver could not give an answer that passes the package's own checks."""
 
 
+class StoreError(TvetGamesError, OSError):
+    """A store on disk cannot be used: of another study, damaged, in use by another run, or out of room."""
+
+
+class StudyError(TvetGamesError, RuntimeError):
+    """A part of a long study failed; the message says which, why, and what is kept."""
+
+
 class FormulaError(TvetGamesError, ValueError):
     """A formula is not allowed, not affine where it must be, or has no finite value."""
 
@@ -151,6 +159,19 @@ def whole(value: object, source: str, field: str) -> int:
     if isinstance(value, Integral) and not isinstance(value, bool) and int(value) >= 0:
         return int(value)
     raise InputError(source, [Problem(field, "expected a whole number of at least 0", shorten(str(value)))])
+
+
+def positive_whole(value: object, source: str, field: str) -> int:
+    """Return a whole number of at least 1 as an int.
+
+    Raises
+    ------
+    InputError
+        If it is none.
+    """
+    if isinstance(value, Integral) and not isinstance(value, bool) and int(value) >= 1:
+        return int(value)
+    raise InputError(source, [Problem(field, "expected a whole number of at least 1", shorten(str(value)))])
 
 
 def unknown(kind: str, name: str, names: Iterable[str], *, source: str = "", field: str = "") -> UnknownNameError:

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from graphlib import CycleError, TopologicalSorter
-from types import MappingProxyType
 from typing import Any, Literal
 
 import numpy as np
@@ -21,6 +20,7 @@ from tvet_games.errors import FormulaError, InputError, Problem, nearest, unknow
 from tvet_games.model.algebra import ARRAYS, FRACTIONS, bounded
 from tvet_games.model.formula import Algebra, Formula, evaluate, parse
 from tvet_games.model.labels import Labels, Text
+from tvet_games.model.read_only import read_only
 from tvet_games.model.schema import ReproducesTable
 from tvet_games.numerics import exact, to_float
 
@@ -127,6 +127,18 @@ class Calibration:
         """
         return _derive(self.years, self.numbers)
 
+    def heads_for(self, billed: str, head: str, values: Mapping[str, Any], algebra: Algebra[Any]) -> Any:
+        """How many heads of the kind that something is billed for come with one head of another kind.
+
+        Examples
+        --------
+        >>> from tvet_games.model.library import load_calibration
+        >>> germany = load_calibration("germany_2022")
+        >>> print(germany.heads_for("trainee", "teacher", germany.numbers, FRACTIONS))
+        20
+        """
+        return evaluate(self.heads[billed], values, algebra) / evaluate(self.heads[head], values, algebra)
+
     def unit_per(self, head: str) -> str:
         """Money unit per head of a conflict, which may count by another head than the calibration.
 
@@ -182,7 +194,7 @@ class Calibration:
     def ranges(self) -> Mapping[str, tuple[Fraction, Fraction]]:
         """Low and high of every value that is drawn: not derived, not tied, and not a single point."""
         ends = {n: (v.low, v.high) for n, v in self.values.items() if v.formula is None and v.tied is None}
-        return MappingProxyType({n: (a, b) for n, (a, b) in ends.items() if a is not None and b is not None and a < b})
+        return read_only({n: (a, b) for n, (a, b) in ends.items() if a is not None and b is not None and a < b})
 
     def with_ties(self) -> Calibration:
         """Return the calibration with every tied value derived by its tie; no number changes.
@@ -240,7 +252,7 @@ class Calibration:
         return worlds._with_values(values)
 
     def _with_values(self, values: Mapping[str, Value]) -> Calibration:
-        return replace(self, values=MappingProxyType(dict(values)), numbers=evaluated(values, self.name))
+        return replace(self, values=read_only(values), numbers=evaluated(values, self.name))
 
     def values_drawn(self) -> dict[str, Any]:
         """The values that are arrays and not derived from others."""
@@ -340,7 +352,7 @@ def evaluated(values: Mapping[str, Value], source: str) -> Mapping[str, Any]:
                 problems.append(Problem(f"value.{name}", str(error)))
     if problems:
         raise InputError(source, problems)
-    return MappingProxyType(numbers)
+    return read_only(numbers)
 
 
 def _order(values: Mapping[str, Value], source: str) -> tuple[str, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from types import MappingProxyType
 from typing import Any
 
 from tvet_games.errors import FormulaError, InputError, Problem, nearest
@@ -21,6 +20,7 @@ from tvet_games.model.calibration import (
 from tvet_games.model.figures import TRUSTED, figures
 from tvet_games.model.formula import Formula, parse
 from tvet_games.model.labels import Labels, Text
+from tvet_games.model.read_only import read_only
 from tvet_games.model.schema import CalibrationFile, ValueTable
 from tvet_games.numerics import exact
 
@@ -57,8 +57,8 @@ def build_calibration(file: CalibrationFile, source: str) -> Calibration:
         name=table.name,
         country=table.country,
         unit=Unit(table.unit.currency, table.unit.per, table.unit.prices_of),
-        values=MappingProxyType(values),
-        heads=MappingProxyType({head: formulas[head] for head in table.heads}),
+        values=read_only(values),
+        heads=read_only({head: formulas[head] for head in table.heads}),
         breakdown=formulas["breakdown"],
         years=formulas["years"],
         covers=tuple(table.covers),

@@ -379,10 +379,10 @@ class Conflict:
         payers = [i for i, player in enumerate(self.players) if player.pays]
         if not payers:
             return effect
-        heads = [evaluate(calibration.heads[head], values, algebra) for head in (instrument.paid_once_per, self.per)]
+        heads = calibration.heads_for(instrument.paid_once_per, self.per, values, algebra)
         everyone = (slice(None),) * len(self.players)
         index: Any = (..., None, *everyone)
-        charge = _times(cost, heads[0] / heads[1], len(self.players))[index]
+        charge = _times(cost, heads, len(self.players))[index]
         bears = np.zeros((len(self.players), *(1,) * len(self.players)), dtype=int)
         bears[payers] = 1
         return np.asarray(effect - bears * charge)

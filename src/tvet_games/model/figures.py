@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from types import MappingProxyType
+
+from tvet_games.model.read_only import read_only
 
 TRUSTED = ("read", "derived")
 """Grades of figures that may be called measured, derived or statutory; weaker ones may only be called assumed."""
@@ -47,4 +48,4 @@ def figures() -> Mapping[str, Figure]:
     '5100'
     """
     text = files("tvet_games").joinpath("library/figures.csv").read_text(encoding="utf-8")
-    return MappingProxyType({row["id"]: Figure(**row) for row in csv.DictReader(text.splitlines())})
+    return read_only({row["id"]: Figure(**row) for row in csv.DictReader(text.splitlines())})

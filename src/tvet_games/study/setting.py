@@ -7,15 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
 from tvet_games.errors import InputError, Problem, expected, nearest
 from tvet_games.games.normal_form import NormalFormGame
+from tvet_games.model.algebra import FRACTIONS
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
-from tvet_games.model.instrument import Instrument
+from tvet_games.model.formula import Algebra
+from tvet_games.model.instrument import LEVEL, Instrument
 from tvet_games.model.labels import Labels
 from tvet_games.model.library import calibration_of, conflict_of, instruments_by_name
 from tvet_games.model.plausible import check_shares
@@ -73,6 +76,22 @@ class Setting:
         # Nothing here depends on the quantity, or its level is 0 throughout.
         payoffs = np.broadcast_to(game.payoffs, (count, *game.payoffs.shape))
         return NormalFormGame(payoffs, players=game.players, actions=game.actions)
+
+    def public_cost(self, calibration: Calibration, policy: Policy, algebra: Algebra[Any]) -> Array:
+        """What instruments cost at each profile per head of the conflict, shape (..., a1, ..., an)."""
+        conflict, is_exact = self.conflict, algebra is FRACTIONS
+        total: Any = np.full(conflict.shape, Fraction(0), dtype=object) if is_exact else np.zeros(conflict.shape)
+        for name, level in policy.active.items():
+            instrument = self.known[name]
+            amounts: Mapping[str, Any] = {LEVEL: level, **{n: policy.get(n, Fraction(0)) for n in instrument.interacts}}
+            if not is_exact:
+                amounts = {n: to_float(v) if isinstance(v, Fraction) else v for n, v in amounts.items()}
+            values = conflict.values(calibration, instrument, exact=is_exact)
+            _, cost = conflict.effect(instrument, {**values, **amounts}, algebra)
+            ratio = calibration.heads_for(instrument.paid_once_per, conflict.per, values, algebra)
+            heads = np.asarray(ratio, dtype=total.dtype)[(..., *(None,) * len(conflict.shape))]
+            total = total + cost * heads
+        return np.asarray(total)
 
     def now(self, name: str) -> float:
         """The value of a quantity in the setting itself."""

@@ -12,7 +12,6 @@ import numpy as np
 from tvet_games.errors import InputError, Problem, expected, unknown
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
-from tvet_games.model.formula import evaluate
 from tvet_games.model.instrument import Instrument, Parameter
 from tvet_games.model.library import calibration_of, conflict_of, instruments_by_name
 from tvet_games.model.policy import Policy
@@ -180,8 +179,7 @@ def _heads(
     if calibration is None:
         what = f"is billed per {paid}, {conflict.name} counts per {own}: give a calibration"
         raise InputError("calibration", [Problem(instrument.name, what)])
-    count, per = (evaluate(calibration.heads[head], values, ALGEBRA) for head in (paid, own))
-    return count / per
+    return calibration.heads_for(paid, own, values, ALGEBRA)
 
 
 def _parameters(conflict: Conflict, instruments: Iterable[Instrument]) -> dict[str, Parameter]:

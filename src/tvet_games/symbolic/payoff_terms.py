@@ -153,8 +153,7 @@ def instrument_terms(
     Where several edges of a community show a bill, it is the largest.
     """
     values = {**conflict.values(calibration, instrument, exact=True), **amounts}
-    rates = [evaluate(calibration.heads[head], values, FRACTIONS) for head in (instrument.paid_once_per, conflict.per)]
-    ratio = rates[0] / rates[1]
+    ratio = calibration.heads_for(instrument.paid_once_per, conflict.per, values, FRACTIONS)
     payers = [i for i, player in enumerate(conflict.players) if player.pays] or [PUBLIC]
     if not conflict.edges:
         rows = conflict.effect_rows(instrument)

@@ -20,7 +20,6 @@ from tvet_games.errors import InputError, Problem
 from tvet_games.linear_programs.certificate import ZERO
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
-from tvet_games.model.formula import evaluate
 from tvet_games.model.instrument import Instrument
 from tvet_games.numerics import Array
 from tvet_games.policy.arrays import ConflictArrays
@@ -155,10 +154,7 @@ def _heads(
             f"is billed per {instrument.paid_once_per}, {conflict.name} counts per {conflict.per}: give a calibration"
         )
         raise InputError("threshold", [Problem(instrument.name, what)])
-    paid, own = (
-        evaluate(calibration.heads[head], values, ALGEBRA) for head in (instrument.paid_once_per, conflict.per)
-    )
-    return paid / own
+    return calibration.heads_for(instrument.paid_once_per, conflict.per, values, ALGEBRA)
 
 
 def _charged(conflict: Conflict, payoffs: Array, cost: Array) -> Array:

@@ -103,12 +103,9 @@ def _unit(conflict: Conflict, calibration: Calibration, instrument: Instrument) 
         what = "has an effect that is not proportional to its level, as rules that react need"
         raise InputError("rules", [Problem(instrument.name, what)])
     payoffs, cost = one
-    values = calibration.floats()
-    billed, own = (
-        float(evaluate(calibration.heads[head], values, ARRAYS)) for head in (instrument.paid_once_per, conflict.per)
-    )
+    heads = calibration.heads_for(instrument.paid_once_per, conflict.per, calibration.floats(), ARRAYS)
     size = (len(conflict.players), *conflict.shape)
-    return np.broadcast_to(payoffs, size), np.broadcast_to(cost * billed / own, conflict.shape)
+    return np.broadcast_to(payoffs, size), np.broadcast_to(cost * heads, conflict.shape)
 
 
 class _Levels:

@@ -18,7 +18,7 @@ Apt and Schaefer (2014), Selfishness level of strategic games, JAIR 49, 207-240.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -30,11 +30,11 @@ from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.model.algebra import ARRAYS, FRACTIONS
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
-from tvet_games.model.formula import Algebra, evaluate
-from tvet_games.model.instrument import LEVEL, Instrument
+from tvet_games.model.formula import Algebra
+from tvet_games.model.instrument import Instrument
 from tvet_games.model.labels import Labels, Language
 from tvet_games.model.policy import Policy
-from tvet_games.numerics import Array, Number, exact, to_float
+from tvet_games.numerics import Array, Number, exact
 from tvet_games.policy.criteria import Aligned
 from tvet_games.policy.levers import available
 from tvet_games.policy.search import cheapest_policy
@@ -260,21 +260,8 @@ def _levels(around: Setting, over: str | None, values: Any) -> tuple[Array, Arra
 
 
 def _public_cost(around: Setting, calibration: Calibration, policy: Policy, algebra: Algebra[Any]) -> Array:
-    """What the public pays at each profile per head of the conflict, shape (..., a1, ..., an)."""
-    conflict, is_exact = around.conflict, algebra is FRACTIONS
-    total: Any = np.full(conflict.shape, Fraction(0), dtype=object) if is_exact else np.zeros(conflict.shape)
-    if any(player.pays for player in conflict.players):
-        return np.asarray(total)
-    for name, level in policy.active.items():
-        instrument = around.known[name]
-        amounts: Mapping[str, Any] = {LEVEL: level, **{n: policy.get(n, Fraction(0)) for n in instrument.interacts}}
-        if not is_exact:
-            amounts = {n: to_float(v) if isinstance(v, Fraction) else v for n, v in amounts.items()}
-        values = conflict.values(calibration, instrument, exact=is_exact)
-        _, cost = conflict.effect(instrument, {**values, **amounts}, algebra)
-        billed, own = (
-            evaluate(calibration.heads[h], values, algebra) for h in (instrument.paid_once_per, conflict.per)
-        )
-        heads = np.asarray(billed / own, dtype=total.dtype)[(..., *(None,) * len(conflict.shape))]
-        total = total + cost * heads
-    return np.asarray(total)
+    """What the public pays at each profile, shape (..., a1, ..., an): nothing beside what a player pays."""
+    if any(player.pays for player in around.conflict.players):
+        nothing: Any = Fraction(0) if algebra is FRACTIONS else 0.0
+        return np.full(around.conflict.shape, nothing)
+    return around.public_cost(calibration, policy, algebra)

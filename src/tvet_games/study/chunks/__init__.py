@@ -1,0 +1,8 @@
+"""Long studies in parts: chunks, whoever computes them, and a store that a killed run resumes from.
+
+blocks     an array in chunks, each a block of it
+executor   chunks on threads, processes or a cluster, a few at a time
+identity   what makes two studies the same
+store      labelled arrays on disk with a map of the finished chunks
+lock       one run at a time
+"""

@@ -1,0 +1,105 @@
+"""Chunks on threads, on processes or on a cluster: a few at a time, so that memory stays bounded.
+
+Anything with the interface of :class:`concurrent.futures.Executor` will do: a thread pool, a process pool, or
+``dask.distributed.Client(...).get_executor()``.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from tvet_games.errors import positive_whole
+
+AHEAD = 2
+"""Chunks that are handed out for each worker: one is computed, one waits."""
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[Item, Result]):
+    """A chunk that came back: with a result, or with the error that ended it."""
+
+    item: Item
+    result: Result | None
+    error: Exception | None
+
+
+def processors() -> int:
+    """Number of processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def worker_count(workers: int | None, executor: Executor | None) -> int:
+    """How many chunks may be computed at one time: as many as processors if nobody says.
+
+    Raises
+    ------
+    InputError
+        If the number of workers is not a whole number from 1 on.
+    """
+    if workers is not None:
+        return positive_whole(workers, "executor", "workers")
+    # Pools say how many workers they have; a cluster is given a fair number of chunks at a time.
+    return int(getattr(executor, "_max_workers", 0)) or (processors() if executor is None else 16)
+
+
+@contextmanager
+def workforce(executor: Executor | None, workers: int) -> Iterator[Executor]:
+    """Give the executor, or a pool of threads that ends with the block."""
+    if executor is not None:
+        yield executor
+        return
+    threads = ThreadPoolExecutor(workers, thread_name_prefix="tvet_games")
+    try:
+        yield threads
+    finally:
+        threads.shutdown(cancel_futures=True)
+
+
+def run_chunks(
+    task: Callable[[Any], Result], items: Sequence[Item], given: Callable[[Item], Any], executor: Executor, workers: int
+) -> Iterator[Done[Item, Result]]:
+    """Compute a task for every item and give back each as soon as it is done, in any order.
+
+    Parameters
+    ----------
+    task : function
+        At the top of a module, where processes are to find it.
+    items : sequence
+        What the chunks are called.
+    given : function
+        What the task gets of an item; called when the item's turn comes.
+    executor : concurrent.futures.Executor
+    workers : int
+        At most ``AHEAD`` times as many items are out at one time.
+    """
+    waiting = iter(items)
+    out: dict[Future[Result], Item] = {}
+    try:
+        while True:
+            for item in waiting:
+                out[executor.submit(task, given(item))] = item
+                if len(out) >= AHEAD * workers:
+                    break
+            if not out:
+                return
+            finished, _ = wait(out, return_when=FIRST_COMPLETED)
+            for future in finished:
+                yield _done(out.pop(future), future)
+    finally:
+        for future in out:
+            future.cancel()
+
+
+def _done(item: Item, future: Future[Result]) -> Done[Item, Result]:
+    try:
+        return Done(item, future.result(), None)
+    except Exception as error:  # recorded and told by whoever asked
+        return Done(item, None, error)
