@@ -34,6 +34,7 @@ from tvet_games.solve.verdict_codes.flags import (
     UNDEFINED,
     UNIQUE,
 )
+from tvet_games.solve.verdict_codes.ranges import LARGEST, doubtful, is_judged, largest_payoff, tie_bound
 
 PROFILES = tuple(product((0, 1), repeat=3))
 STABLE_SHIFT = 8
@@ -50,37 +51,41 @@ def write_cube_codes(payoffs: Array, codes: Array, profiles: Array, incentives: 
     incentives : array of float, shape (3, 2, 2, games)
         Of each player against the actions of the first and the second of the others.
     """
-    for i in range(3):
-        first, second = np.moveaxis(payoffs[i], i, 0)
-        np.subtract(first, second, out=incentives[i])
-    largest = max(payoffs.max(), -payoffs.min())
-    if not np.isfinite(largest):
-        _write_some(payoffs, codes, profiles, np.isfinite(payoffs).all(axis=(0, 1, 2, 3)))
+    largest = largest_payoff(payoffs)
+    with np.errstate(over="ignore", invalid="ignore"):
+        for i in range(3):
+            first, second = np.moveaxis(payoffs[i], i, 0)
+            np.subtract(first, second, out=incentives[i])
+    if not largest <= LARGEST:
+        _write_some(payoffs, codes, profiles, is_judged(payoffs))
         return
-    # No span is more than twice the largest payoff.
-    tied = _judge(incentives, np.full(3, 2 * TIE * largest), codes, profiles)
-    if tied.any():
-        games = np.flatnonzero(tied)
+    bound = tie_bound(largest)
+    tied = _judge(incentives, np.full(3, bound), codes, profiles)
+    if not tied.any():
+        return
+    games = doubtful(incentives, bound, tied)
+    if games.size:
         own, own_profiles = np.empty((2, len(games)), dtype=np.uint16)
         _judge(incentives[..., games], TIE * payoff_span(payoffs[..., games], (1, 2, 3)), own, own_profiles)
         codes[games], profiles[games] = own, own_profiles
 
 
-def _write_some(payoffs: Array, codes: Array, profiles: Array, defined: Array) -> None:
-    """Codes where some games have a payoff that is not finite."""
-    own, own_profiles = np.empty((2, int(defined.sum())), dtype=np.uint16)
+def _write_some(payoffs: Array, codes: Array, profiles: Array, judged: Array) -> None:
+    """Codes where some games are undefined."""
+    own, own_profiles = np.empty((2, np.count_nonzero(judged)), dtype=np.uint16)
     if own.size:
-        part = np.ascontiguousarray(payoffs[..., defined])
+        part = np.ascontiguousarray(payoffs[..., judged])
         write_cube_codes(part, own, own_profiles, np.empty((3, 2, 2, len(own))))
     codes[...], profiles[...] = UNDEFINED, 0
-    codes[defined], profiles[defined] = own, own_profiles
+    codes[judged], profiles[judged] = own, own_profiles
 
 
 def _judge(incentives: Array, slack: Array, codes: Array, profiles: Array) -> Array:
     """Write both codes by what is within the slack of each player; tell where anything is."""
     gains = [own > s for own, s in zip(incentives, slack, strict=True)]
     losses = [own < -s for own, s in zip(incentives, slack, strict=True)]
-    tied = ~reduce(np.logical_and, [(g | l).all(axis=(0, 1)) for g, l in zip(gains, losses, strict=True)])
+    apart = [(gain | loss).all(axis=(0, 1)) for gain, loss in zip(gains, losses, strict=True)]
+    tied = ~reduce(np.logical_and, apart)
     _write_profiles(gains, losses, profiles)
     _write_statements(gains, losses, tied, profiles, codes)
     return np.asarray(tied)

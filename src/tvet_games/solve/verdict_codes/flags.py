@@ -1,11 +1,27 @@
 """The layout of a verdict code: 16 bits that say what a game is.
 
-The target is everybody's cooperation, the profile (0, ..., 0). Bits 0 to 3 say which pure profiles of a 2x2 game are
-equilibria, in row-major order, so that bit 0 is the target; in other games bit 1 stands for any other pure equilibrium.
-Three bits hold the class of a 2x2 game, each other bit is one statement.
+The target is everybody's cooperation, the profile (0, ..., 0). What each statement means:
 
-A data set documents its codes by the attributes ``flag_masks``, ``flag_values`` and ``flag_meanings``: a meaning holds
-where ``code & mask == value``.
+==========================  ===========================================================================================
+target_equilibrium          the target is an equilibrium
+target_strict               whoever leaves the target alone loses
+target_unique               it is the only equilibrium, mixed ones included; for more than two players and for games too
+                            large to enumerate: shown by iterated elimination of strictly dominated actions
+target_dominant             cooperating is a best reply to whatever the others do, for everybody
+target_strictly_dominant    it is the only one
+target_risk_dominant        2x2: it is strict, and the two threshold beliefs add up to less than 1
+equilibrium_01, _10, _11    2x2: this profile of actions is an equilibrium
+other_pure_equilibrium      other shapes: a pure profile that is not the target is an equilibrium
+mixed_equilibrium           two players: an isolated equilibrium in which somebody mixes
+continuum                   two players: there are infinitely many equilibria
+tie                         two actions of a player earn the same against some profile of the others, or risk dominance
+                            or a dilemma hangs on a tie
+undefined                   a payoff is not finite, or beyond ``ranges.LARGEST``; no other bit is set
+==========================  ===========================================================================================
+
+Bits 0 to 3 are the pure equilibria of a 2x2 game in row-major order; three bits hold its class. A data set documents
+its codes by the attributes ``flag_masks``, ``flag_values`` and ``flag_meanings``: a meaning holds where
+``code & mask == value``.
 
 References
 ----------
@@ -22,6 +38,7 @@ import numpy as np
 
 from tvet_games.errors import unknown
 from tvet_games.numerics import Array
+from tvet_games.solve.extreme import enumerable
 
 TARGET, PURE_01, PURE_10, PURE_11 = 1 << 0, 1 << 1, 1 << 2, 1 << 3
 MIXED, CONTINUUM = 1 << 4, 1 << 5
@@ -67,7 +84,8 @@ def flags_of(shape: tuple[int, ...]) -> Mapping[str, int]:
         named |= {"equilibrium_01": PURE_01, "equilibrium_10": PURE_10, "equilibrium_11": PURE_11}
     else:
         named["other_pure_equilibrium"] = PURE_01
-    return MappingProxyType(named | (_TWO_PLAYERS if len(shape) == 2 else {}) | _EVERY_GAME)
+    solved = len(shape) == 2 and enumerable(*shape)
+    return MappingProxyType(named | (_TWO_PLAYERS if solved else {}) | _EVERY_GAME)
 
 
 def flag_attributes(shape: tuple[int, ...]) -> dict[str, Any]:
@@ -128,4 +146,4 @@ def class_names(codes: Array) -> Array:
     >>> class_names(np.array([CYCLIC, DILEMMA | PURE_11], dtype=np.uint16)).tolist()
     ['cyclic', 'dilemma']
     """
-    return np.array(CLASSES)[(np.asarray(codes) & CLASS_MASK) >> CLASS_SHIFT]
+    return np.asarray(np.array(CLASSES)[(np.asarray(codes) & CLASS_MASK) >> CLASS_SHIFT])

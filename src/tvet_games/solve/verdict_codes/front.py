@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from tvet_games.errors import ShapeError, unknown, whole
+from tvet_games.errors import InputError, Problem, ShapeError, unknown, whole
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import Array
 from tvet_games.solve.basin import basin
@@ -29,10 +30,13 @@ from tvet_games.solve.verdict_codes.two_by_two import Workspace, write_codes
 CHUNKS = {(2, 2): 32_768, (2, 2, 2): 32_768}
 """Games judged together, by shape: fastest of 1,024 to 262,144 on a core with 1 MiB of cache."""
 
-OTHER_CHUNK = 4_096
+MOST_GAMES, MOST_PAYOFFS = 4_096, 131_072
+"""Bounds on a chunk of games of any other shape."""
 
 OUTPUTS = ("code", "profiles", "p_level", "basin")
 """What can be said of a batch. ``profiles`` is for 2x2x2 games, ``basin`` for 2x2 games."""
+
+_ONLY_FOR = {"profiles": (2, 2, 2), "basin": (2, 2)}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -125,8 +129,8 @@ def verdict_codes(
 
     Notes
     -----
-    Differences of payoffs within ``TIE`` of a player's payoff span count as ties, and the flag ``tie`` is set. Products
-    of incentives of 2x2 games must be finite: no payoffs beyond 1e150.
+    :mod:`~tvet_games.solve.verdict_codes.flags` tells what each statement means. Differences of payoffs within ``TIE``
+    of a player's payoff span count as ties, and the flag ``tie`` is set.
 
     Examples
     --------
@@ -135,12 +139,12 @@ def verdict_codes(
     >>> found.classes.tolist(), found.has("target_equilibrium").tolist(), found.p_level.round(3).tolist()
     (['coordination', 'dilemma'], [True, False], [0.667, inf])
     """
-    if basin and game.shape != (2, 2):
-        raise ShapeError(f"a basin is defined for 2x2 games, these have {game.shape} actions")
+    if whole(workers, "verdict_codes", "workers") == 0:
+        raise InputError("verdict_codes", [Problem("workers", "expected at least one", "0")])
     wanted = ["code"] + ["profiles"] * (game.shape == (2, 2, 2)) + ["p_level"] * p_level + ["basin"] * basin
     cells = cells_first(game.payoffs.astype(np.float64, copy=False), len(game.shape))
     found = {name: np.empty(cells.shape[-1], dtype=dtype_of(name, levels=np.float64)) for name in wanted}
-    write_verdicts(cells, found, workers=max(1, whole(workers, "verdict_codes", "workers")))
+    write_verdicts(cells, found, workers=workers)
     return VerdictCodes(game.shape, **{name: array.reshape(game.batch_shape)[()] for name, array in found.items()})
 
 
@@ -180,12 +184,21 @@ def write_verdicts(payoffs: Array, out: Mapping[str, Array], *, workers: int = 1
         Names of ``OUTPUTS``, ``code`` among them.
     workers : int
         Threads.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such output.
+    ShapeError
+        If an output is not defined for games of this shape.
     """
     games = payoffs.shape[-1]
-    size = CHUNKS.get(payoffs.shape[1:-1], OTHER_CHUNK)
+    shape = payoffs.shape[1:-1]
+    _check_outputs(shape, out)
+    size = CHUNKS.get(shape) or max(1, min(MOST_GAMES, MOST_PAYOFFS // math.prod(payoffs.shape[:-1])))
     share = -(-games // (size * workers)) * size
     parts = [slice(start, min(start + share, games)) for start in range(0, games, max(share, 1))]
-    write = _writer(payoffs.shape[1:-1])
+    write = _writer(shape)
 
     def work(part: slice) -> None:
         write(payoffs[..., part], {name: array[part] for name, array in out.items()}, size)
@@ -196,6 +209,13 @@ def write_verdicts(payoffs: Array, out: Mapping[str, Array], *, workers: int = 1
         return
     with ThreadPoolExecutor(len(parts)) as threads:
         list(threads.map(work, parts))
+
+
+def _check_outputs(shape: tuple[int, ...], names: Iterable[str]) -> None:
+    for name in names:
+        dtype_of(name)
+        if shape != _ONLY_FOR.get(name, shape):
+            raise ShapeError(f"{name} is given for {_ONLY_FOR[name]} actions, these games have {shape}")
 
 
 Writer = Callable[[Array, dict[str, Array], int], None]
@@ -234,7 +254,7 @@ def _write_any(payoffs: Array, out: dict[str, Array], size: int) -> None:
             out["p_level"][part] = _level(cells, code, p_dominance)
 
 
-def _chunks(payoffs: Array, size: int) -> Any:
+def _chunks(payoffs: Array, size: int) -> Iterator[tuple[slice, Array]]:
     """Parts of a batch with their payoffs, the games running fastest in memory."""
     for start in range(0, payoffs.shape[-1], size):
         part = slice(start, start + size)

@@ -5,8 +5,8 @@ patterns, judged once by the closed form) but for two things. In a coordination 
 A1 B1 > A2 B2. Where not cooperating is dominant for both, it is a dilemma if both gain by going from (1, 1) to (0, 0).
 
 A difference of payoffs counts as 0 within ``TIE`` of the player's payoff span. To spare the spans, a chunk is judged by
-a bound on all of them first, and the few games with a difference within it once more by their own. So no code depends
-on the other games of its chunk.
+a bound on all of them first, and the few games with a difference within it that is not exactly 0 once more by their
+own. So no code depends on the other games of its chunk.
 
 Shapes: payoffs ``(2, 2, 2, games) -> codes (games,)``; the games run fastest in memory.
 
@@ -35,6 +35,9 @@ from tvet_games.solve.verdict_codes.flags import (
     DOMINANCE,
     DOMINANT,
     MIXED,
+    PURE_01,
+    PURE_10,
+    PURE_11,
     RISK_DOMINANT,
     STRICT,
     STRICTLY_DOMINANT,
@@ -43,9 +46,13 @@ from tvet_games.solve.verdict_codes.flags import (
     UNDEFINED,
     UNIQUE,
 )
+from tvet_games.solve.verdict_codes.ranges import LARGEST, doubtful, is_judged, largest_payoff, tie_bound
 
 COORDINATE, DEFECT = 0b1010_0101, 0b1111_0000
 """Signs (+, -, +, -) and (-, -, -, -): a positive incentive sets its bit 0 to 3, a negative one its bit 4 to 7."""
+
+OWNER = [0, 0, 1, 1, 0, 1]
+"""Whose payoffs each difference is of: A1, A2, B1, B2, and what each player gains from (1, 1) to (0, 0)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,50 +96,62 @@ def write_codes(payoffs: Array, out: Array, work: Workspace) -> Array:
         Of as many games.
     """
     (a, b), d = payoffs, work.differences
-    np.subtract(a[0], a[1], out=d[:2])
-    np.subtract(b[:, 0], b[:, 1], out=d[2:4])
-    np.subtract(payoffs[:, 0, 0], payoffs[:, 1, 1], out=d[4:])
-    largest = max(payoffs.max(), -payoffs.min())
-    if not np.isfinite(largest):
-        _write_some(payoffs, out, np.isfinite(payoffs).all(axis=(0, 1, 2)))
+    largest = largest_payoff(payoffs)
+    with np.errstate(over="ignore", invalid="ignore"):
+        np.subtract(a[0], a[1], out=d[:2])
+        np.subtract(b[:, 0], b[:, 1], out=d[2:4])
+        np.subtract(payoffs[:, 0, 0], payoffs[:, 1, 1], out=d[4:])
+    if not largest <= LARGEST:
+        _write_some(payoffs, out, is_judged(payoffs))
         return d
-    # No span is more than twice the largest payoff.
-    tied = _judge(d, np.full(2, 2 * TIE * largest), out, work)
+    bound = tie_bound(largest)
+    if np.isinf(bound):
+        _write_by_spans(payoffs, d, np.arange(len(out)), out)
+        return d
+    tied = _judge(d, np.full(2, bound), out, work)
     if tied.any():
-        games = np.flatnonzero(tied)
-        few = Workspace.of(len(games))
-        slack = TIE * payoff_span(payoffs[..., games], (1, 2))
-        codes = np.empty(len(games), dtype=np.uint16)
-        _judge(d[:, games], slack, codes, few)
-        out[games] = codes
+        _write_by_spans(payoffs, d, doubtful(d, bound, tied), out)
     return d
 
 
-def _write_some(payoffs: Array, out: Array, defined: Array) -> None:
-    """Codes where some games have a payoff that is not finite."""
-    codes = np.empty(int(defined.sum()), dtype=np.uint16)
+def _write_some(payoffs: Array, out: Array, judged: Array) -> None:
+    """Codes where some games are undefined."""
+    codes = np.empty(np.count_nonzero(judged), dtype=np.uint16)
     if codes.size:
-        write_codes(np.ascontiguousarray(payoffs[..., defined]), codes, Workspace.of(len(codes)))
+        write_codes(np.ascontiguousarray(payoffs[..., judged]), codes, Workspace.of(len(codes)))
     out[...] = UNDEFINED
-    out[defined] = codes
+    out[judged] = codes
+
+
+def _write_by_spans(payoffs: Array, differences: Array, games: Array, out: Array) -> None:
+    """Codes of some games by the payoff spans of their own, scaled to about 1 so that products stay in range."""
+    if not games.size:
+        return
+    span = payoff_span(payoffs[..., games], (1, 2))
+    exponent = -np.frexp(span)[1]
+    codes = np.empty(len(games), dtype=np.uint16)
+    scaled = np.ldexp(differences[:, games], exponent[OWNER])
+    _judge(scaled, TIE * np.ldexp(span, exponent), codes, Workspace.of(len(games)))
+    out[games] = codes
 
 
 def _judge(differences: Array, slack: Array, out: Array, work: Workspace) -> Array:
     """Write codes by what is within the slack of each player; tell where anything is."""
     signs, part, test = work.signs, work.part, work.tests[0]
     signs[...] = 0
-    for k, difference in enumerate(differences[:4]):
-        for least, bit in ((np.greater, 1 << k), (np.less, 16 << k)):
-            least(difference, slack[k // 2] if least is np.greater else -slack[k // 2], out=test)
+    for k, own in enumerate(OWNER[:4]):
+        for compare, limit, bit in ((np.greater, slack[own], 1 << k), (np.less, -slack[own], 16 << k)):
+            compare(differences[k], limit, out=test)
             np.multiply(test.view(np.uint8), np.uint8(bit), out=part)
             np.bitwise_or(signs, part, out=signs)
     np.take(sign_table(), signs, out=out, mode="clip")
     np.right_shift(signs, 4, out=part)
     np.bitwise_or(part, signs, out=part)
     np.bitwise_and(part, 15, out=part)
-    tied = np.not_equal(part, 15, out=work.tests[1])
+    tied: Array = np.not_equal(part, 15, out=work.tests[1])
     _judge_risk(differences, out, work)
-    return np.logical_or(tied, _judge_dilemmas(differences, slack, out, work), out=tied)
+    tied |= _judge_dilemmas(differences, slack, out, work)
+    return tied
 
 
 def _judge_risk(d: Array, out: Array, work: Workspace) -> None:
@@ -174,7 +193,7 @@ def _judge_dilemmas(d: Array, slack: Array, out: Array, work: Workspace) -> Arra
     np.logical_xor(near, gains, out=near)
     np.multiply(near, np.uint16(TIE_BIT), out=work.words)
     np.bitwise_or(out, work.words, out=out)
-    return near
+    return np.asarray(near)
 
 
 @lru_cache(maxsize=1)
@@ -191,15 +210,13 @@ def _code(a1: int, a2: int, b1: int, b2: int) -> int:
     boxes = equilibrium_boxes([[a1, a2], [0, 0]], [[b1, 0], [b2, 0]])
     sets = [tuple(box) for box in boxes.corners[boxes.exists]]
     code = 0
-    for k, (x, y) in enumerate(product((1, 0), repeat=2)):
-        code |= (1 << k) * any(low <= x <= high and left <= y <= right for low, high, left, right in sets)
+    for bit, (x, y) in zip((TARGET, PURE_01, PURE_10, PURE_11), product((1, 0), repeat=2), strict=True):
+        code |= bit * any(low <= x <= high and left <= y <= right for low, high, left, right in sets)
     code |= MIXED * any(low == high and left == right and 0 < low < 1 for low, high, left, right in sets)
     code |= CONTINUUM * any(low < high or left < right for low, high, left, right in sets)
-    strict = a1 > 0 and b1 > 0
-    code |= STRICT * strict | UNIQUE * (sets == [(1, 1, 1, 1)])
-    least = min(a1, a2, b1, b2)
+    least, strict = min(a1, a2, b1, b2), a1 > 0 and b1 > 0
+    code |= (STRICT | RISK_DOMINANT) * strict | UNIQUE * (sets == [(1, 1, 1, 1)])
     code |= DOMINANT * (least >= 0) | STRICTLY_DOMINANT * (least > 0) | TIE_BIT * (0 in (a1, a2, b1, b2))
-    code |= RISK_DOMINANT * strict
     return code | _class(a1, a2, b1, b2)
 
 
@@ -211,6 +228,3 @@ def _class(a1: int, a2: int, b1: int, b2: int) -> int:
     if a1 != b1:
         return CYCLIC
     return COORDINATION if a1 > 0 else ANTI_COORDINATION
-
-
-assert TARGET == 1  # the pure profiles are bits 0 to 3
