@@ -77,11 +77,11 @@ def polytopes(row: Array, column: Array) -> tuple[ReplyPolytopes, ReplyPolytopes
 
 
 def _over_span(payoffs: Array) -> Array:
-    """Payoffs (r, c, games) less the smallest, over their span: scale and offset cannot matter; NaN beyond floats."""
+    """Payoffs (r, c, games) less the smallest, over their span; NaN, which passes no gate, where that overflows."""
     ordered = np.array(payoffs, order="C")
     ordered -= ordered.min(axis=(0, 1))
     span = ordered.max(axis=(0, 1))
-    ordered /= np.where(span == 0, 1, np.where(np.isfinite(span), span, np.nan))
+    ordered /= np.where(span == 0, 1, span)
     return ordered
 
 
@@ -91,13 +91,13 @@ def _largest_total(k: int) -> float:
 
 
 def strategies(found: ReplyPolytopes, basis: Array, game: Array) -> Array:
-    """Return the mixed strategies at vertices, shape (e, c), tied weights as 0.
+    """Return the mixed strategies at vertices, shape (e, c).
 
     Parameters
     ----------
     found : ReplyPolytopes
     basis, game : array of int, shape (e,)
-        Which basis of which game each vertex is.
+        Which basis of which game each vertex is: of its bases the smallest, which has no weight of 0.
     """
     known, (_, c, games) = found.bases, found.payoffs.shape
     strategy, values = np.zeros(len(basis) * c), found.minors.reshape(-1)
@@ -106,7 +106,6 @@ def strategies(found: ReplyPolytopes, basis: Array, game: Array) -> Array:
         at = np.flatnonzero(size == k)
         chosen = basis[at]
         weights = np.abs(values.take(known.tests[:, :k].T.take(chosen, axis=1) * games + game[at]))
-        weights[weights <= found.clear] = 0
         strategy[known.support[:, :k].T.take(chosen, axis=1) + at * c] = weights / _sum(weights)
     return strategy.reshape(-1, c)
 

@@ -1,5 +1,7 @@
 """Extreme equilibria of batches: which games are flagged, numbers at the edge of floats, shapes at the edge of size."""
 
+from unittest import mock
+
 import numpy as np
 import pytest
 
@@ -40,13 +42,23 @@ def test_flagged_games_equal_those_solved_one_by_one(shape: tuple[int, int]) -> 
     assert all(same(batch, g, row[g], column[g]) for g in range(30))
 
 
-def test_integers_are_rarely_needed_for_integer_games(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object) -> None:
-        raise AssertionError("solved in integers")
+def test_equal_strategies_that_are_rounded_differently_keep_their_order() -> None:
+    """Payoffs in thirds: two ways to compute one half may differ in their last bit."""
+    row, column = np.random.default_rng(3).integers(-2, 3, size=(2, 400, 4, 3)) / 3 + 0.1
+    batch = tg.batch_equilibria(row, column)
+    for g in np.flatnonzero(batch.degenerate):
+        x, y = (side.round(6) for side in batch.of(g))
+        mixed = np.count_nonzero(x, axis=1) + np.count_nonzero(y, axis=1) > 2
+        keys = [(bool(later), *(-one), *(-other)) for later, one, other in zip(mixed, x, y, strict=True)]
+        assert keys == sorted(keys)
 
-    monkeypatch.setattr(extreme_batch, "solve_one", refuse)
+
+def test_whole_payoffs_need_no_integers() -> None:
     row, column = np.random.default_rng(1).integers(-3, 4, size=(2, 400, 4, 4)).astype(float)
-    assert 0.5 < tg.batch_equilibria(row, column).degenerate.mean() < 1
+    with mock.patch.object(extreme_batch, "solve_one") as integers:
+        batch = tg.batch_equilibria(row, column)
+    integers.assert_not_called()
+    assert 0.5 < batch.degenerate.mean() < 1
 
 
 @pytest.mark.parametrize("size", [2, 3, 4])
@@ -58,6 +70,26 @@ def test_games_between_a_tie_and_none_are_solved_in_integers(size: int) -> None:
     batch = tg.batch_equilibria(row, column)
     assert batch.degenerate.any()
     assert all(same(batch, g, row[g], column[g]) for g in range(12))
+
+
+def test_vertices_of_small_weights_and_a_tie_are_solved_in_integers() -> None:
+    """Three rows tie where the first two, much alike, tie: beside so small a sum of weights rounding is not a tie."""
+    near = 1 / 2**19
+    row = np.array([[0.1, 0.1 + near, 1.1], [0.1 + near, 0.1, 1.1], [0.1 + near / 2, 0.1 + near / 2, 0.1]])
+    column = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.3, 0.3, 0.0]])
+    with mock.patch.object(extreme_batch, "solve_one", wraps=solve_one) as integers:
+        batch = tg.batch_equilibria([row], [column])
+    integers.assert_called_once()
+    assert same(batch, 0, row, column)
+
+
+def test_weights_tied_to_zero_are_zero() -> None:
+    """Payoffs in thirds, whose differences are rounded."""
+    row, column = np.random.default_rng(2).integers(-3, 4, size=(2, 60, 3, 3)) / 3 + 0.1
+    batch = tg.batch_equilibria(row, column)
+    assert batch.degenerate.any()
+    for strategy in (batch.row, batch.column):
+        assert strategy[strategy != 0].min() > 1e-6
 
 
 @pytest.mark.parametrize("scale", [1e-300, 1e-15, 1e15, 1e300])
@@ -75,6 +107,8 @@ def test_spans_beyond_floats() -> None:
     assert batch.game.tolist() == [0, 0, 0, 1]
     assert np.allclose(batch.of(1), 0.5)
     assert batch.degenerate.tolist() == [False, True]
+    wider = np.array([[1e308, 1.0], [2.0, -1e308]])
+    assert same(tg.batch_equilibria([wider], [wider]), 0, wider, wider)
 
 
 def test_a_large_offset_costs_no_digits() -> None:
