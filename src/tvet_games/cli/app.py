@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from tvet_games.cli import evolution_commands, mechanism_commands
+from tvet_games.cli import evolution_commands, mechanism_commands, sweep_commands, uncertainty_commands
 from tvet_games.cli.registry import BAD_INPUT, Calibration, Json, Lang, Levels, Values, app, run_command
 
-__all__ = ["app", "evolution_commands", "main", "mechanism_commands"]
+__all__ = ["app", "evolution_commands", "main", "mechanism_commands", "sweep_commands", "uncertainty_commands"]
 
 
 @app.command("list")

@@ -25,7 +25,7 @@ from tvet_games.errors import InputError, Problem, shorten, unknown
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.model.conflict import Conflict
 from tvet_games.numerics import Array
-from tvet_games.policy.criteria import Basin, Criterion, RiskDominant
+from tvet_games.policy.criteria import Aligned, Basin, Criterion, RiskDominant
 from tvet_games.policy.verdict import verdict as criterion_verdict
 from tvet_games.solve.verdict_codes.front import verdict_codes
 
@@ -51,6 +51,10 @@ def read_wanted(given: Wanted, conflicts: Sequence[Conflict]) -> tuple[str | Cri
             raise unknown("verdict", one, VERDICTS, source="verdict")
         if not isinstance(one, str | Criterion):
             problems.append(Problem("verdict", "expected a name or a criterion", shorten(repr(one))))
+        if isinstance(one, Aligned):
+            problems.append(
+                Problem("verdict", "weighs public cost, which is not counted here; take another", "Aligned")
+            )
         if one == "risk_dominant" or isinstance(one, RiskDominant | Basin):
             larger = [c.name for c in conflicts if c.shape != (2, 2)]
             problems += [Problem("verdict", f"is defined for 2x2 games, {name} is none", str(one)) for name in larger]

@@ -1,0 +1,70 @@
+"""tvet-games uncertainty."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tvet_games.cli.evolve import instruments_with, replaced
+from tvet_games.cli.output import language, word
+from tvet_games.cli.solve import pairs
+from tvet_games.cli.studies import show
+from tvet_games.cli.uncertainty_options import headed, heading, read_distribution, read_verdicts, title
+from tvet_games.errors import InputError, Problem
+from tvet_games.model.library import load_conflict
+from tvet_games.model.policy import Policy
+from tvet_games.policy.search import cheapest_policy
+from tvet_games.study.uncertainty.probability import cooperation_probability
+
+
+def run(
+    *,
+    conflicts: list[str],
+    calibration: str,
+    policy: list[str] | None,
+    also: list[str] | None,
+    cheapest: str | None,
+    own: list[str] | None,
+    replace: list[str] | None,
+    verdict: list[str] | None,
+    draws: int,
+    distribution: str,
+    given: list[str] | None,
+    design: str,
+    seed: int,
+    confidence: float,
+    json: bool,
+    lang: str,
+) -> None:
+    """Print how likely cooperation is without policy and under each policy."""
+    figures = replaced(calibration, replace)
+    chosen, known = [load_conflict(name) for name in conflicts], instruments_with(own)
+    policies: dict[str, Any] = {"no policy": None}
+    for text in [",".join(policy)] if policy else []:
+        policies[text] = _policy(text, "--policy")
+    for text in also or []:
+        policies[text] = _policy(text, "--also")
+    if cheapest is not None:
+        by_name = {instrument.name: instrument for instrument in known}
+        levers = [by_name.get(name.strip(), name.strip()) for name in cheapest.split(",")]
+        found = cheapest_policy(chosen, figures, levers)
+        if not found.feasible:
+            raise InputError("", [Problem("--cheapest", "there is no such package", cheapest)])
+        policies[word("cheapest package", language(lang))] = found
+    result = cooperation_probability(
+        chosen,
+        figures,
+        policies,
+        verdict=read_verdicts(verdict),
+        draws=draws,
+        distribution=read_distribution(distribution, given, figures),
+        design=design,
+        rng=seed,
+        confidence=confidence,
+        instruments=known,
+    )
+    frames = {heading("probability of cooperation", lang, json=json): headed(result.to_frame(), lang, json=json)}
+    show(result, title(conflicts, figures), frames, result.subject.labels, json=json, lang=lang)
+
+
+def _policy(text: str, option: str) -> Policy:
+    return Policy(**pairs(text.split(","), option))

@@ -1,0 +1,47 @@
+"""tvet-games variance."""
+
+from __future__ import annotations
+
+from tvet_games.cli.evolve import instruments_with, replaced
+from tvet_games.cli.solve import pairs
+from tvet_games.cli.studies import show
+from tvet_games.cli.uncertainty_options import headed, heading, read_distribution, read_verdicts, title
+from tvet_games.model.library import load_conflict
+from tvet_games.model.policy import Policy
+from tvet_games.study.uncertainty.variance import variance_sensitivity
+
+
+def run(
+    *,
+    conflicts: list[str],
+    calibration: str,
+    policy: list[str] | None,
+    own: list[str] | None,
+    replace: list[str] | None,
+    output: str,
+    verdict: list[str] | None,
+    undefined: float | None,
+    points: int,
+    distribution: str,
+    given: list[str] | None,
+    seed: int,
+    json: bool,
+    lang: str,
+) -> None:
+    """Print whose uncertainty the variance of an answer comes from."""
+    figures = replaced(calibration, replace)
+    found = variance_sensitivity(
+        [load_conflict(name) for name in conflicts],
+        figures,
+        Policy(**pairs(policy, "--policy")),
+        output=output,
+        verdict=read_verdicts(verdict),
+        n=points,
+        distribution=read_distribution(distribution, given, figures),
+        undefined=undefined,
+        rng=seed,
+        instruments=instruments_with(own),
+    )
+    tables = {"share of the variance": found.to_frame(), "by group": found.groups_to_frame()}
+    frames = {heading(name, lang, json=json): headed(frame, lang, json=json) for name, frame in tables.items()}
+    show(found, title(conflicts, figures), frames, found.subject.labels, json=json, lang=lang)

@@ -1,0 +1,74 @@
+"""The commands on uncertain values."""
+
+import json
+
+import pytest
+
+AUSTRIA = ("school_enterprise", "-c", "austria_2016")
+PAID = (*AUSTRIA, "-p", "training_subsidy=15000")
+
+COMMANDS = [
+    ("uncertainty", *PAID, "-n", "512"),
+    ("uncertainty", *PAID, "-n", "512", "--design", "sobol", "--verdict", "strict", "--verdict", "p_dominant=0.7"),
+    ("variance", *AUSTRIA, "-n", "64"),
+    ("variance", *PAID, "-n", "64", "--output", "cost"),
+    ("screening", *PAID, "-n", "8", "--output", "cooperation", "--verdict", "unique"),
+    ("discover", *PAID, "-n", "1024", "--given", "retention=triangular", "--given", "spillover=0.2,0.3,0.4"),
+    ("discover", *AUSTRIA, "-n", "64", "--set", "standing=0"),
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda c: " ".join((c[0], *c[-2:])))
+def test_tables_json_and_chinese(run, command) -> None:
+    code, out, _ = run(*command)
+    assert code == 0
+    assert len(out.splitlines()) > 4
+    code, out, _ = run(*command, "--json")
+    data = json.loads(out)
+    assert code == 0
+    assert data["sentences"]
+    code, chinese, _ = run(*command, "--lang", "zh")
+    assert code == 0
+    assert any("\u4e00" <= c <= "\u9fff" for c in chinese)
+    assert "policy" not in chinese
+
+
+def test_policies_side_by_side(run) -> None:
+    more = ("--also", "training_subsidy=9000,school_grant=100", "--cheapest", "training_subsidy,school_grant")
+    _, out, _ = run("uncertainty", *PAID, "-n", "256", *more, "--json")
+    rows = json.loads(out)["probability of cooperation"]
+    names = ["no policy", "training_subsidy=15000", "training_subsidy=9000,school_grant=100", "cheapest package"]
+    assert [row["policy"] for row in rows] == names
+    assert rows[0]["probability"] < rows[2]["probability"] < rows[1]["probability"]
+    assert all(row["method"] == "Clopper-Pearson" for row in rows)
+
+
+def test_boxes_and_shares_as_data(run) -> None:
+    _, out, _ = run("discover", *PAID, "-n", "2048", "--json")
+    (first, *_) = json.loads(out)["where it fails"]
+    assert first["value"] == "quality_gain"
+    assert first["low"] == "-infinite"
+    _, out, _ = run("variance", *AUSTRIA, "-n", "256", "--json")
+    data = json.loads(out)
+    assert data["share of the variance"][0]["value"] == "retention"
+    assert {row["group"] for row in data["by group"]} == {"assumed", "measured"}
+
+
+@pytest.mark.parametrize(
+    ("command", "match"),
+    [
+        (("uncertainty", *AUSTRIA, "--verdict", "stable"), "is not a known verdict"),
+        (("uncertainty", *AUSTRIA, "--verdict", "aligned=1"), "takes a number for nash"),
+        (("uncertainty", *AUSTRIA, "--verdict", "basin=x"), "--verdict"),
+        (("uncertainty", *AUSTRIA, "--also", "training_subsidy"), "expected NAME=VALUE"),
+        (("uncertainty", *AUSTRIA, "--cheapest", "school_grants"), "did you mean 'school_grant'"),
+        (("uncertainty", *AUSTRIA, "--given", "retention=high"), "--given"),
+        (("uncertainty", *AUSTRIA, "-n", "100", "--design", "sobol"), "did you mean '128'"),
+        (("variance", *AUSTRIA, "--output", "p_level", "-n", "64"), "infinite or undefined in"),
+        (("discover", *AUSTRIA, "--density", "2"), "above 0 and at most 1"),
+    ],
+)
+def test_what_is_refused(run, command, match) -> None:
+    code, _, errors = run(*command)
+    assert code == 2
+    assert match in errors
