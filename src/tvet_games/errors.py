@@ -123,6 +123,12 @@ def expected(given: Any, kind: type | tuple[type, ...], source: str, what: str) 
     return given
 
 
+def missing(package: str, purpose: str, extra: str) -> InputError:
+    """Build the error for an optional package that is not installed."""
+    what = f'is missing, which {purpose}; pip install "tvet_games[{extra}]"'
+    return InputError("", [Problem(package, what)])
+
+
 def nearest(name: str, names: Iterable[str]) -> str:
     """Return the valid name nearest to a misspelt one, or an empty string.
 

@@ -14,7 +14,7 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
-def read_only(mapping: Mapping[K, V]) -> Mapping[K, V]:
+def read_only(mapping: Mapping[K, V]) -> MappingProxyType[K, V]:
     """Return a copy of a mapping that nobody can change.
 
     Examples

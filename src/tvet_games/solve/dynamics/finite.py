@@ -43,7 +43,7 @@ from typing import Any
 
 import numpy as np
 
-from tvet_games.errors import InputError, Problem, ShapeError, SolverError, expected, shorten
+from tvet_games.errors import InputError, Problem, ShapeError, SolverError, expected, missing, shorten
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import TIE, TOLERANCE, Array, core, payoff_span, to_float
 
@@ -297,9 +297,8 @@ def _by_egttools(payoffs: Array, size: int, intensity: float) -> tuple[Array, Ar
         from egttools.analytical import PairwiseComparison  # type: ignore[import, unused-ignore]
         from egttools.games import Matrix2PlayerGameHolder  # type: ignore[import, unused-ignore]
         from egttools.utils import calculate_stationary_distribution  # type: ignore[import, unused-ignore]
-    except ImportError as missing:
-        what = 'is missing, which finite populations need; pip install "tvet_games[finite]"'
-        raise InputError("", [Problem("egttools", what)]) from missing
+    except ImportError as error:
+        raise missing("egttools", "finite populations need", "finite") from error
     # PairwiseComparison does not keep its game alive: without a name of its own it is freed, and the process crashes.
     holder = Matrix2PlayerGameHolder(len(payoffs), payoffs)
     transition, fixation = PairwiseComparison(size, holder).calculate_transition_and_fixation_matrix_sml(intensity)

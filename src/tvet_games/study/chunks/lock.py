@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tvet_games.errors import StoreError
+from tvet_games.errors import StoreError, missing
 
 
 @contextmanager
@@ -21,8 +21,10 @@ def locked(path: Path) -> Iterator[None]:
     StoreError
         If another run holds it, or the folder cannot be written to.
     """
-    from filelock import FileLock, Timeout
-
+    try:
+        from filelock import FileLock, Timeout
+    except ImportError as error:
+        raise missing("filelock", "stores need", "scale") from error
     lock = FileLock(f"{path}.lock", timeout=0)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

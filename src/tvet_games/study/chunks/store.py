@@ -22,7 +22,7 @@ from typing import Any
 
 import numpy as np
 
-from tvet_games.errors import InputError, Problem, StoreError
+from tvet_games.errors import InputError, Problem, StoreError, missing
 from tvet_games.numerics import Array
 from tvet_games.study.chunks.blocks import Block, Shape, block_count, blocks
 
@@ -236,8 +236,10 @@ def _check_same(path: Path, there: Mapping[str, str], here: Mapping[str, str]) -
 
 
 def _group(path: str, mode: Any) -> Any:
-    import zarr
-
+    try:
+        import zarr
+    except ImportError as error:
+        raise missing("zarr", "stores need", "scale") from error
     return zarr.open_group(path, mode=mode, zarr_format=3)
 
 

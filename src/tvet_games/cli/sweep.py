@@ -1,0 +1,230 @@
+"""tvet-games sweep."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from tvet_games.cli.evolve import instruments_with
+from tvet_games.cli.long_run import read_over
+from tvet_games.cli.output import console, language, print_json, progress
+from tvet_games.cli.solve import pairs
+from tvet_games.cli.studies import records
+from tvet_games.cli.studies import show as show_study
+from tvet_games.cli.uncertainty_options import read_distribution
+from tvet_games.errors import InputError, Problem, unknown
+from tvet_games.model.calibration import Calibration
+from tvet_games.model.conflict import Conflict
+from tvet_games.model.instrument import Instrument
+from tvet_games.model.library import load_calibration, load_conflict, load_scenario, scenarios
+from tvet_games.model.policy import Policy
+from tvet_games.model.toml import read_toml
+from tvet_games.study.portfolio.sites import read_sites
+from tvet_games.study.setting import read_setting
+from tvet_games.study.sweep.summary import summarise_sweep
+from tvet_games.study.sweep.sweep import OUTPUTS, plan_sweep, sweep
+from tvet_games.study.worlds.draw import draw_worlds
+
+MOST_ROWS = 1_000_000
+"""Most points of a table."""
+
+
+def run(
+    *,
+    what: str,
+    calibration: str | None,
+    conflict: str | None,
+    policy: list[str] | None,
+    replace: list[str] | None,
+    over: list[str] | None,
+    worlds: int | None,
+    distribution: str,
+    given: list[str] | None,
+    design: str,
+    seed: int,
+    sites: str | None,
+    own: list[str] | None,
+    say: list[str] | None,
+    ties: bool,
+    workers: int | None,
+    processes: bool,
+    scheduler: str | None,
+    output: str | None,
+    resume: bool,
+    dry_run: bool,
+    json: bool,
+    lang: str,
+) -> None:
+    """Sweep, save the result where it is asked for, and print what it says on the whole."""
+    tongue = language(lang)
+    chosen, figures, levels = _asked(what, calibration, conflict, policy, replace)
+    place = _place(output, resume)
+    known, grid = instruments_with(own), _grid(over)
+    drawn = _drawn(chosen, figures, levels, known, grid)
+    asked: dict[str, Any] = {
+        "policy": levels,
+        "instruments": known,
+        "worlds": _worlds(figures, worlds, distribution, given, design, seed, drawn),
+        "sites": None if sites is None else read_sites(sites),
+        "outputs": ("verdict", *say) if say else OUTPUTS,
+        "workers": workers,
+    }
+    store = place if place is not None and place.suffix != ".csv" else None
+    plan = plan_sweep(chosen, figures, grid, **asked, stored=store is not None)
+    if dry_run:
+        if json:
+            print_json({"plan": records(plan.to_frame())[0]})
+        else:
+            console().print(*plan.describe(tongue))
+        return
+    if place is not None and store is None and plan.points > MOST_ROWS:
+        what_ = f"takes at most {MOST_ROWS:,} points; give a folder, as in out.zarr"
+        raise InputError("", [Problem("--output", what_, f"{plan.points:,} points")])
+    print(*plan.describe(tongue), file=sys.stderr)
+    try:
+        with _executor(processes, scheduler, workers) as executor, progress("sweep") as step:
+            running: dict[str, Any] = {
+                "store": store,
+                "resume": resume,
+                "executor": executor,
+                "progress": step,
+                "ties": ties,
+            }
+            found = sweep(chosen, figures, grid, **asked, **running)
+    except KeyboardInterrupt:
+        kept = f"; what is finished is kept in {store}, go on with --resume" if store is not None else ""
+        print(f"interrupted{kept}", file=sys.stderr)
+        raise SystemExit(130) from None
+    if place is not None and store is None:
+        found.to_dataframe().to_csv(place)
+    summary = summarise_sweep(found)
+    told = {"chunks_found": "chunks were there already", "chunks_damaged": "of them were damaged and computed again"}
+    for key, text in told.items():
+        if found.attrs.get(key):
+            print(f"{found.attrs[key]:,} {text}", file=sys.stderr)
+    title = f"{chosen.labels.of(chosen.name, tongue)} · {figures.name}"
+    frames = {"sweep": summary.to_frame()}
+    show_study(summary, title, frames, chosen.labels.over(figures.labels), json=json, lang=lang)
+
+
+def _asked(
+    what: str, calibration: str | None, conflict: str | None, policy: list[str] | None, replace: list[str] | None
+) -> tuple[Conflict, Calibration, Policy]:
+    """The conflict, the figures and what is in force: of a scenario, or as the options say."""
+    levels, changes = pairs(policy, "--policy"), pairs(replace, "--set")
+    is_file = what.endswith(".toml")
+    if (is_file and "scenario" in read_toml(Path(what))) or (not is_file and what in scenarios()):
+        if calibration is not None:
+            raise InputError("", [Problem("--calibration", "is for a conflict; a scenario has its own", calibration)])
+        scenario = load_scenario(what)
+        figures, in_force = scenario.calibration, {**scenario.status_quo, **levels}
+        chosen = _conflict_of(scenario.conflicts, conflict)
+    else:
+        if calibration is None or conflict is not None:
+            what_ = "is for a scenario" if conflict is not None else "is needed for a conflict"
+            raise InputError("", [Problem("--conflict" if conflict is not None else "--calibration", what_)])
+        chosen, figures, in_force = load_conflict(what), load_calibration(calibration), levels
+    return chosen, figures.replace(**changes) if changes else figures, Policy(**in_force)
+
+
+def _conflict_of(conflicts: tuple[Conflict, ...], name: str | None) -> Conflict:
+    known = {one.name: one for one in conflicts}
+    if name is None and len(known) == 1:
+        return next(iter(known.values()))
+    if name is None:
+        what = f"is needed, because the scenario has several: {', '.join(known)}"
+        raise InputError("", [Problem("--conflict", what)])
+    if name not in known:
+        raise unknown("conflict of the scenario", name, known, field="--conflict")
+    return known[name]
+
+
+def _grid(over: list[str] | None) -> dict[str, Any]:
+    grid: dict[str, Any] = {}
+    for text in over or []:
+        name, values = read_over(text)
+        if values is None:
+            raise InputError(
+                "", [Problem("--over", "expected values, as in retention=0:1:11 or retention=0.2,0.4", text)]
+            )
+        if name in grid:
+            raise InputError("", [Problem("--over", "is given twice", name)])
+        grid[name] = values
+    return grid
+
+
+def _drawn(
+    conflict: Conflict, figures: Calibration, levels: Policy, known: list[Instrument], grid: Mapping[str, Any]
+) -> list[str]:
+    """The values that worlds are to draw: what the payoffs rest on and no axis moves."""
+    moved = {i.name: 1 for i in known if i.name in grid}
+    around = replace(read_setting(conflict, figures, levels, known), policy=Policy(**{**levels, **moved}))
+    return [name for name in around.matters() if name not in grid]
+
+
+def _worlds(
+    figures: Calibration,
+    count: int | None,
+    distribution: str,
+    given: list[str] | None,
+    design: str,
+    seed: int,
+    names: list[str],
+) -> Any:
+    if count is None:
+        if given:
+            raise InputError("", [Problem("--given", "is for drawn worlds: say how many with --worlds")])
+        return None
+    lie = read_distribution(distribution, given, figures)
+    return draw_worlds(figures, count, distribution=lie, design=design, names=names, rng=seed)
+
+
+def _place(output: str | None, resume: bool) -> Path | None:
+    """Where the result goes."""
+    if output is None:
+        if resume:
+            raise InputError("", [Problem("--resume", "needs the store to go on with: give --output")])
+        return None
+    place = Path(output)
+    if resume and place.suffix == ".csv":
+        raise InputError("", [Problem("--resume", "is for a store, as in out.zarr", output)])
+    return place
+
+
+@contextmanager
+def _executor(processes: bool, scheduler: str | None, workers: int | None) -> Iterator[Executor | None]:
+    """Threads (None), processes, or the workers of a cluster."""
+    if processes and scheduler is not None:
+        raise InputError("", [Problem("--processes", "and --scheduler exclude each other")])
+    if scheduler is not None:
+        with _cluster(scheduler) as executor:
+            yield executor
+    elif processes:
+        from concurrent.futures import ProcessPoolExecutor
+        from multiprocessing import get_context
+
+        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+            yield pool
+    else:
+        yield None
+
+
+@contextmanager
+def _cluster(address: str) -> Iterator[Executor]:
+    from tvet_games.errors import missing
+
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise missing("distributed", "a cluster needs", "scale") from error
+    try:
+        client: Any = Client(address, timeout="10s")  # type: ignore[no-untyped-call]
+    except (OSError, ValueError) as error:
+        raise InputError("", [Problem("--scheduler", f"cannot be reached ({error})", address)]) from None
+    with client:
+        yield client.get_executor()
