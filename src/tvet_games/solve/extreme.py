@@ -4,9 +4,11 @@ An extreme equilibrium is a pair of vertices of the two best-response polytopes 
 action. Every equilibrium is a convex combination of extreme ones (see :mod:`tvet_games.solve.components`).
 
 A single game is solved in integers: exactly for fractions, and for floats with ties judged to ``TIE`` of the payoff
-span but no rounding in between. A batch of float games is solved by the same formulas over arrays. In a game that has
-no ties a vertex has one basis, and its partner is known beforehand: the basis with rows and columns exchanged. Games
-with a tie are found on the way and solved by labels, ill-conditioned ones one by one in integers.
+span but no rounding in between (:mod:`tvet_games.solve.extreme_integers`). A batch of float games is solved by the same
+minors over arrays (:mod:`tvet_games.solve.extreme_batch`). In a game without ties a vertex has one basis, and that of
+its partner is known beforehand: the same with rows and columns exchanged. Games in which a tie bears on an equilibrium
+are found on the way and solved by labels (:mod:`tvet_games.solve.extreme_ties`), or in integers where floats cannot
+decide.
 
 References
 ----------
@@ -36,6 +38,9 @@ MAX_BASES = 13_000
 @dataclass(frozen=True, slots=True, eq=False)
 class BatchEquilibria:
     """Extreme equilibria of a batch of games, as flat arrays sorted by game.
+
+    In each game pure equilibria, in order of the actions, stand before mixed ones: these in order of the strategies where
+    the game is degenerate, else of the supports.
 
     Attributes
     ----------

@@ -12,15 +12,14 @@ by labels (:mod:`tvet_games.solve.extreme_ties`), and those that floats cannot d
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from tvet_games.numerics import TOLERANCE, Array
 from tvet_games.solve.extreme_integers import solve_one
 from tvet_games.solve.extreme_ties import solve_ties
 from tvet_games.solve.reply_polytopes import Profiles, ReplyPolytopes, joined, polytopes, regrets, strategies
-from tvet_games.solve.vertices import Bases, number_of_minors
+from tvet_games.solve.sign_bits import in_any, passed, places, signs, signs_or_ties
+from tvet_games.solve.vertices import number_of_minors
 
 _CACHE = 2**19  # numbers of one working array that stay in cache (measured 2**15 to 2**21)
 _MEMORY = 2**22  # numbers of one working array at most, where games are large
@@ -82,40 +81,13 @@ def _gated(first: ReplyPolytopes, second: ReplyPolytopes, found: Profiles, candi
 
 def _by_signs(first: ReplyPolytopes, second: ReplyPolytopes) -> tuple[Profiles, Array]:
     """Equilibria whose bases pass all tests, sorted by game; and games in which more bases pass but for ties."""
-    games = first.payoffs.shape[-1]
-    signs = [_signs(side) for side in (first, second)]
-    passed = _passed(first.bases, signs[0]) & _passed(second.bases, signs[1])
-    basis, game = np.divmod(np.flatnonzero(_unpacked(passed, games)), games)
+    games, sides = first.payoffs.shape[-1], (first, second)
+    known = [side.bases for side in sides]
+    signed = [signs(side.minors, side.clear) for side in sides]
+    both = passed(known[0], signed[0]) & passed(known[1], signed[1])
+    but_for_ties = passed(known[0], signs_or_ties(signed[0])) & passed(known[1], signs_or_ties(signed[1]))
+    basis, game = places(both, games)
     order = np.argsort(game.astype(np.uint16), kind="stable")
     basis, game = basis[order], game[order]
     found = Profiles(game, strategies(second, basis, game), strategies(first, basis, game))
-    possible = _passed(first.bases, _not_opposite(signs[0])) & _passed(second.bases, _not_opposite(signs[1]))
-    tied = np.bitwise_or.reduce(possible & ~passed, axis=0)
-    return found, _unpacked(tied, games)
-
-
-def _unpacked(bits: Array, games: int) -> Array:
-    return np.unpackbits(bits, axis=-1, count=games).view(bool)
-
-
-def _not_opposite(signs: Array) -> Array:
-    """Bits of minors that are not negative, then of those that are not positive."""
-    positive, negative = np.split(signs, 2)
-    return ~np.concatenate([negative, positive])
-
-
-def _signs(side: ReplyPolytopes) -> Array:
-    """Bits, 8 games a byte: which minors are positive, then which are negative."""
-    clear = side.clear
-    return np.concatenate([np.packbits(side.minors > clear, axis=1), np.packbits(side.minors < -clear, axis=1)])
-
-
-def _passed(known: Bases, signs: Array) -> Any:
-    """For each basis the games, as bits, in which its tests all have one sign or all have the other."""
-    opposite = len(signs) // 2
-    up, down = (known.tests + opposite * (known.signs == sign) for sign in (-1, 1))
-    every_up, every_down = signs[up[:, 0]], signs[down[:, 0]]
-    for q in range(1, up.shape[1]):
-        every_up &= signs[up[:, q]]
-        every_down &= signs[down[:, q]]
-    return every_up | every_down
+    return found, in_any(but_for_ties & ~both, games)

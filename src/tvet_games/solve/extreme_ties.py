@@ -8,12 +8,12 @@ would. Other games are left to the integers: those in doubt.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from tvet_games.numerics import ROUNDING, TIE, TOLERANCE, Array
 from tvet_games.solve.reply_polytopes import Profiles, ReplyPolytopes, strategies
+from tvet_games.solve.sign_bits import any_weight, in_any, passed, places, signs, signs_or_ties
 
 MOST_LABELS = 48
 """Games of more actions, both players together, are left to the integers: their labels do not fit a word."""
@@ -47,9 +47,10 @@ def solve_ties(first: ReplyPolytopes, second: ReplyPolytopes) -> Profiles:
     m, n, games = first.payoffs.shape
     if m + n > MOST_LABELS:
         return Profiles.none(m, n)
-    decided = ~(_doubtful(first) | _doubtful(second))
-    replies, mixes = _vertices(first, decided, shift=0), _vertices(second, decided, shift=m)
+    (replies, doubt), (mixes, doubt_too) = _vertices(first, shift=0), _vertices(second, shift=m)
     reply, mix = _pairs(replies, mixes, games)
+    kept = ~(doubt | doubt_too)[replies.game[reply]]
+    reply, mix = reply[kept], mix[kept]
     game = replies.game[reply]
     y, x = strategies(first, replies.basis[reply], game), strategies(second, mixes.basis[mix], game)
     mixed = np.count_nonzero(x, axis=1) + np.count_nonzero(y, axis=1) > 2
@@ -57,46 +58,27 @@ def solve_ties(first: ReplyPolytopes, second: ReplyPolytopes) -> Profiles:
     return Profiles(game, x, y).at(np.lexsort([*actions.T[::-1], mixed, game]))
 
 
-def _doubtful(found: ReplyPolytopes) -> Any:
-    """Games with a minor that is neither a sign nor rounding, or with a vertex whose weights are all too small."""
-    size = np.abs(found.minors)
+def _vertices(found: ReplyPolytopes, *, shift: int) -> tuple[_Vertices, Array]:
+    """The vertices, and the games in doubt.
+
+    In doubt is a minor that is neither a sign nor rounding, and a vertex whose weights are all small.
+    """
+    known, games, size = found.bases, found.payoffs.shape[-1], np.abs(found.minors)
     unclear = ((size > ROUNDING) & (size <= found.clear)).any(axis=0)
-    some, well = (_any_weight(found, size > least) for least in (found.clear, _WELL))
-    return unclear | (_feasible(found) & some & ~well).any(axis=0)
+    some, well = (any_weight(known, np.packbits(size > least, axis=1)) for least in (found.clear, _WELL))
+    are_vertices = passed(known, signs_or_ties(signs(found.minors, found.clear))) & some
+    vertices = _once(found, size > found.clear, *places(are_vertices, games), shift=shift)
+    return vertices, unclear | in_any(are_vertices & ~well, games)
 
 
-def _any_weight(found: ReplyPolytopes, is_large: Array) -> Array:
-    """Whether any weight of each basis is large, shape (b, games)."""
+def _once(found: ReplyPolytopes, untied: Array, basis: Array, game: Array, *, shift: int) -> _Vertices:
+    """Each vertex once, by the labels that it lacks."""
     known = found.bases
-    large = np.zeros((len(known.size), is_large.shape[1]), dtype=bool)
-    for t in range(known.support.shape[1]):
-        has = known.size > t
-        large[has] |= is_large[known.tests[has, t]]
-    return large
-
-
-def _feasible(found: ReplyPolytopes) -> Array:
-    """Whether no test of each basis has the wrong sign, shape (b, games)."""
-    known = found.bases
-    positive, negative = found.minors > found.clear, found.minors < -found.clear
-    wrong = [np.zeros((len(known.size), positive.shape[1]), dtype=bool) for _ in range(2)]
-    for q in range(known.tests.shape[1]):
-        up, down = positive[known.tests[:, q]], negative[known.tests[:, q]]
-        turned = known.signs[:, q, None] < 0
-        wrong[0] |= np.where(turned, up, down)
-        wrong[1] |= np.where(turned, down, up)
-    return ~(wrong[0] & wrong[1])
-
-
-def _vertices(found: ReplyPolytopes, decided: Array, *, shift: int) -> _Vertices:
-    known = found.bases
-    r, c, _ = found.payoffs.shape
-    untied = np.abs(found.minors) > found.clear
-    basis, game = np.nonzero(_feasible(found) & _any_weight(found, untied) & decided)
-    lacked = np.zeros(len(basis), dtype=np.int64)
-    for q in range(r):
-        bit = 1 << (known.labels[basis, q] + shift) % (r + c)
-        lacked |= np.where(untied[known.tests[basis, q], game], bit, 0)
+    r, c, games = found.payoffs.shape
+    lacked, flat = np.zeros(len(basis), dtype=np.int64), untied.reshape(-1)
+    for test, label in zip(known.tests.T, known.labels.T, strict=True):
+        bits = 1 << (label + shift) % (r + c)
+        lacked |= flat.take(test[basis] * games + game) * bits[basis]
     _, once = np.unique(game << (r + c) | lacked, return_index=True)
     return _Vertices(game[once], basis[once], lacked[once])
 

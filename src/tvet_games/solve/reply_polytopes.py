@@ -38,7 +38,7 @@ class ReplyPolytopes:
 
     def of(self, games: Array) -> ReplyPolytopes:
         """Return the polytopes of some of the games."""
-        return ReplyPolytopes(self.payoffs[:, :, games], self.minors[:, games], self.bases, self.clear)
+        return ReplyPolytopes(self.payoffs.take(games, axis=2), self.minors.take(games, axis=1), self.bases, self.clear)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
