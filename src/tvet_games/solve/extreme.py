@@ -39,8 +39,8 @@ MAX_BASES = 13_000
 class BatchEquilibria:
     """Extreme equilibria of a batch of games, as flat arrays sorted by game.
 
-    In each game pure equilibria, in order of the actions, stand before mixed ones: these in order of the strategies where
-    the game is degenerate, else of the supports.
+    In each game pure equilibria, in order of the actions, stand before mixed ones: these in order of the strategies
+    where the game is degenerate, else of the supports.
 
     Attributes
     ----------
