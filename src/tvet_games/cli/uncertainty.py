@@ -8,7 +8,7 @@ from tvet_games.cli.evolve import instruments_with, replaced
 from tvet_games.cli.output import language, word
 from tvet_games.cli.solve import pairs
 from tvet_games.cli.studies import show
-from tvet_games.cli.uncertainty_options import headed, heading, read_distribution, read_verdicts, title
+from tvet_games.cli.uncertainty_options import headed, heading, read_distribution, read_levers, read_verdicts, title
 from tvet_games.errors import InputError, Problem
 from tvet_games.model.library import load_conflict
 from tvet_games.model.policy import Policy
@@ -44,9 +44,7 @@ def run(
     for text in also or []:
         policies[text] = _policy(text, "--also")
     if cheapest is not None:
-        by_name = {instrument.name: instrument for instrument in known}
-        levers = [by_name.get(name.strip(), name.strip()) for name in cheapest.split(",")]
-        found = cheapest_policy(chosen, figures, levers)
+        found = cheapest_policy(chosen, figures, read_levers(cheapest, known))
         if not found.feasible:
             raise InputError("", [Problem("--cheapest", "there is no such package", cheapest)])
         policies[word("cheapest package", language(lang))] = found

@@ -26,7 +26,11 @@ Given = Annotated[
     typer.Option("--given", help="How one value lies, as in retention=triangular or retention=0.6,0.7,0.9 (observed)."),
 ]
 Seed = Annotated[int, typer.Option("--seed", help="Of the draws.")]
-Output = Annotated[str, typer.Option("--output", help="margin, p_level, basin, cooperation or cost.")]
+Output = Annotated[str, typer.Option("--output", help="margin, p_level, basin, cooperation, cost or least_cost.")]
+Levers = Annotated[
+    str | None,
+    typer.Option("--levers", help="What least_cost may use, as in training_subsidy,school_grant; by default all."),
+]
 Undefined = Annotated[
     float | None, typer.Option("--undefined", help="What counts where the output is infinite or undefined.")
 ]
@@ -75,10 +79,11 @@ def variance(
     replace: Values = None,
     output: Output = "margin",
     verdict: Verdict = None,
+    levers: Levers = None,
     undefined: Undefined = None,
     points: Annotated[
         int, typer.Option("--points", "-n", help="A power of 2; (values + 2) times as many worlds.")
-    ] = 1024,
+    ] = 4096,
     distribution: Distribution = "uniform",
     given: Given = None,
     seed: Seed = 0,
@@ -87,7 +92,7 @@ def variance(
 ) -> None:
     """Tell which values, and how much of what is assumed, the variance of an answer comes from (Sobol' indices)."""
     about = {"conflicts": conflicts, "calibration": calibration, "policy": policy, "own": own, "replace": replace}
-    asked = {"output": output, "verdict": verdict, "undefined": undefined}
+    asked = {"output": output, "verdict": verdict, "levers": levers, "undefined": undefined}
     drawn = {"points": points, "distribution": distribution, "given": given, "seed": seed}
     run_command("variance", **about, **asked, **drawn, json=json, lang=lang)
 
@@ -101,6 +106,7 @@ def screening(
     replace: Values = None,
     output: Output = "margin",
     verdict: Verdict = None,
+    levers: Levers = None,
     undefined: Undefined = None,
     paths: Annotated[int, typer.Option("--paths", "-n", help="(values + 1) times as many worlds.")] = 64,
     distribution: Distribution = "uniform",
@@ -111,7 +117,7 @@ def screening(
 ) -> None:
     """Tell which values matter to an answer at all, with few worlds (Morris' elementary effects)."""
     about = {"conflicts": conflicts, "calibration": calibration, "policy": policy, "own": own, "replace": replace}
-    asked = {"output": output, "verdict": verdict, "undefined": undefined}
+    asked = {"output": output, "verdict": verdict, "levers": levers, "undefined": undefined}
     drawn = {"paths": paths, "distribution": distribution, "given": given, "seed": seed}
     run_command("screening", **about, **asked, **drawn, json=json, lang=lang)
 

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from tvet_games.cli.evolve import instruments_with
 from tvet_games.cli.output import language
 from tvet_games.cli.solve import pairs
 from tvet_games.errors import FormulaError, InputError, Problem
 from tvet_games.model.calibration import DISTRIBUTIONS, Calibration
+from tvet_games.model.instrument import Instrument
+from tvet_games.model.library import load_conflict
+from tvet_games.model.policy import Policy
 from tvet_games.numerics import exact
 from tvet_games.policy.criteria import CRITERIA, Aligned, Basin, Criterion, PDominant, RiskDominant, Sustainable
+from tvet_games.policy.question import question
 
 HEADINGS: dict[str, str] = {
     "policy": "政策",
@@ -125,6 +130,28 @@ def _number(text: str, option: str) -> float:
         return float(exact(text))
     except FormulaError as error:
         raise InputError("", [Problem(option, str(error))]) from None
+
+
+def read_levers(text: str, known: Sequence[Instrument]) -> list[Instrument | str]:
+    """Read names of instruments, as in ``training_subsidy,school_grant``; those that are known as they are."""
+    by_name = {instrument.name: instrument for instrument in known}
+    return [by_name.get(name.strip(), name.strip()) for name in text.split(",")]
+
+
+def output_of(
+    conflicts: Sequence[str],
+    calibration: Calibration,
+    policy: list[str] | None,
+    own: list[str] | None,
+    output: str,
+    levers: str | None,
+) -> tuple[Any, ...]:
+    """The first arguments of a sensitivity study: conflicts, calibration and policy; for a least cost its question."""
+    chosen = [load_conflict(name) for name in conflicts]
+    if output != "least_cost":
+        return chosen, calibration, Policy(**pairs(policy, "--policy"))
+    known = instruments_with(own)
+    return (question(chosen, calibration, read_levers(levers, known) if levers else None),)
 
 
 def title(conflicts: Sequence[str], calibration: Calibration) -> str:

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from tvet_games.cli.evolve import instruments_with, replaced
-from tvet_games.cli.solve import pairs
 from tvet_games.cli.studies import show
-from tvet_games.cli.uncertainty_options import headed, heading, read_distribution, read_verdicts, title
-from tvet_games.model.library import load_conflict
-from tvet_games.model.policy import Policy
+from tvet_games.cli.uncertainty_options import headed, heading, output_of, read_distribution, read_verdicts, title
 from tvet_games.study.uncertainty.variance import variance_sensitivity
 
 
@@ -20,6 +17,7 @@ def run(
     replace: list[str] | None,
     output: str,
     verdict: list[str] | None,
+    levers: str | None,
     undefined: float | None,
     points: int,
     distribution: str,
@@ -31,9 +29,7 @@ def run(
     """Print whose uncertainty the variance of an answer comes from."""
     figures = replaced(calibration, replace)
     found = variance_sensitivity(
-        [load_conflict(name) for name in conflicts],
-        figures,
-        Policy(**pairs(policy, "--policy")),
+        *output_of(conflicts, figures, policy, own, output, levers),
         output=output,
         verdict=read_verdicts(verdict),
         n=points,

@@ -6,6 +6,8 @@ p_level      [probability] the p-dominance level of cooperation; infinite where 
 basin        [share] 2x2 games: of starting points from which everybody comes to cooperate
 cooperation  1 where a verdict holds (:mod:`~tvet_games.study.uncertainty.cooperation`), else 0
 cost         [money per head of the first kind] what the public pays where everybody cooperates
+least_cost   [money per head of the first kind] of a question: the expected cost of the cheapest package in each world
+             (:mod:`~tvet_games.study.uncertainty.least_cost`); infinite where none will do
 
 Shapes: points of the unit cube ``(n, k) -> (n,)``.
 """
@@ -24,15 +26,17 @@ from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.numerics import Array
 from tvet_games.policy.criteria import Criterion, Nash
+from tvet_games.policy.question import Question
 from tvet_games.policy.verdict import verdict
 from tvet_games.solve.basin import basin
 from tvet_games.solve.refinement import p_dominance
 from tvet_games.study.uncertainty.cooperation import holds
+from tvet_games.study.uncertainty.least_cost import least_cost
 from tvet_games.study.uncertainty.subject import CELLS, Subject
 
-OUTPUTS = ("margin", "p_level", "basin", "cooperation", "cost")
+OUTPUTS = ("margin", "p_level", "basin", "cooperation", "cost", "least_cost")
 
-MONEY = ("margin", "cost")
+MONEY = ("margin", "cost", "least_cost")
 """Outputs that are money."""
 
 Function = Callable[[Array], Array]
@@ -56,7 +60,9 @@ def check_output(output: str, conflicts: Sequence[Conflict]) -> None:
         raise InputError("output", [Problem("basin", f"{what}, {name} is none") for name in larger])
 
 
-def output_function(subject: Subject, output: str, wanted: Sequence[str | Criterion]) -> Function:
+def output_function(
+    subject: Subject, output: str, wanted: Sequence[str | Criterion], question: Question | None = None
+) -> Function:
     """Return an output under the only policy of a subject as a function of points of the unit cube.
 
     Parameters
@@ -65,6 +71,8 @@ def output_function(subject: Subject, output: str, wanted: Sequence[str | Criter
     output : str
     wanted : sequence of str or Criterion
         What ``cooperation`` means.
+    question : Question, optional
+        Whose least cost is asked for.
 
     Returns
     -------
@@ -74,7 +82,11 @@ def output_function(subject: Subject, output: str, wanted: Sequence[str | Criter
     (policy,) = subject.policies.values()
     step = max(1, CELLS // subject.cells)
 
+    cheapest = least_cost(question) if question is not None else None
+
     def part(worlds: Calibration, count: int) -> Array:
+        if cheapest is not None:
+            return cheapest(worlds, count)
         if output == "cost":
             return subject.cost(worlds, policy, count)
         return _MEASURES[output](subject.games(worlds, policy, count), wanted)
@@ -117,7 +129,8 @@ def defined(found: Array, unit: Array, subject: Subject, output: str, undefined:
         k = int(np.argmax(np.abs(gaps)))
         where = "high" if gaps[k] > 0 else "low"
         what += f", most of all where {subject.names[k]} is {where}"
-    what += "; give undefined=NUMBER to count these worlds with a number, or take the output margin"
+    what += "; give undefined=NUMBER to count these worlds with a number"
+    what += ", or take the output margin" if output == "p_level" else ""
     raise InputError("output", [Problem(output, what)])
 
 

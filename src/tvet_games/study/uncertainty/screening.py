@@ -7,14 +7,13 @@ no whole range; its outer tails of ``TAIL`` are left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
 from tvet_games.model.calibration import Calibration
-from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
 from tvet_games.model.labels import Language
 from tvet_games.numerics import Array
@@ -23,7 +22,7 @@ from tvet_games.study.uncertainty.cooperation import Wanted
 from tvet_games.study.uncertainty.indices import MorrisEffects, morris_effects
 from tvet_games.study.uncertainty.intervals import check_confidence
 from tvet_games.study.uncertainty.subject import Policies, Subject
-from tvet_games.study.uncertainty.variance import read_output
+from tvet_games.study.uncertainty.variance import Asked, read_output
 from tvet_games.study.worlds.designs import seed_of
 from tvet_games.study.worlds.distributions import Distribution
 
@@ -89,8 +88,8 @@ class Screening:
 
 
 def screening(
-    conflicts: Conflict | str | Sequence[Conflict | str],
-    calibration: Calibration | str,
+    conflicts: Asked,
+    calibration: Calibration | str | None = None,
     policy: Policies = None,
     *,
     output: str = "margin",

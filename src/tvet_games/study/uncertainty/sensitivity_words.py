@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 from tvet_games.model.labels import Language
 from tvet_games.policy.words import fill, listed, money
 from tvet_games.study.uncertainty.outputs import MONEY
-from tvet_games.study.uncertainty.probability_words import PROVENANCE_WORDS, percent, pick, values_words, verdict_words
+from tvet_games.study.uncertainty.probability_words import (
+    PROVENANCE_WORDS,
+    capital,
+    percent,
+    pick,
+    values_words,
+    verdict_words,
+)
 from tvet_games.study.uncertainty.variance import unit_of
 
 if TYPE_CHECKING:
@@ -26,21 +33,26 @@ OUTPUT_WORDS: dict[str, tuple[str, str]] = {
     "basin": ("the share of starting points that end in cooperation", "最终走向合作的起点比例"),
     "cooperation": ("whether cooperation is {verdict}", "合作是否为{verdict}"),
     "cost": ("the public cost at cooperation", "合作时的公共成本"),
+    "least_cost": (
+        "the least cost of a package under which cooperation is {verdict}",
+        "使合作成为{verdict}的最便宜组合的成本",
+    ),
 }
 
 PHRASES: dict[str, tuple[str, str]] = {
+    "under": ("under {policy} ", "在“{policy}”下，"),
     "constant": (
-        "Under {policy} {output} is the same in all {worlds} worlds that were played ({mean}): there is no variance to "
+        "{under}{output} is the same in all {worlds} worlds that were played ({mean}): there is no variance to "
         "share out. {values}.",
-        "在“{policy}”下，{output}在全部 {worlds} 个情形中均相同（{mean}）：没有可分解的方差。{values}。",
+        "{under}{output}在全部 {worlds} 个情形中均相同（{mean}）：没有可分解的方差。{values}。",
     ),
     "spread": (
-        "Under {policy} {output} is {mean} on average, with a standard deviation of {deviation}; {values}.",
-        "在“{policy}”下，{output}平均为 {mean}，标准差为 {deviation}；{values}。",
+        "{under}{output} is {mean} on average, with a standard deviation of {deviation}; {values}.",
+        "{under}{output}平均为 {mean}，标准差为 {deviation}；{values}。",
     ),
     "spread cooperation": (
-        "Under {policy} cooperation is {verdict} in {mean} of the worlds; {values}.",
-        "在“{policy}”下，在 {mean} 的情形中合作是{verdict}；{values}。",
+        "{under}cooperation is {verdict} in {mean} of the worlds; {values}.",
+        "{under}在 {mean} 的情形中合作是{verdict}；{values}。",
     ),
     "undefined": (
         "Where it is infinite or undefined it counts as {undefined}.",
@@ -98,7 +110,7 @@ def describe_variance(found: VarianceSensitivity, language: Language = "en") -> 
         "mean": _amount(found, found.values.mean),
         "deviation": _amount(found, found.values.deviation),
     }
-    sentences = [fill(PHRASES, key, language, **said), *_undefined(found, language), *_groups(found, language)]
+    sentences = [capital(fill(PHRASES, key, language, **said)), *_undefined(found, language), *_groups(found, language)]
     told = [
         fill(
             PHRASES,
@@ -158,8 +170,9 @@ def describe_screening(found: Screening, language: Language = "en") -> tuple[str
 def _about(found: VarianceSensitivity | Screening, language: Language) -> dict[str, str]:
     (name,) = found.subject.policies
     verdict = verdict_words(found.verdict, found.subject, language)
+    policy = found.subject.label_of_policy(name, language)
     return {
-        "policy": found.subject.label_of_policy(name, language),
+        "under": "" if found.output == "least_cost" else fill(PHRASES, "under", language, policy=policy),
         "output": pick(OUTPUT_WORDS[found.output], language).format(verdict=verdict),
         "verdict": verdict,
         "values": values_words(found.subject, language),
@@ -168,7 +181,7 @@ def _about(found: VarianceSensitivity | Screening, language: Language) -> dict[s
 
 def _constant(found: VarianceSensitivity | Screening, mean: float, worlds: int, language: Language) -> str:
     said = _about(found, language)
-    return fill(PHRASES, "constant", language, **said, worlds=f"{worlds:,}", mean=_amount(found, mean))
+    return capital(fill(PHRASES, "constant", language, **said, worlds=f"{worlds:,}", mean=_amount(found, mean)))
 
 
 def _undefined(found: VarianceSensitivity | Screening, language: Language) -> list[str]:

@@ -124,9 +124,12 @@ def read_subject(
     distribution: Distribution,
     instruments: Iterable[Instrument] | None,
     *,
+    levers: Iterable[Instrument] = (),
     costs: bool = False,
 ) -> Subject:
     """Read what a study is about, and find the values that matter.
+
+    Instruments whose levels are still to be chosen (``levers``) count as if they were used.
 
     Raises
     ------
@@ -147,7 +150,8 @@ def read_subject(
     read = read_policies(policies)
     _check_policies(chosen, read, known)
     lie = quantiles(figures, distribution)
-    roots = figures.with_ties().roots(_used(chosen, figures, read, known, costs) & figures.values.keys())
+    used = [*levers, *{name: known[name] for policy in read.values() for name in policy.active}.values()]
+    roots = figures.with_ties().roots(_used(chosen, figures, used, costs) & figures.values.keys())
     mattering = tuple(q for name, q in lie.items() if name in roots)
     if not mattering:
         what = "no value that these conflicts and policies use has a range: nothing is uncertain"
@@ -209,17 +213,12 @@ def _check_policies(
 
 
 def _used(
-    conflicts: Sequence[Conflict],
-    calibration: Calibration,
-    policies: Mapping[str, Policy],
-    known: Mapping[str, Instrument],
-    costs: bool,
+    conflicts: Sequence[Conflict], calibration: Calibration, instruments: Iterable[Instrument], costs: bool
 ) -> frozenset[str]:
-    """Every value that the games use under one of the policies, and with costs the numbers of heads."""
+    """Every value that the games use under some instruments, and with costs the numbers of heads and of breakdowns."""
     used = frozenset[str]().union(*(conflict.names for conflict in conflicts))
-    for policy in policies.values():
-        for name in policy.active:
-            used = used.union(*(conflict.values_of(known[name]) for conflict in conflicts))
-            if costs:
-                used |= calibration.heads[known[name].paid_once_per].names
+    for instrument in instruments:
+        used = used.union(*(conflict.values_of(instrument) for conflict in conflicts))
+        if costs:
+            used |= calibration.heads[instrument.paid_once_per].names | calibration.breakdown.names
     return used

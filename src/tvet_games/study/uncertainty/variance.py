@@ -21,6 +21,7 @@ from tvet_games.model.instrument import Instrument
 from tvet_games.model.labels import Language
 from tvet_games.numerics import Array
 from tvet_games.policy.criteria import Criterion
+from tvet_games.policy.question import Question
 from tvet_games.study.uncertainty.cooperation import Wanted, read_wanted
 from tvet_games.study.uncertainty.indices import SobolIndices, sobol_indices
 from tvet_games.study.uncertainty.intervals import check_confidence
@@ -32,6 +33,7 @@ from tvet_games.study.worlds.distributions import Distribution
 SOURCE = "variance_sensitivity"
 
 Groups = str | Mapping[str, str]
+Asked = Conflict | str | Sequence[Conflict | str] | Question
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,14 +92,14 @@ class VarianceSensitivity:
 
 
 def variance_sensitivity(
-    conflicts: Conflict | str | Sequence[Conflict | str],
-    calibration: Calibration | str,
+    conflicts: Asked,
+    calibration: Calibration | str | None = None,
     policy: Policies = None,
     *,
     output: str = "margin",
     verdict: Wanted = "equilibrium",
     groups: Groups = "provenance",
-    n: int = 1024,
+    n: int = 4096,
     distribution: Distribution = "uniform",
     undefined: float | None = None,
     rng: int | np.random.Generator = 0,
@@ -108,12 +110,13 @@ def variance_sensitivity(
 
     Parameters
     ----------
-    conflicts : Conflict or name, or a sequence of them
+    conflicts : Conflict or name, or a sequence of them; or a Question, for ``least_cost``
     calibration : Calibration or name
+        None with a question, which has its own.
     policy : Policy or result with levels, optional
     output : str
-        ``margin`` [money], ``p_level`` [probability], ``basin`` [share], ``cooperation`` (0 or 1, by the verdict) or
-        ``cost`` [money].
+        ``margin`` [money], ``p_level`` [probability], ``basin`` [share], ``cooperation`` (0 or 1, by the verdict),
+        ``cost`` or ``least_cost`` [money].
     verdict : str or Criterion, or a sequence of these
         What ``cooperation`` means, as in :func:`cooperation_probability`.
     groups : str or mapping of str to str
@@ -138,9 +141,9 @@ def variance_sensitivity(
     UnknownNameError
         If a name is unknown.
     InputError
-        If n is no power of 2, there is more than one policy, the output does not fit a conflict or is undefined in some
-        worlds, nothing that the conflicts use is uncertain, or
-        SALib is not installed.
+        If n is no power of 2, there is more than one policy, a question is missing or one too many, the output does not
+        fit a conflict or is undefined in some worlds, nothing that the conflicts use is uncertain, or SALib is not
+        installed.
 
     References
     ----------
@@ -167,8 +170,8 @@ def variance_sensitivity(
 
 
 def read_output(
-    conflicts: Conflict | str | Sequence[Conflict | str],
-    calibration: Calibration | str,
+    conflicts: Asked,
+    calibration: Calibration | str | None,
     policy: Policies,
     output: str,
     verdict: Wanted,
@@ -185,13 +188,18 @@ def read_output(
     InputError
         If there is more than one policy, or the output does not fit a conflict.
     """
-    subject = read_subject(conflicts, calibration, policy, distribution, instruments, costs=output == "cost")
+    asked = conflicts if isinstance(conflicts, Question) else None
+    check_output(output, asked.conflicts if asked is not None else ())
+    _check_question(asked, calibration, policy, output)
+    subject = _subject(asked, conflicts, calibration, policy, distribution, instruments, output)
     if len(subject.policies) > 1:
         what = "expected one policy"
         raise InputError("policy", [Problem("", what, ", ".join(subject.policies))])
     check_output(output, subject.conflicts)
     wanted = read_wanted(verdict, subject.conflicts) if output == "cooperation" else ("equilibrium",)
-    raw = output_function(subject, output, wanted)
+    if asked is not None:
+        wanted = asked.requirements.criteria
+    raw = output_function(subject, output, wanted, asked)
 
     def function(unit: Array) -> Array:
         return defined(raw(unit), unit, subject, output, undefined)
@@ -199,9 +207,36 @@ def read_output(
     return subject, wanted, function
 
 
+def _subject(
+    asked: Question | None,
+    conflicts: Any,
+    calibration: Any,
+    policy: Policies,
+    distribution: Distribution,
+    instruments: Iterable[Instrument] | None,
+    output: str,
+) -> Subject:
+    if asked is None:
+        return read_subject(conflicts, calibration, policy, distribution, instruments, costs=output == "cost")
+    levers = asked.instruments
+    return read_subject(asked.conflicts, asked.calibration, None, distribution, levers, levers=levers, costs=True)
+
+
+def _check_question(asked: Question | None, calibration: Any, policy: Policies, output: str) -> None:
+    if (asked is not None) != (output == "least_cost"):
+        what = "least_cost takes a question, and a question gives only this: question(conflicts, calibration, levers)"
+        raise InputError("output", [Problem("", what, output)])
+    if asked is not None and (calibration is not None or policy is not None):
+        raise InputError("output", [Problem(output, "its question has the calibration, and no policy: leave them out")])
+    if asked is None and calibration is None:
+        raise InputError("calibration", [Problem("", "is missing; give a Calibration or a name")])
+
+
 def unit_of(subject: Subject, output: str) -> str:
-    """Unit of an output: money per head, or nothing for a share."""
-    return subject.calibration.unit_per(subject.conflicts[0].per) if output in MONEY else ""
+    """Unit of an output: money per head of the conflict, for costs of the first kind, or nothing for a share."""
+    if output == "margin":
+        return subject.calibration.unit_per(subject.conflicts[0].per)
+    return str(subject.calibration.unit) if output in MONEY else ""
 
 
 def _groups(subject: Subject, groups: Groups) -> dict[str, str]:

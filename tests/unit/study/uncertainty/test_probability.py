@@ -92,7 +92,9 @@ def test_criteria_and_several_conflicts() -> None:
     policy = tg.Policy(training_subsidy=15_000)
     asked = ("austria_2016", policy)
     together = cooperation_probability(both, *asked, draws=500).policies[0].probability
-    each = [cooperation_probability(one, "austria_2016", p, draws=500) for one, p in zip(both, [policy, None], strict=True)]
+    each = [
+        cooperation_probability(one, "austria_2016", p, draws=500) for one, p in zip(both, [policy, None], strict=True)
+    ]
     assert together <= min(found.policies[0].probability for found in each)
     named = cooperation_probability("school_enterprise", *asked, verdict="risk_dominant", draws=500)
     by_criterion = cooperation_probability(

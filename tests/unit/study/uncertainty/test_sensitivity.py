@@ -8,6 +8,7 @@ from toy_worlds import PAID
 import tvet_games as tg
 from tvet_games.errors import InputError
 from tvet_games.study.uncertainty.indices import morris_effects, sobol_indices
+from tvet_games.study.uncertainty.least_cost import least_cost
 from tvet_games.study.uncertainty.screening import screening
 from tvet_games.study.uncertainty.variance import variance_sensitivity
 
@@ -185,3 +186,49 @@ def test_same_seed_same_numbers(toys, study) -> None:
     first, second, other = (study(*toys, PAID, rng=seed, output="cooperation", **options) for seed in (0, 0, 1))
     assert first.to_frame().equals(second.to_frame())
     assert not first.to_frame().equals(other.to_frame())
+
+
+def test_the_least_cost_of_each_world() -> None:
+    """The same worlds, one after the other, by the exact search, with the bounds of the central values."""
+    asked = tg.question("school_enterprise", "germany_2022", ["training_subsidy", "cultural_programme"])
+    worlds = tg.draw_worlds("germany_2022", 12, rng=3).calibration
+    found = least_cost(asked)(worlds, 12)
+    central = {lever.name: (lever.low, lever.high) for lever in asked.problem().levers}
+    for k in range(12):
+        numbers = {name: float(array[k]) for name, array in worlds.values_drawn().items()}
+        one = tg.load_calibration("germany_2022").with_ties().replace(**numbers)
+        exact = tg.cheapest_policy("school_enterprise", one, ["training_subsidy", "cultural_programme"], bounds=central)
+        assert found[k] == pytest.approx(float(exact.cost) if exact.feasible else np.inf)
+
+
+def test_variance_of_a_least_cost() -> None:
+    asked = tg.question("school_enterprise", "germany_2022", heads={"trainee": 100})
+    found = variance_sensitivity(asked, output="least_cost", n=256)
+    assert 2000 < found.values.mean < 5000
+    assert "breakdown_rate" in found.values.names
+    first = found.describe()[0]
+    assert first.startswith("The least cost of a package under which cooperation is a Nash equilibrium (margin 1) is ")
+    assert "EUR per" in first
+    assert found.describe("zh")[0].startswith("使合作成为")
+    assert screening(asked, output="least_cost", paths=4).matters
+
+
+def test_what_a_least_cost_refuses() -> None:
+    asked = tg.question("school_enterprise", "germany_2022", ["training_subsidy"])
+    with pytest.raises(InputError, match="takes a question"):
+        variance_sensitivity("school_enterprise", "germany_2022", output="least_cost")
+    with pytest.raises(InputError, match="takes a question"):
+        screening(asked)
+    with pytest.raises(InputError, match="leave them out"):
+        variance_sensitivity(asked, "germany_2022", output="least_cost")
+    with pytest.raises(InputError, match=r"calibration.*is missing"):
+        variance_sensitivity("school_enterprise")
+    with pytest.raises(InputError, match="is not linear; there are: nash"):
+        least_cost(asked.replace(criteria=(tg.RiskDominant(),)))
+    with pytest.raises(InputError, match="whole steps"):
+        least_cost(asked.replace(at_most=1))
+    with pytest.raises(InputError, match="nothing to choose"):
+        least_cost(tg.question("school_enterprise", "germany_2022", []))
+    hopeless = asked.replace(bounds={"training_subsidy": (0, 1)})
+    with pytest.raises(InputError, match="infinite or undefined in 272 of 272 worlds; give undefined=NUMBER"):
+        variance_sensitivity(hopeless, output="least_cost", n=1 << 4)
