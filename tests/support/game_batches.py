@@ -14,7 +14,7 @@ from tvet_games.solve.result import EquilibriumSet
 
 KINDS = ("random", "integers", "scales", "near ties", "edges")
 """``scales``: each player of each game has a unit of money between 1e-12 and 1e12; ``near ties``: payoffs differ by
-1e-15, 1e-12 or 1e-9 of the span; ``edges``: they differ by just less or just more than ``TIE`` of it."""
+1e-15, 1e-12 or 1e-9 of the span; ``edges``: they differ by ``TIE`` of it, just less or just more."""
 
 
 def batch(shape: tuple[int, ...], kind: str, games: int, seed: int = 0) -> np.ndarray:
@@ -29,7 +29,7 @@ def batch(shape: tuple[int, ...], kind: str, games: int, seed: int = 0) -> np.nd
     if kind == "scales":
         units = 10.0 ** rng.integers(-12, 13, (len(shape), *(1,) * len(shape), games))
         return np.where(rng.random(games) < 0.5, whole, rng.standard_normal(size)) * units
-    steps = [1e-15, 1e-12, 1e-9] if kind == "near ties" else [TIE * (1 - 1e-6), TIE * (1 + 1e-6)]
+    steps = [1e-15, 1e-12, 1e-9] if kind == "near ties" else [TIE * (1 - 1e-6), TIE, TIE * (1 + 1e-6)]
     nudges = rng.choice([0.0, *steps, *(-step for step in steps)], size)
     if kind == "near ties":
         return whole + 4 * nudges

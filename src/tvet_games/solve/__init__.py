@@ -7,6 +7,7 @@ extreme      all extreme equilibria of bimatrix games, one by one or in batches
 components   maximal Nash subsets and components
 larger       one equilibrium of a large bimatrix game, guarded
 result       what the solvers return
+verdict_codes  what each game of a large batch is, packed into 16 bits
 refinement   how safe cooperation is: p-dominance, risk dominance; basin: its basin of attraction
 repeated     critical discount factors; repeated_payoffs: what is sustainable, as polygon
 correlated   correlated and coarse correlated equilibria; obedience: their constraints; payoff_region: their payoffs

@@ -50,7 +50,7 @@ def test_integers_against_fractions(shape) -> None:
         check(exactly(game(payoffs, k)), code, shape)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "edges"])
 def test_two_by_two_games_get_the_same_statements(kind: str) -> None:
     """The general way does not know that there is a special one."""
     payoffs = batch((2, 2), kind, 400, seed=2)
