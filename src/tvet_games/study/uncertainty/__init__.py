@@ -2,7 +2,7 @@
 
 cooperation    in which worlds everybody cooperates, by name or by a criterion
 subject        conflicts, policies and values of a study, and its games in any worlds
-outputs        numbers that a world gives: margin, belief, basin, cooperation, cost
+outputs        numbers that a world gives: margin, belief, basin, cooperation, cost, least cost
 intervals      confidence intervals of a share and of the difference of two
 probability    how likely cooperation is under each policy
 indices        variance-based and screening indices of any function on the unit cube

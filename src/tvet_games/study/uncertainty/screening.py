@@ -51,6 +51,8 @@ class Screening:
     confidence : float
     undefined : float or None
         What counted where the output is infinite or undefined.
+    undefined_share : float
+        [share of the worlds] In which that was so.
     seed : int
     """
 
@@ -60,6 +62,7 @@ class Screening:
     effects: MorrisEffects = field(repr=False)
     confidence: float
     undefined: float | None
+    undefined_share: float
     seed: int
 
     @property
@@ -132,7 +135,7 @@ def screening(
     >>> found.matters[0]
     'retention'
     """
-    subject, wanted, function = read_output(
+    subject, wanted, function, missing = read_output(
         conflicts, calibration, policy, output, verdict, distribution, undefined, instruments
     )
     level, seed = check_confidence(confidence, SOURCE), seed_of(rng, SOURCE)
@@ -142,7 +145,8 @@ def screening(
         return function(np.where(endless, TAIL + (1 - 2 * TAIL) * unit, unit))
 
     found = morris_effects(within, subject.names, paths=paths, seed=seed, confidence=level)
-    return Screening(subject, output, wanted, _ordered(found), level, undefined, seed)
+    share = float(np.concatenate(missing).mean())
+    return Screening(subject, output, wanted, _ordered(found), level, undefined, share, seed)
 
 
 def _ordered(found: MorrisEffects) -> MorrisEffects:

@@ -55,8 +55,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{under}在 {mean} 的情形中合作是{verdict}；{values}。",
     ),
     "undefined": (
-        "Where it is infinite or undefined it counts as {undefined}.",
-        "在其无穷大或无定义处按 {undefined} 计算。",
+        "In {share} of the worlds it is infinite or undefined, and counts as {undefined}.",
+        "在 {share} 的情形中其为无穷大或无定义，按 {undefined} 计算。",
     ),
     "group": (
         "{first} of the variance comes from {group} numbers alone ({total} with their interplay with others).",
@@ -185,9 +185,10 @@ def _constant(found: VarianceSensitivity | Screening, mean: float, worlds: int, 
 
 
 def _undefined(found: VarianceSensitivity | Screening, language: Language) -> list[str]:
-    if found.undefined is None:
+    if found.undefined is None or not found.undefined_share:
         return []
-    return [fill(PHRASES, "undefined", language, undefined=f"{found.undefined:g}")]
+    share = percent(found.undefined_share)
+    return [fill(PHRASES, "undefined", language, share=share, undefined=f"{found.undefined:,.6g}")]
 
 
 def _groups(found: VarianceSensitivity, language: Language) -> list[str]:

@@ -56,6 +56,8 @@ class VarianceSensitivity:
     confidence : float
     undefined : float or None
         What counted where the output is infinite or undefined.
+    undefined_share : float
+        [share of the worlds of ``values``] In which that was so.
     seed : int
     """
 
@@ -67,6 +69,7 @@ class VarianceSensitivity:
     group_of: Mapping[str, str] = field(repr=False)
     confidence: float
     undefined: float | None
+    undefined_share: float
     seed: int
 
     @property
@@ -156,16 +159,17 @@ def variance_sensitivity(
     >>> found.values.names[0], round(float(found.groups.first.sum()))
     ('retention', 1)
     """
-    subject, wanted, function = read_output(
+    subject, wanted, function, missing = read_output(
         conflicts, calibration, policy, output, verdict, distribution, undefined, instruments
     )
     level, seed = check_confidence(confidence, SOURCE), seed_of(rng, SOURCE)
     group_of = _groups(subject, groups)
     each = sobol_indices(function, subject.names, n=n, seed=seed, confidence=level)
+    share = float(np.concatenate(missing).mean())
     belongs = [group_of[name] for name in subject.names]
     grouped = sobol_indices(function, subject.names, groups=belongs, n=n, seed=child_seed(seed, 2), confidence=level)
     return VarianceSensitivity(
-        subject, output, wanted, _ordered(each), _ordered(grouped), group_of, level, undefined, seed
+        subject, output, wanted, _ordered(each), _ordered(grouped), group_of, level, undefined, share, seed
     )
 
 
@@ -178,8 +182,10 @@ def read_output(
     distribution: Distribution,
     undefined: float | None,
     instruments: Iterable[Instrument] | None,
-) -> tuple[Subject, tuple[str | Criterion, ...], Function]:
+) -> tuple[Subject, tuple[str | Criterion, ...], Function, list[Array]]:
     """Read what a sensitivity study is about: its subject, its verdict, and its output as a function.
+
+    The last is a list to which the function adds, at each call, which outputs were infinite or undefined.
 
     Raises
     ------
@@ -201,10 +207,14 @@ def read_output(
         wanted = asked.requirements.criteria
     raw = output_function(subject, output, wanted, asked)
 
-    def function(unit: Array) -> Array:
-        return defined(raw(unit), unit, subject, output, undefined)
+    missing: list[Array] = []
 
-    return subject, wanted, function
+    def function(unit: Array) -> Array:
+        found = raw(unit)
+        missing.append(~np.isfinite(found))
+        return defined(found, unit, subject, output, undefined)
+
+    return subject, wanted, function, missing
 
 
 def _subject(

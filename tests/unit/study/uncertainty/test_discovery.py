@@ -1,5 +1,7 @@
 """Scenario discovery: planted boxes, limits that do not matter, guards, words."""
 
+import sys
+
 import numpy as np
 import pytest
 from toy_worlds import PAID
@@ -122,3 +124,9 @@ def test_where_no_box_is_dense(toys) -> None:
 def test_what_is_refused(toys, changes, match) -> None:
     with pytest.raises(InputError, match=match):
         discover(*toys, **changes)
+
+
+def test_a_missing_library(toys, monkeypatch) -> None:
+    monkeypatch.setitem(sys.modules, "sklearn.tree", None)
+    with pytest.raises(InputError, match=r"pip install .*tvet_games\[discovery\]"):
+        discover(*toys, PAID, draws=256)

@@ -1,5 +1,7 @@
 """Variance and screening: known indices, provenance, guards, words."""
 
+import sys
+
 import numpy as np
 import pytest
 from scipy import stats
@@ -121,7 +123,12 @@ def test_undefined_outputs(toys) -> None:
         variance_sensitivity(*toys, PAID, output="p_level", n=64)
     found = variance_sensitivity(*toys, PAID, output="p_level", n=64, undefined=1)
     assert not found.is_constant
-    assert "Where it is infinite or undefined it counts as 1." in found.describe()
+    assert found.undefined_share == pytest.approx(0.25, abs=0.01)
+    (said,) = (text for text in found.describe() if "infinite" in text)
+    assert said.endswith("% of the worlds it is infinite or undefined, and counts as 1.")
+    never = variance_sensitivity(*toys, PAID, n=64, undefined=1)
+    assert never.undefined_share == 0
+    assert not any("infinite" in text for text in never.describe())
     with pytest.raises(InputError, match="at 4 of 4 points"):
         sobol_indices(lambda x: np.full(len(x), np.nan), ["a", "b"], n=1)
 
@@ -232,3 +239,10 @@ def test_what_a_least_cost_refuses() -> None:
     hopeless = asked.replace(bounds={"training_subsidy": (0, 1)})
     with pytest.raises(InputError, match="infinite or undefined in 272 of 272 worlds; give undefined=NUMBER"):
         variance_sensitivity(hopeless, output="least_cost", n=1 << 4)
+
+
+@pytest.mark.parametrize(("library", "study"), [("SALib", variance_sensitivity), ("SALib", screening)])
+def test_a_missing_library(toys, library, study, monkeypatch) -> None:
+    monkeypatch.setitem(sys.modules, library, None)
+    with pytest.raises(InputError, match=r"pip install .*tvet_games\[sensitivity\]"):
+        study(*toys, PAID)
