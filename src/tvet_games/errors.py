@@ -100,6 +100,10 @@ class InputError(TvetGamesError, ValueError):
         lines = [f"{source}: {problem}" if source else str(problem) for problem in self.problems]
         super().__init__("\n".join(lines))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let the error come back from another process as it was raised."""
+        return type(self), (self.source, self.problems)
+
 
 class UnknownNameError(InputError, LookupError):
     """A name that nothing goes by; the message gives the nearest one that exists."""

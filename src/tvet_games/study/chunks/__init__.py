@@ -5,4 +5,6 @@ executor   chunks on threads, processes or a cluster, a few at a time
 identity   what makes two studies the same
 store      labelled arrays on disk with a map of the finished chunks
 lock       one run at a time
+run        the chunks of a study, into memory or into a store
+opening    a store as labelled arrays
 """

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import ast
 import hashlib
-from collections.abc import Mapping
+import platform
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from fractions import Fraction
+from importlib.metadata import version
 from typing import Any
 
 import numpy as np
@@ -22,6 +24,9 @@ FOR_PEOPLE = frozenset(
     {"about", "basis", "covers", "figures", "labels", "note", "reproduces", "section", "source", "why"}
 )
 """Fields that no number depends on."""
+
+NUMBERS_FROM = ("tvet_games", "numpy")
+"""Packages whose version may change the last bits of a number."""
 
 
 def fingerprint(thing: Any) -> str:
@@ -37,6 +42,11 @@ def fingerprint(thing: Any) -> str:
     digest = hashlib.sha256()
     _feed(thing, digest)
     return digest.hexdigest()[:16]
+
+
+def versions(packages: Iterable[str] = NUMBERS_FROM) -> str:
+    """Versions of the packages, and of Python, that numbers come from."""
+    return ", ".join(f"{name} {version(name)}" for name in packages) + f", Python {platform.python_version()}"
 
 
 def _feed(thing: Any, digest: Any) -> None:

@@ -16,7 +16,7 @@ from __future__ import annotations
 import shutil
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -145,7 +145,7 @@ class ChunkStore:
 
     @classmethod
     def resume(cls, path: Path, layout: Layout) -> ChunkStore:
-        """Open a store that an earlier run of the same study left.
+        """Open a store that an earlier run of the same study left; its chunks keep their shape.
 
         Raises
         ------
@@ -156,9 +156,14 @@ class ChunkStore:
         _check_same(path, dict(group.attrs.get("identity", {})), layout.identity)
         try:
             finished, checksums = group[FINISHED][:], group[CHECKSUM][:]
+            there = {name: group[name].shape for name in layout.variables}
         except (ValueError, KeyError, RuntimeError) as error:
-            raise StoreError(f"{path}: the map of finished chunks cannot be read ({error})") from None
-        return cls(path, layout, np.asarray(finished), np.asarray(checksums))
+            raise StoreError(f"{path}: the store is damaged where it says what it holds ({error})") from None
+        wanted = {name: (*layout.shape, *told.extra.values()) for name, told in layout.variables.items()}
+        same = replace(layout, chunk=tuple(int(size) for size in group.attrs["chunk_shape"]))
+        if there != wanted or len(finished) != same.count:
+            raise StoreError(f"{path}: the store is damaged: its arrays are not of the size that they should have")
+        return cls(path, same, np.asarray(finished), np.asarray(checksums))
 
     def enter(self, chunk: int, crc: int) -> None:
         """Enter a finished chunk in the map."""

@@ -114,3 +114,12 @@ def columns_of(axes: Sequence[Axis], block: Block) -> dict[str, Array]:
         shape[k] = part.stop - part.start
         found |= {name: np.ascontiguousarray(values[part]).reshape(shape) for name, values in axis.columns.items()}
     return found
+
+
+def where(axes: Sequence[Axis], block: Block) -> str:
+    """Where a block lies, in words."""
+    sides = (
+        f"{axis.name} {axis.labels[part.start]} .. {axis.labels[part.stop - 1]}"
+        for axis, part in zip(axes, block, strict=True)
+    )
+    return ", ".join(sides)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import platform
 from collections.abc import Mapping, Sequence
-from importlib.metadata import version
 from typing import Any
 
 import numpy as np
 
 from tvet_games.numerics import Array
 from tvet_games.solve.verdict_codes.flags import UNDEFINED, flag_attributes
-from tvet_games.study.chunks.identity import fingerprint
-from tvet_games.study.chunks.store import Variable
+from tvet_games.study.chunks.identity import fingerprint, versions
+from tvet_games.study.chunks.store import Layout, Variable
 from tvet_games.study.portfolio.sites import Sites
 from tvet_games.study.setting import Setting
 from tvet_games.study.sweep.axes import SITE, Axis
@@ -27,9 +25,6 @@ MEANINGS = {
     "margin": ("smallest loss of any player from leaving everybody's cooperation", "money"),
     "cost": ("public cost where everybody cooperates", "money"),
 }
-
-NUMBERS_FROM = ("tvet_games", "numpy")
-"""Packages whose version may change the last bits of a number."""
 
 
 def variables(points: Points) -> dict[str, Variable]:
@@ -105,11 +100,6 @@ def attributes(points: Points, worlds: Worlds | None) -> dict[str, Any]:
     return said
 
 
-def versions() -> str:
-    """Versions of what the numbers come from."""
-    return ", ".join(f"{name} {version(name)}" for name in NUMBERS_FROM) + f", Python {platform.python_version()}"
-
-
 def identity(points: Points, axes: Sequence[Axis]) -> dict[str, str]:
     """Fingerprints of what decides the numbers of a sweep."""
     setting = points.setting
@@ -125,9 +115,8 @@ def identity(points: Points, axes: Sequence[Axis]) -> dict[str, str]:
     }
 
 
-def labelled(
-    coordinates: Any, sizes: Mapping[str, int], told: Mapping[str, Variable], arrays: Mapping[str, Array]
-) -> Any:
+def labelled(layout: Layout, arrays: Mapping[str, Array]) -> Any:
     """The result of a sweep in memory, an :class:`xarray.Dataset`."""
-    named = {name: (tuple(sizes), array, dict(told[name].attributes)) for name, array in arrays.items()}
-    return coordinates.assign(named)
+    axes = tuple(layout.sizes)
+    named = {name: (axes, array, dict(layout.variables[name].attributes)) for name, array in arrays.items()}
+    return layout.coordinates.assign(named)

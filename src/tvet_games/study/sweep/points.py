@@ -6,10 +6,8 @@ that no cut of a sweep into blocks and strips changes a bit.
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -48,10 +46,6 @@ class Points:
     setting: Setting
     outputs: tuple[str, ...]
 
-    def packed(self) -> bytes:
-        """The same as bytes, for another process."""
-        return pickle.dumps(self)
-
 
 def check_outputs(outputs: tuple[str, ...], shape: tuple[int, ...]) -> tuple[str, ...]:
     """Check what is asked of games of a shape; the verdict comes first, and in any case.
@@ -75,13 +69,6 @@ def check_outputs(outputs: tuple[str, ...], shape: tuple[int, ...]) -> tuple[str
 def type_of(output: str) -> Any:
     """NumPy type of an output: 16 bits for codes, float32 for levels and money."""
     return dtype_of(VERDICTS[output]) if output in VERDICTS else np.float32
-
-
-@lru_cache(maxsize=4)
-def unpacked(points: bytes) -> Points:
-    """What :meth:`Points.packed` packed; once for all chunks that a process computes."""
-    found: Points = pickle.loads(points)  # noqa: S301 - packed by the run itself, never read from a file
-    return found
 
 
 def compute(points: Points, columns: Mapping[str, Array], shape: tuple[int, ...]) -> dict[str, Array]:

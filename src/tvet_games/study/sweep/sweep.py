@@ -7,31 +7,46 @@ computes it, does not change a bit of its result on one kind of machine.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from tvet_games.errors import StoreError, positive_whole
+from tvet_games.errors import positive_whole
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
 from tvet_games.model.policy import Policy
-from tvet_games.study.chunks.blocks import chunk_shape
+from tvet_games.numerics import Array
+from tvet_games.study.chunks.blocks import Block, block_shape, chunk_shape
 from tvet_games.study.chunks.executor import worker_count
-from tvet_games.study.chunks.store import CHECKSUM, FAILED, FINISHED, Layout, open_group
+from tvet_games.study.chunks.opening import open_store
+from tvet_games.study.chunks.run import Work, run_in_memory, run_in_store
+from tvet_games.study.chunks.store import Layout
 from tvet_games.study.portfolio.sites import Sites
 from tvet_games.study.setting import read_setting
-from tvet_games.study.sweep.axes import read_axes
-from tvet_games.study.sweep.dataset import coordinates, identity, variables
-from tvet_games.study.sweep.plan import CHUNK, SweepPlan, check_room
-from tvet_games.study.sweep.points import Points, check_outputs
-from tvet_games.study.sweep.run import Sweep, run_in_memory, run_in_store
+from tvet_games.study.sweep.axes import columns_of, read_axes, where
+from tvet_games.study.sweep.dataset import coordinates, identity, labelled, variables
+from tvet_games.study.sweep.plan import CHUNK, SweepPlan, check_room, plan_of
+from tvet_games.study.sweep.points import Points, check_outputs, compute
 from tvet_games.study.worlds.draw import Worlds
 
 OUTPUTS = ("verdict", "p_level")
 """What a sweep says of each point if nobody asks for more."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sweep:
+    """A sweep that is ready to run, and how many payoffs each of its games has."""
+
+    work: Work
+    cells: int
+
+    def plan(self, *, stored: bool) -> SweepPlan:
+        """How large it is."""
+        return plan_of(self.work.layout, self.cells, self.work.workers, stored=stored)
 
 
 def sweep(
@@ -123,9 +138,10 @@ def sweep(
     place = None if store is None else Path(store)
     check_room(ready.plan(stored=place is not None), place)
     if place is None:
-        return run_in_memory(ready, executor, progress)
-    told = run_in_store(ready, place, executor, progress, resume=resume)
-    return open_sweep(place).assign_attrs(told)
+        layout = ready.work.layout
+        return labelled(layout, run_in_memory(ready.work, executor, progress))
+    kept = run_in_store(ready.work, place, executor, progress, resume=resume)
+    return open_sweep(place).assign_attrs(chunks_found=kept.found, chunks_damaged=kept.damaged)
 
 
 def plan_sweep(
@@ -189,7 +205,21 @@ def prepare(
         coordinates=coordinates(points, axes, worlds, sites),
         identity=identity(points, axes),
     )
-    return Sweep(points, axes, layout, worker_count(workers, executor))
+    work = Work(
+        layout=layout,
+        compute=compute_block,
+        common=points,
+        own=lambda block: columns_of(axes, block),
+        where=lambda block: where(axes, block),
+        workers=worker_count(workers, executor),
+    )
+    cells = len(follow.conflict.shape) * math.prod(follow.conflict.shape)
+    return Sweep(work, cells)
+
+
+def compute_block(points: Points, columns: Mapping[str, Array], block: Block) -> dict[str, Array]:
+    """Compute a block of a sweep, wherever it is handed out to."""
+    return compute(points, columns, block_shape(block))
 
 
 def open_sweep(path: str | Path, *, partial: bool = False) -> Any:
@@ -210,14 +240,4 @@ def open_sweep(path: str | Path, *, partial: bool = False) -> Any:
     StoreError
         If there is none, or it is not finished.
     """
-    import xarray as xr
-
-    place = Path(path)
-    group = open_group(place)
-    finished, failed = group[FINISHED][:], dict(group.attrs.get(FAILED, {}))
-    if not partial and not finished.all():
-        done = f"{int(finished.sum()):,} of {len(finished):,} chunks are finished"
-        what = f" and {len(failed):,} failed" if failed else ""
-        raise StoreError(f"{place}: {done}{what}; run the same sweep with resume to go on, or open it as partial")
-    opened = xr.open_dataset(place, engine="zarr", consolidated=False, zarr_format=3, chunks=None)
-    return opened.drop_vars([FINISHED, CHECKSUM])
+    return open_store(path, partial=partial)
