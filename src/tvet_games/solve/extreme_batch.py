@@ -23,7 +23,7 @@ from tvet_games.solve.vertices import number_of_minors
 
 _CACHE = 2**19  # numbers of one working array that stay in cache (measured 2**15 to 2**21)
 _MEMORY = 2**22  # numbers of one working array at most, where games are large
-_GAMES = 256, 4_096  # fewest that keep calls rare, and most
+_GAMES = 256, 2_560  # fewest, which keep calls rare, and most (measured 1,024 to 8,192)
 
 
 def chunk_size(m: int, n: int) -> int:
