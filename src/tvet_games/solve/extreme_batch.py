@@ -21,7 +21,7 @@ from tvet_games.solve.reply_polytopes import Profiles, ReplyPolytopes, joined, p
 from tvet_games.solve.sign_bits import in_any, passed, places, signs, signs_or_ties
 from tvet_games.solve.vertices import number_of_minors
 
-_CACHE = 2**19  # numbers of one working array that stay in cache (measured 2**15 to 2**21)
+_CACHE = 2**19  # numbers of one working array, such as all minors: 4 MB
 _MEMORY = 2**22  # numbers of one working array at most, where games are large
 _GAMES = 256, 2_560  # fewest, which keep calls rare, and most (measured 1,024 to 8,192)
 
