@@ -1,6 +1,7 @@
 """Theorems about intervals, indices and boxes: symmetry, scale, sums over groups, and what boxes count."""
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
@@ -22,6 +23,16 @@ def test_a_difference_the_other_way_round(first, second, others, confidence) -> 
     assert -1 <= there.low < there.high <= 1
     wider = paired_difference(first, second, draws, (1 + confidence) / 2)
     assert wider.low <= there.low <= there.high <= wider.high
+
+
+@pytest.mark.parametrize(("gained", "lost"), [(0.3, 0.05), (0.02, 0.01), (0.1, 0.1), (0.02, 0.0)])
+def test_intervals_of_differences_cover(gained, lost) -> None:
+    counts = np.random.default_rng(0).multinomial(200, [gained, lost, 1 - gained - lost], size=2000)
+    cover = 0
+    for first, second, _ in counts.tolist():
+        found = paired_difference(first, second, 200, 0.95)
+        cover += found.low <= gained - lost <= found.high
+    assert cover / 2000 > 0.94
 
 
 @given(st.lists(st.floats(0, 1), min_size=2, max_size=20), confidences)

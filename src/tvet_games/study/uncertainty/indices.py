@@ -36,7 +36,7 @@ import numpy as np
 from tvet_games.errors import InputError, Problem, whole
 from tvet_games.numerics import ROUNDING, Array
 from tvet_games.study.uncertainty.outputs import Function
-from tvet_games.study.worlds.designs import check_design, child_seed
+from tvet_games.study.worlds.designs import check_design, check_size, child_seed
 
 LEVELS = 4
 """Levels of Morris' grid."""
@@ -145,7 +145,7 @@ def sobol_indices(
     Raises
     ------
     InputError
-        If n is no power of 2, or an output is not finite.
+        If n is no power of 2 or too large, or an output is not finite.
 
     References
     ----------
@@ -163,6 +163,7 @@ def sobol_indices(
 
     check_design(n, "sobol")
     whose = tuple(dict.fromkeys(groups if groups is not None else names))
+    check_size(n * (len(whose) + 2), len(names), "sensitivity")
     if len(whose) == 1:
         return _alone(function, len(names), whose, n, seed)
     problem = _problem(names, groups)

@@ -37,6 +37,9 @@ WORD = 2**32
 MOST_WORLDS = 2**30
 """Most points of a design."""
 
+MOST_NUMBERS = 2**28
+"""Most numbers of all points of a design: 2 GB."""
+
 
 def unit_points(names: Sequence[str], n: int, design: str, seed: int) -> Array:
     """Return the points of a design.
@@ -61,7 +64,7 @@ def unit_points(names: Sequence[str], n: int, design: str, seed: int) -> Array:
     UnknownNameError
         If there is no such design.
     InputError
-        If n does not fit it.
+        If n does not fit it, or there are more than ``MOST_NUMBERS`` numbers.
 
     Examples
     --------
@@ -70,6 +73,7 @@ def unit_points(names: Sequence[str], n: int, design: str, seed: int) -> Array:
     True
     """
     check_design(n, design)
+    check_size(n, len(names))
     if not names:
         return np.empty((n, 0))
     if design == "sobol":
@@ -100,6 +104,19 @@ def check_design(n: int, design: str) -> None:
         below = 1 << (int(n).bit_length() - 1)
         close = below if n - below <= 2 * below - n else 2 * below
         raise InputError("worlds", [Problem("n", "a Sobol design takes a power of 2", str(n), nearest=str(close))])
+
+
+def check_size(n: int, k: int, source: str = "worlds") -> None:
+    """Refuse designs that do not fit the memory of a usual machine.
+
+    Raises
+    ------
+    InputError
+        If there are more than ``MOST_NUMBERS`` numbers.
+    """
+    if n * k > MOST_NUMBERS:
+        what = f"worlds of {k} values are more than {MOST_NUMBERS:,} numbers; draw fewer, or fewer values"
+        raise InputError(source, [Problem("n", what, f"{n:,}")])
 
 
 def seed_of(rng: int | np.random.Generator, source: str = "worlds") -> int:

@@ -177,6 +177,8 @@ def test_what_is_refused(study, changes, match) -> None:
 def test_what_each_refuses(toys) -> None:
     with pytest.raises(InputError, match="power of 2"):
         variance_sensitivity(*toys, PAID, n=100)
+    with pytest.raises(InputError, match="draw fewer"):
+        variance_sensitivity(*toys, PAID, n=2**27)
     with pytest.raises(InputError, match="expected provenance"):
         variance_sensitivity(*toys, PAID, groups="kind")
     with pytest.raises(InputError, match="did you mean 'reform_cost'"):

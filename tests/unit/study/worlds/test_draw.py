@@ -79,6 +79,7 @@ def test_a_sobol_design_takes_a_power_of_two() -> None:
         ({"names": ["period_years"]}, "neither a range nor a given distribution"),
         ({"n": 0}, "from 1 to"),
         ({"n": 2.5}, "from 1 to"),
+        ({"n": 2**26}, "draw fewer, or fewer values"),
         ({"rng": -1}, "neither a whole number"),
     ],
 )
