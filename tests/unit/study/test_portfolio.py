@@ -9,8 +9,7 @@ import pytest
 import tvet_games as tg
 from tvet_games.errors import ShapeError, UnknownNameError
 from tvet_games.policy.search import answer
-from tvet_games.study.portfolio import portfolio as module
-from tvet_games.study.portfolio import site_reader
+from tvet_games.study.portfolio import common_package, site_reader
 from tvet_games.study.portfolio import sites as sites_module
 from tvet_games.study.portfolio.portfolio import portfolio
 from tvet_games.study.portfolio.sites import Sites, read_sites
@@ -230,11 +229,11 @@ def test_the_budget_is_the_questions_own_unless_one_is_given() -> None:
 def test_chunks_of_sites_give_the_same(monkeypatch) -> None:
     sites = Sites.from_frame(table(trainees=[5, 10, 20], standing=[500, 1_500, 3_000]))
     whole, seen = portfolio(SCENARIO, sites), []
-    monkeypatch.setattr(site_reader, "CHUNK", 1)
-    parts = portfolio(SCENARIO, sites, progress=lambda done, of: seen.append((done, of)))
+    monkeypatch.setattr(site_reader, "CELLS", 1)
+    parts = portfolio(SCENARIO, sites, chunk=1, progress=lambda done, of: seen.append((done, of)))
     assert seen == [(1, 3), (2, 3), (3, 3)]
     assert parts.cost == pytest.approx(whole.cost, rel=1e-12)
-    monkeypatch.setattr(module, "MOST_COMMON", 1)
+    monkeypatch.setattr(common_package, "MOST_COMMON", 1)
     with pytest.raises(tg.InputError, match="too many for a common package"):
         portfolio(SCENARIO, sites, levels="common")
 

@@ -248,10 +248,16 @@ def _group(path: str, mode: Any) -> Any:
     return zarr.open_group(path, mode=mode, zarr_format=3)
 
 
+def _storable(coordinates: Any) -> Any:
+    """Labels with texts of any length: Zarr has a specification for these, and none for texts of a fixed length."""
+    texts = {name: array.astype(object) for name, array in coordinates.coords.items() if array.dtype.kind == "U"}
+    return coordinates.assign_coords(texts)
+
+
 def _write_empty(path: Path, layout: Layout) -> None:
     from zarr.codecs import BloscCodec, Crc32cCodec
 
-    layout.coordinates.to_zarr(path, mode="w", zarr_format=3, consolidated=False)
+    _storable(layout.coordinates).to_zarr(path, mode="w", zarr_format=3, consolidated=False)
     group = _group(str(path), "r+")
     for name, variable in layout.variables.items():
         size = np.dtype(variable.dtype).itemsize

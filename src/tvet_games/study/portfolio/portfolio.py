@@ -8,7 +8,9 @@ cooperation satisfies the criteria at site s, per head times its trainees.
 - ``common``: one package within the bounds of every site that it serves. If none will do everywhere, or it costs more
   than the budget, the one that serves most trainees; it is then promised to, and paid at, the sites that it serves.
 
-Shapes: S sites, K levels. Arrays of all sites are built in one pass, in chunks of sites that bound memory.
+Shapes: S sites, K levels. With local levels the sites are cut into chunks that threads, processes or a cluster
+compute; with a store, a portfolio that was killed goes on where it stopped, and answers for another budget at once. How
+the sites are cut, and who computes them, does not change a bit of the result on one kind of machine.
 
 References
 ----------
@@ -18,32 +20,33 @@ Kellerer, Pferschy and Pisinger (2004), Knapsack Problems, chapter 2. doi:10.100
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
 
-from tvet_games.errors import InputError, Problem, unknown
+from tvet_games.errors import InputError, Problem, positive_whole, unknown
 from tvet_games.model.labels import Language
 from tvet_games.numerics import TOLERANCE, Array, Number, exact, to_float
 from tvet_games.policy.question import Question
 from tvet_games.policy.scenario import Asked, as_question
-from tvet_games.study.portfolio.common_choice import common_choice, is_within
-from tvet_games.study.portfolio.common_levels import common_levels
-from tvet_games.study.portfolio.site_checks import holds, levels_today, rows_hold
+from tvet_games.study.chunks.executor import worker_count
+from tvet_games.study.portfolio.common_package import common_package
 from tvet_games.study.portfolio.site_choice import choose_sites
-from tvet_games.study.portfolio.site_levels import SiteLevels, cheapest_levels
+from tvet_games.study.portfolio.site_chunks import SiteAnswers, answer_sites
 from tvet_games.study.portfolio.site_programs import check_supported
-from tvet_games.study.portfolio.site_reader import SiteReader, SiteShortfall
+from tvet_games.study.portfolio.site_reader import SiteReader
+from tvet_games.study.portfolio.site_shortfalls import SiteShortfall, shortfalls
 from tvet_games.study.portfolio.sites import Sites, read_sites, spreadsheet_frame
 
 Mode = Literal["local", "common"]
 
 MODES: tuple[Mode, ...] = ("local", "common")
 
-MOST_COMMON = 50_000_000
-"""Most coefficients of a question about a common package, which needs all sites at one time."""
+CHUNK = 4_096
+"""Most sites of a chunk: what a kill loses, for each worker twice."""
 
 Progress = Callable[[int, int], None]
 
@@ -84,6 +87,8 @@ class Portfolio:
         sites; None where the budget does not bind, and under a common package.
     shortfalls : tuple of SiteShortfall
         Of the sites that cannot be won.
+    chunks_found, chunks_damaged : int
+        Chunks of sites that the store held already, and how many of them were damaged and computed again.
     """
 
     question: Question = field(repr=False)
@@ -101,6 +106,8 @@ class Portfolio:
     budget: float | None
     shadow_price: float | None
     shortfalls: tuple[SiteShortfall, ...] = field(repr=False)
+    chunks_found: int = 0
+    chunks_damaged: int = 0
 
     @property
     def total_cost(self) -> float:
@@ -154,6 +161,11 @@ def portfolio(
     levels: Mode = "local",
     budget: Number | None = None,
     time_limit: float = 60.0,
+    store: str | Path | None = None,
+    resume: bool = False,
+    executor: Executor | None = None,
+    workers: int | None = 1,
+    chunk: int = CHUNK,
     progress: Progress | None = None,
 ) -> Portfolio:
     """Find the cheapest policies for many sites under one budget.
@@ -171,6 +183,17 @@ def portfolio(
         [money of all sites and period, beyond what the status quo costs] By default the question's own.
     time_limit : float
         [seconds] For each integer program, after which the best so far is returned with its bound.
+    store : path, optional
+        A folder for what is found at each site, with local levels; :func:`open_store` opens it as labelled arrays.
+    resume : bool
+        Go on with the same sites and question in a store that an earlier run left, or answer for another budget.
+    executor : concurrent.futures.Executor, optional
+        Threads by default; a process pool, or ``dask.distributed.Client(...).get_executor()``, whose workers must see
+        the store under the same path.
+    workers : int, optional
+        Chunks at one time; None for as many as the executor has workers, or the machine processors.
+    chunk : int
+        Most sites of a chunk, rounded to whole strips of sites that are solved together.
     progress : function, optional
         Called with how many sites are done, and how many there are.
 
@@ -182,7 +205,12 @@ def portfolio(
     ------
     InputError
         If the table is wrong, or the question asks for what many sites do not support: a criterion other than Nash,
-        Dominant, PDominant, Aligned and Unique, stepped levels, at most k instruments, a limit on liability.
+        Dominant, PDominant, Aligned and Unique, stepped levels, at most k instruments, a limit on liability; or the
+        store is of other sites or of another question.
+    StoreError
+        If the store cannot be used: in use, damaged beyond repair, no room.
+    StudyError
+        If chunks failed; with a store the others are kept.
     NotAffineError
         If an effect is not affine in the levels.
 
@@ -208,10 +236,24 @@ def portfolio(
     limit = None if given is None else to_float(given)
     if limit is not None and limit < 0:
         raise InputError("portfolio", [Problem("budget", "is below 0", str(budget))])
-    reader = SiteReader(question, _table(sites, question))
-    if levels == "local":
-        return _local(reader, limit, time_limit, progress)
-    return _common(reader, limit, time_limit, progress)
+    table = _table(sites, question)
+    reader = SiteReader.of(question, table)
+    if levels == "common":
+        if store is not None or resume:
+            what = "is for local levels; a common package is one program, which cannot be resumed"
+            raise InputError("portfolio", [Problem("store", what, str(store or ""))])
+        return _common(reader, table, limit, time_limit, progress)
+    answers = answer_sites(
+        reader,
+        table,
+        chunk=positive_whole(chunk, "portfolio", "chunk"),
+        executor=executor,
+        workers=worker_count(workers, executor),
+        store=None if store is None else Path(store),
+        resume=resume,
+        progress=progress,
+    )
+    return _local(reader, table, answers, limit, time_limit)
 
 
 def _table(sites: Any, question: Question) -> Sites:
@@ -227,94 +269,61 @@ def _table(sites: Any, question: Question) -> Sites:
     return table
 
 
-# Local levels
-
-
-def _local(reader: SiteReader, limit: float | None, time_limit: float, progress: Progress | None) -> Portfolio:
-    question, sites = reader.question, reader.sites
-    size, criteria = len(sites), question.requirements.criteria
-    found, good, before = SiteLevels.empty(size, len(question.instruments)), np.zeros(size, bool), np.zeros(size, bool)
-    for part in reader.chunks():
-        programs, spent = reader.programs(part)
-        own = cheapest_levels(programs)
-        levels = np.where(own.feasible[:, None], own.levels, levels_today(programs))
-        found.levels[part], found.cost[part] = own.levels, own.cost - spent
-        good[part] = own.feasible & holds(programs, criteria, levels) & rows_hold(programs, levels)
-        before[part] = holds(programs, criteria, levels_today(programs), by_verdict=False)
-        if progress is not None:
-            progress(int(part[-1]) + 1, size)
-    failed = np.flatnonzero(~found.feasible)
-    choice = choose_sites(sites.heads, found.cost, np.inf if limit is None else limit, time_limit=time_limit)
-    everywhere = bool((choice.chosen | ~found.feasible).all())
-    total = float(found.cost[choice.chosen].sum())
+def _local(reader: SiteReader, sites: Sites, answers: SiteAnswers, limit: float | None, time_limit: float) -> Portfolio:
+    """Choose whom the budget reaches."""
+    cost, failed = answers.cost, np.flatnonzero(~answers.feasible)
+    choice = choose_sites(sites.heads, cost, np.inf if limit is None else limit, time_limit=time_limit)
+    everywhere = bool((choice.chosen | ~answers.feasible).all())
     return Portfolio(
-        question=question,
+        question=reader.question,
         sites=sites,
         mode="local",
-        instruments=tuple(i.name for i in question.instruments),
-        levels=found.levels,
-        cost=found.cost,
+        instruments=tuple(i.name for i in reader.question.instruments),
+        levels=answers.levels,
+        cost=cost,
         funded=choice.chosen,
-        cooperates=np.where(choice.chosen, good, before),
-        verified=bool(good[choice.chosen].all()),
-        status="infeasible" if failed.size == size else "bound" if choice.gap else "optimal",
+        cooperates=np.where(choice.chosen, answers.good, answers.before),
+        verified=bool(answers.good[choice.chosen].all()),
+        status="infeasible" if failed.size == len(sites) else "bound" if choice.gap else "optimal",
         objective="cost" if everywhere else "trainees",
-        bound=total if everywhere else choice.bound,
+        bound=float(cost[choice.chosen].sum()) if everywhere else choice.bound,
         budget=limit,
         shadow_price=choice.shadow_price,
-        shortfalls=reader.shortfalls(failed),
+        shortfalls=shortfalls(reader.conditions, sites, failed, answers.missing, answers.condition),
+        chunks_found=answers.chunks_found,
+        chunks_damaged=answers.chunks_damaged,
     )
 
 
-# A common package
-
-
-def _common(reader: SiteReader, limit: float | None, time_limit: float, progress: Progress | None) -> Portfolio:
-    question, sites = reader.question, reader.sites
-    size = len(sites)
-    if size * reader.size > MOST_COMMON:
-        what = f"are too many for a common package of this question; expected at most {MOST_COMMON // reader.size:,}"
-        raise InputError("portfolio", [Problem("sites", what, str(size))])
-    if limit is not None and question.status_quo:
-        what = "is not supported for a common package of a question with a status quo"
-        raise InputError("portfolio", [Problem("budget", what, f"{limit:g}")])
-    programs, spent = reader.programs(np.arange(size))
-    own = cheapest_levels(programs)
-    able, budget = np.flatnonzero(own.feasible), np.inf if limit is None else limit
-    served, package, bound, complete = np.zeros(size, bool), np.full(programs.low.shape[1], np.nan), 0.0, False
-    if able.size:
-        every = common_levels(programs, able, most=budget, time_limit=time_limit)
-        complete = every.feasible and is_within(every.cost, budget)
-        if complete:
-            served[able], package, bound = True, every.levels, every.bound - float(spent[able].sum())
-        else:
-            choice = common_choice(programs, own, sites.heads, budget, time_limit=time_limit)
-            served, package, bound = choice.kept, choice.levels, choice.bound
-    levels = np.where(served[:, None], package, np.nan)
-    tried = np.where(served[:, None], package, levels_today(programs))
-    criteria = question.requirements.criteria
-    good, rows = holds(programs, criteria, tried), rows_hold(programs, tried)
-    cost = np.where(served, (programs.cost * tried).sum(axis=1) - spent, np.inf)
+def _common(
+    reader: SiteReader, sites: Sites, limit: float | None, time_limit: float, progress: Progress | None
+) -> Portfolio:
+    package = common_package(reader, sites, limit, time_limit=time_limit)
     if progress is not None:
-        progress(size, size)
+        progress(len(sites), len(sites))
+    failed = np.flatnonzero(~package.able)
     found = Portfolio(
-        question=question,
+        question=reader.question,
         sites=sites,
         mode="common",
-        instruments=tuple(i.name for i in question.instruments),
-        levels=levels,
-        cost=cost,
-        funded=served,
-        cooperates=good,
-        verified=bool((good & rows)[served].all()),
-        status="bound" if able.size else "infeasible",
-        objective="cost" if complete else "trainees",
-        bound=bound,
+        instruments=tuple(i.name for i in reader.question.instruments),
+        levels=np.where(package.served[:, None], package.levels, np.nan),
+        cost=package.cost,
+        funded=package.served,
+        cooperates=package.cooperates,
+        verified=bool(package.good[package.served].all()),
+        status="bound" if package.able.any() else "infeasible",
+        objective="cost" if package.complete else "trainees",
+        bound=package.bound,
         budget=limit,
         shadow_price=None,
-        shortfalls=reader.shortfalls(np.flatnonzero(~own.feasible)),
+        shortfalls=shortfalls(reader.conditions, sites, failed, package.missing, package.condition),
     )
-    return replace(found, status="optimal", bound=_value(found)) if able.size and found.gap <= TOLERANCE else found
+    return (
+        replace(found, status="optimal", bound=_value(found))
+        if package.able.any() and found.gap <= TOLERANCE
+        else found
+    )
 
 
 def _value(found: Portfolio) -> float:

@@ -1,9 +1,13 @@
-"""Reading the linear programs of any of the sites of a table, chunk by chunk, and what is wrong with one of them."""
+"""Reading the linear programs of sites, strip by strip, and what is wrong with one of them.
+
+Sites are read in strips of a fixed number of sites that depends on the question alone. Which of several packages of one
+cost is found, and the last bits of a cost, may depend on the sites that are solved together: those of a strip.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -13,101 +17,102 @@ from tvet_games.policy.assembly import baselines, spent_today
 from tvet_games.policy.problem import PolicyProblem
 from tvet_games.policy.question import Question
 from tvet_games.policy.rows import Condition
-from tvet_games.study.portfolio.site_levels import cheapest_levels
 from tvet_games.study.portfolio.site_programs import SitePrograms, site_programs
+from tvet_games.study.portfolio.site_shortfalls import every_condition
 from tvet_games.study.portfolio.sites import Sites
 
-CHUNK = 4_000_000
-"""Most coefficients of the sites whose arrays are held at one time: 32 MB, and some ten times that in passing."""
+STRIP = 2_048
+"""Most sites that are solved together: few bases serve them all, and their arrays stay in the cache."""
+
+CELLS = 4_000_000
+"""Most coefficients of the sites that are solved together: 32 MB, and some ten times that in passing."""
 
 
-@dataclass(frozen=True, slots=True)
-class SiteShortfall:
-    """Why a site cannot be won within the bounds.
+@dataclass(frozen=True, slots=True, eq=False)
+class SiteReader:
+    """What is asked of each site.
 
     Attributes
     ----------
-    site : int
-    name : str
-    condition : Condition or None
-        Which fails worst when everything is done that the bounds allow; None where not even the ceilings can be kept.
-    missing : float
-        [money per head and period] By how much.
+    question : Question
+    size : int
+        Coefficients of the program of a site.
+    conditions : tuple of Condition
+        All that a site can fail by.
+    needs_stand : bool
+        Whether it matters where things stand at a site.
     """
 
-    site: int
-    name: str
-    condition: Condition | None
-    missing: float
-
-
-@dataclass(slots=True, eq=False)
-class SiteReader:
-    """The programs of any of the sites, and where things stand there."""
-
     question: Question
-    sites: Sites
-    chunk: int = 1
-    size: int = 1
-    needs_stand: bool = False
+    size: int
+    conditions: tuple[Condition, ...] = field(repr=False)
+    needs_stand: bool
 
-    def __post_init__(self) -> None:
-        centre = self.question.problem()  # in fractions: says which term is not affine in the levels
-        one = site_programs(self.question, self.problem(np.arange(1)), np.ones(1), self._nothing(centre))
-        self.size = max(1, one.coefficients[0].size)
-        self.chunk = max(1, CHUNK // self.size)
-        self.needs_stand = bool(self.question.status_quo) or self.question.requirements.no_one_worse_off
+    @classmethod
+    def of(cls, question: Question, sites: Sites) -> SiteReader:
+        """Read a question that is asked of some sites.
 
-    def chunks(self) -> Iterator[Array]:
-        """The sites in parts that fit into memory."""
-        for first in range(0, len(self.sites), self.chunk):
-            yield np.arange(first, min(first + self.chunk, len(self.sites)))
+        Raises
+        ------
+        NotAffineError
+            If an effect is not affine in the levels.
+        InputError
+            If the values of the first site contradict each other.
+        """
+        centre = question.problem()  # in fractions: says which term is not affine in the levels
+        nothing = [np.zeros((1, len(arrays.conflict.players))) for arrays in centre.conflicts]
+        one = site_programs(question, site_problem(question, sites.part(slice(1))), np.ones(1), nothing)
+        needs_stand = bool(question.status_quo) or question.requirements.no_one_worse_off
+        return cls(question, max(1, one.coefficients[0].size), every_condition(one), needs_stand)
 
-    def programs(self, part: Array) -> tuple[SitePrograms, Array]:
+    @property
+    def strip(self) -> int:
+        """Sites that are solved together."""
+        return max(1, min(STRIP, CELLS // self.size))
+
+    def strips(self, count: int) -> Iterator[slice]:
+        """So many sites in strips."""
+        for first in range(0, count, self.strip):
+            yield slice(first, min(first + self.strip, count))
+
+    def check(self, sites: Sites) -> None:
+        """Refuse sites whose values contradict each other.
+
+        Raises
+        ------
+        InputError
+            It names the first such site, and its row.
+        """
+        for part in self.strips(len(sites)):
+            site_problem(self.question, sites.part(part))
+
+    def programs(self, sites: Sites) -> tuple[SitePrograms, Array]:
         """The programs of some sites, and what the status quo costs at each."""
-        problem = self.problem(part)
-        stand, spent = self._stand(part) if self.needs_stand else ([], np.zeros(len(part)))
-        heads = self.sites.heads[part]
-        return site_programs(self.question, problem, heads, stand), spent * heads
+        problem = site_problem(self.question, sites)
+        stand, spent = self._stand(sites) if self.needs_stand else ([], np.zeros(len(sites)))
+        return site_programs(self.question, problem, sites.heads, stand), spent * sites.heads
 
-    def problem(self, part: Array) -> PolicyProblem:
-        """The arrays of some sites; what is wrong with one of them is said with its name."""
-        try:
-            values = {name: array[part] for name, array in self.sites.values.items()}
-            calibration = self.question.calibration.with_ties().replace(**values)
-            return self.question.problem(calibration, is_exact=False)
-        except (InputError, FormulaError) as error:
-            if len(part) > 1:
-                half = len(part) // 2
-                self.problem(part[:half])
-                self.problem(part[half:])
-                raise
-            where = f"row {self.sites.rows[part[0]]}, " if self.sites.rows else ""
-            field = f"{where}site {self.sites.names[part[0]]}"
-            raise InputError(self.sites.source, [Problem(field, str(error))]) from None
-
-    def _stand(self, part: Array) -> tuple[list[Array], Array]:
+    def _stand(self, sites: Sites) -> tuple[list[Array], Array]:
         """Payoffs of the players of each conflict where things stand, and what the status quo costs a head."""
         payoffs, spent = [], []
-        for s in part:
-            problem = self.question.problem(self.sites.calibration(self.question.calibration, int(s)))
+        for s in range(len(sites)):
+            problem = self.question.problem(sites.calibration(self.question.calibration, s))
             stand = baselines(problem, self.question.requirements.today)
             payoffs.append([[to_float(v) for v in b.equilibrium.payoffs] for b in stand])
             spent.append(to_float(spent_today(problem, stand)))
         each = [np.array([own[c] for own in payoffs]) for c in range(len(self.question.conflicts))]
         return each, np.array(spent)
 
-    def _nothing(self, centre: PolicyProblem) -> list[Array]:
-        return [np.zeros((1, len(arrays.conflict.players))) for arrays in centre.conflicts]
 
-    def shortfalls(self, failed: Array) -> tuple[SiteShortfall, ...]:
-        """Why some sites cannot be won."""
-        found = []
-        for first in range(0, len(failed), self.chunk):
-            part = failed[first : first + self.chunk]
-            least = cheapest_levels(self.programs(part)[0].forgiving())
-            found += [
-                SiteShortfall(int(s), self.sites.names[s], condition, float(missing))
-                for s, condition, missing in zip(part, least.rows, least.cost, strict=True)
-            ]
-        return tuple(found)
+def site_problem(question: Question, sites: Sites) -> PolicyProblem:
+    """The arrays of some sites; what is wrong with one of them is said with its name."""
+    try:
+        return question.problem(sites.calibration(question.calibration), is_exact=False)
+    except (InputError, FormulaError) as error:
+        if len(sites) > 1:
+            half = len(sites) // 2
+            site_problem(question, sites.part(slice(half)))
+            site_problem(question, sites.part(slice(half, None)))
+            raise
+        where = f"row {sites.rows[0]}, " if sites.rows else ""
+        raise InputError(sites.source, [Problem(f"{where}site {sites.names[0]}", str(error))]) from None

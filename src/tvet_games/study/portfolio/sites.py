@@ -20,7 +20,6 @@ import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -36,6 +35,7 @@ from tvet_games.model.library import (
     load_conflict,
     shipped_instruments,
 )
+from tvet_games.model.read_only import read_only
 from tvet_games.numerics import MAX_EXPONENT, Array
 from tvet_games.policy.question import Question
 
@@ -97,6 +97,17 @@ class Sites:
 
     def __len__(self) -> int:
         return len(self.names)
+
+    def part(self, which: slice | Array) -> Sites:
+        """Some of the sites, in the order of their indices."""
+        chosen = np.arange(len(self))[which]
+        return Sites(
+            tuple(self.names[s] for s in chosen),
+            self.heads[which],
+            read_only({name: array[which] for name, array in self.values.items()}),
+            self.source,
+            tuple(self.rows[s] for s in chosen) if self.rows else (),
+        )
 
     @classmethod
     def from_frame(cls, frame: Any, *, question: Question | None = None) -> Sites:
@@ -283,7 +294,7 @@ def _sites(source: str, header: Sequence[str], records: Iterable[tuple[int, Sequ
     heads = arrays.pop(HEADS, np.ones(len(seen)))
     if TEACHERS in arrays:
         arrays[PER_TEACHER] = heads / arrays.pop(TEACHERS)
-    return Sites(tuple(seen), heads, MappingProxyType(arrays), source, tuple(seen.values()))
+    return Sites(tuple(seen), heads, read_only(arrays), source, tuple(seen.values()))
 
 
 def _check_header(header: Sequence[str], known: Columns, listed: _Listed) -> None:

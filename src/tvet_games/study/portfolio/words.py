@@ -10,7 +10,7 @@ from tvet_games.policy.words import fill, listed, money
 
 if TYPE_CHECKING:
     from tvet_games.study.portfolio.portfolio import Portfolio
-    from tvet_games.study.portfolio.site_reader import SiteShortfall
+    from tvet_games.study.portfolio.site_shortfalls import SiteShortfall
 
 NAMED = 3
 """Sites that a summary names among those that cannot be won."""
