@@ -15,6 +15,7 @@ SAID = {
     "evolution": "stable outcomes change at 9,040, 20,448 EUR",
     "fair_contract": "school pays enterprise",
     "mechanisms": "what is needed is agreement on it",
+    "sweep": "nine worlds in ten from 5,400 EUR on",
     "german_premium": "training becomes a best reply from",
 }
 

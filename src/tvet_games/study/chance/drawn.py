@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tvet_games.errors import InputError, Problem
 from tvet_games.linear_programs.certificate import ZERO
 from tvet_games.model.calibration import Calibration
 from tvet_games.numerics import Array, to_float
@@ -26,12 +25,10 @@ from tvet_games.policy.question import Question
 from tvet_games.policy.requirements import Requirements, choices_of, conditions_of
 from tvet_games.policy.rows import Condition, batch_rows
 from tvet_games.study.robust.worlds import MOVING, standing
+from tvet_games.study.worlds.designs import seed_of
 
 CELLS = 4_000_000
 """Most numbers in the payoff arrays of the worlds that are held at one time: 32 MB."""
-
-LARGEST_SEED = 2**63
-"""Seeds that stand for a given generator are below it."""
 
 STANDARD_ERRORS = 3
 """A difference of means is told if it is more than this many of its standard errors."""
@@ -146,13 +143,7 @@ def generators(rng: int | np.random.Generator) -> tuple[int, np.random.Generator
     InputError
         If it is neither, or negative.
     """
-    if isinstance(rng, np.random.Generator):
-        seed = int(rng.integers(LARGEST_SEED))
-    elif isinstance(rng, int | np.integer) and not isinstance(rng, bool) and rng >= 0:
-        seed = int(rng)
-    else:
-        what = "is neither a whole number from 0 on nor a numpy.random.Generator"
-        raise InputError("chance", [Problem("rng", what, repr(rng))])
+    seed = seed_of(rng, "chance")
     first, second = np.random.SeedSequence(seed).spawn(2)
     return seed, np.random.default_rng(first), np.random.default_rng(second)
 
