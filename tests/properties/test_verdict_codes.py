@@ -54,6 +54,16 @@ def holds(payoffs: np.ndarray, code: np.ndarray) -> dict[str, np.ndarray]:
 
 @given(any_batches)
 def test_what_implies_what(payoffs) -> None:
+    check_implications(payoffs)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("shape", SHAPES, ids=str)
+def test_what_implies_what_at_the_edges(shape, kind: str) -> None:
+    check_implications(batch(shape, kind, 300))
+
+
+def check_implications(payoffs: np.ndarray) -> None:
     found = written(payoffs)
     said, level, shape = holds(payoffs, found["code"]), found["p_level"], payoffs.shape[1:-1]
     others = ("equilibrium_01", "equilibrium_10", "equilibrium_11") if shape == (2, 2) else ("other_pure_equilibrium",)

@@ -25,7 +25,7 @@ from typing import Any
 import numpy as np
 
 from tvet_games.numerics import TIE, Array, payoff_span
-from tvet_games.solve.extreme import BatchEquilibria, batch_equilibria, enumerable
+from tvet_games.solve.extreme import batch_equilibria, enumerable
 from tvet_games.solve.verdict_codes.flags import (
     CONTINUUM,
     DOMINANT,
@@ -38,7 +38,7 @@ from tvet_games.solve.verdict_codes.flags import (
     UNDEFINED,
     UNIQUE,
 )
-from tvet_games.solve.verdict_codes.ranges import is_judged
+from tvet_games.solve.verdict_codes.ranges import LARGEST, is_judged, largest_payoff
 
 Statements = dict[int, Array]
 
@@ -54,9 +54,9 @@ def general_codes(payoffs: Array) -> Array:
     -------
     array of uint16, shape (games,)
     """
-    judged = is_judged(payoffs)
-    if judged.all():
+    if largest_payoff(payoffs) <= LARGEST:
         return _codes(payoffs)
+    judged = is_judged(payoffs)
     codes = np.full(payoffs.shape[-1], UNDEFINED, dtype=np.uint16)
     if judged.any():
         codes[judged] = _codes(np.ascontiguousarray(payoffs[..., judged]))
@@ -93,8 +93,9 @@ def _about_target(owns: list[Array], slacks: list[Array]) -> Statements:
         said[STRICT] &= here > slack
         said[DOMINANT] &= least >= -slack
         said[STRICTLY_DOMINANT] &= least > slack
-        for step in range(1, len(own)):
-            apart &= (np.abs(own[step:] - own[:-step]) > slack).all(axis=everything)
+        apart &= np.abs(losses, out=losses).min(axis=everything) > slack
+        for step in range(1, len(own) - 1):
+            apart &= np.abs(own[step + 1 :] - own[1:-step]).min(axis=everything) > slack
     return said | {TIE_BIT: ~apart}
 
 
@@ -116,9 +117,10 @@ def _is_solved(owns: list[Array], slacks: list[Array], candidates: Array) -> Arr
 
 
 def _survives_alone(tables: list[Array], slacks: list[Array]) -> Array:
-    """Whether elimination of actions that another one strictly dominates ends at the target; tables (a, others, games).
+    """Whether elimination of strictly dominated actions ends at the target; tables (a, others, games).
 
-    The order does not matter, so actions are dropped as they are found.
+    The order does not matter, so actions are dropped as they are found. What dominates one may itself be dropped by now:
+    then what dominates that does too.
     """
     left = [np.ones((len(table), table.shape[-1]), dtype=bool) for table in tables]
     changed = True
@@ -128,7 +130,7 @@ def _survives_alone(tables: list[Array], slacks: list[Array]) -> Array:
             away = ~_profiles(left[:i] + left[i + 1 :], table.shape[-1])
             for action in range(len(table)):
                 better = (table - table[action] > slack) | away
-                dropped = left[i][action] & (better.all(axis=1) & left[i]).any(axis=0)
+                dropped = left[i][action] & better.all(axis=1).any(axis=0)
                 if dropped.any():
                     left[i][action] &= ~dropped
                     changed = True
@@ -147,29 +149,44 @@ def _add_mixed(payoffs: Array, said: Statements) -> None:
     """Add what follows from all extreme equilibria of two-player games that elimination does not solve."""
     games = np.flatnonzero(~said[UNIQUE])
     row, column = np.moveaxis(payoffs[..., games], -1, 1)
-    game, x, y = _distinct(batch_equilibria(row, column))
-    shares = _meets(game, x).any(axis=0) | _meets(game, y).any(axis=0)
-    pure = ((x > 0).sum(axis=1) == 1) & ((y > 0).sum(axis=1) == 1)
-    target = (np.bincount(game, minlength=len(games))[game] == 1) & (x[:, 0] == 1) & (y[:, 0] == 1)
-    for bit, holds in ((UNIQUE, target), (MIXED, ~pure & ~shares), (CONTINUUM, shares)):
-        said.setdefault(bit, np.zeros(payoffs.shape[-1], dtype=bool))[games[game[holds]]] = True
+    found = batch_equilibria(row, column)
+    shares, repeats = np.zeros((2, len(found.game)), dtype=bool)
+    tied = np.flatnonzero(found.degenerate[found.game])
+    shares[tied], repeats[tied] = common_strategies(found.game[tied], found.row[tied], found.column[tied])
+    alone = np.bincount(found.game[~repeats], minlength=found.count)[found.game] == 1
+    target = (found.row[:, 0] == 1) & (found.column[:, 0] == 1)
+    mixes = (np.count_nonzero(found.row, axis=1) > 1) | (np.count_nonzero(found.column, axis=1) > 1)
+    for bit, holds in ((UNIQUE, alone & target), (MIXED, mixes & ~shares), (CONTINUUM, shares)):
+        said.setdefault(bit, np.zeros(payoffs.shape[-1], dtype=bool))[games[found.game[holds]]] = True
     # At the edge of a tie the solver may round to another side than the comparison of payoffs.
     said[UNIQUE] &= said[TARGET] & ~said[PURE_01]
 
 
-def _distinct(found: BatchEquilibria) -> tuple[Array, Array, Array]:
-    """Game, x and y of each equilibrium once: what is nearly a tie can give one vertex two lists of labels."""
-    _, repeats = _meets(found.game, np.column_stack([found.row, found.column]))
-    return found.game[~repeats], found.row[~repeats], found.column[~repeats]
+def common_strategies(game: Array, x: Array, y: Array) -> tuple[Array, Array]:
+    """Tell which equilibria have one strategy in common with another of the game, and which are one that came before.
 
+    What is nearly a tie can give a vertex two lists of labels, and so the same equilibrium twice.
 
-def _meets(game: Array, strategies: Array) -> Array:
-    """Which strategies come again later in the same game, and which have come before, shape (2, e), sorted by game."""
-    meets = np.zeros((2, len(game)), dtype=bool)
+    Parameters
+    ----------
+    game : array of int, shape (e,)
+        Ascending.
+    x, y : array, shape (e, m) and (e, n)
+        The strategies.
+
+    Returns
+    -------
+    shares, repeats : array of bool, shape (e,)
+    """
+    shares, repeats = np.zeros((2, len(game)), dtype=bool)
+    first = np.arange(len(game))
     for step in range(1, len(game)):
-        first = np.flatnonzero(game[step:] == game[:-step])
+        first = first[: np.searchsorted(first, len(game) - step)]
+        first = first[game[first] == game[first + step]]
         if not first.size:
             break
-        first = first[(strategies[first] == strategies[first + step]).all(axis=1)]
-        meets[0, first] = meets[1, first + step] = True
-    return meets
+        same_x, same_y = ((own[first] == own[first + step]).all(axis=1) for own in (x, y))
+        one = first[same_x ^ same_y]
+        shares[one] = shares[one + step] = True
+        repeats[first[same_x & same_y] + step] = True
+    return shares, repeats

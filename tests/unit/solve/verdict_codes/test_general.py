@@ -13,11 +13,10 @@ from game_batches import (
     statements,
 )
 
-from tvet_games.numerics import TIE
-from tvet_games.solve.extreme import enumerable
+from tvet_games.solve.extreme import batch_equilibria, enumerable
 from tvet_games.solve.verdict_codes.flags import UNDEFINED, flags_of, has_flag
 from tvet_games.solve.verdict_codes.front import write_verdicts
-from tvet_games.solve.verdict_codes.general import general_codes
+from tvet_games.solve.verdict_codes.general import common_strategies, general_codes
 from tvet_games.solve.verdict_codes.two_by_two import Workspace, write_codes
 
 TWO_PLAYERS = ((3, 3), (2, 5), (1, 3), (3, 1), (1, 1), (2, 3))
@@ -112,9 +111,43 @@ def test_units_do_not_matter_however_large(shape, unit: float) -> None:
     assert (general_codes(payoffs * 2.0 ** np.round(np.log2(unit))) == general_codes(payoffs)).all()
 
 
-def test_one_equilibrium_with_two_lists_of_labels_is_one() -> None:
-    """Near a tie the solver gives the pure equilibrium of the second actions twice."""
-    row = [[1, -TIE, -TIE], [TIE, -TIE, -TIE], [TIE, 0, 1 + TIE]]
-    column = [[TIE, TIE, 1], [1 - TIE, 1, 1], [1 - TIE, TIE, 1 + TIE]]
-    code = general_codes(np.array([row, column])[..., None])[0]
-    assert not has_flag(code, "continuum", (3, 3))
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_only_equilibrium_has_no_other_beside_it(kind: str) -> None:
+    """At the edge of a tie the solver finds one equilibrium fewer than the comparison of payoffs."""
+    codes = general_codes(batch((2, 3), kind, 2_000))
+    unique = has_flag(codes, "target_unique", (2, 3))
+    assert unique.any()
+    for name in ("other_pure_equilibrium", "mixed_equilibrium", "continuum"):
+        assert not (unique & has_flag(codes, name, (2, 3))).any()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("shape", [(3, 3), (2, 4)], ids=str)
+def test_only_degenerate_games_have_strategies_in_common(shape, kind: str) -> None:
+    """So that the search for them can leave out the others."""
+    payoffs = np.moveaxis(batch(shape, kind, 500, seed=8), -1, 1)
+    found = batch_equilibria(*payoffs)
+    shares, repeats = common_strategies(found.game, found.row, found.column)
+    assert found.degenerate[found.game[shares | repeats]].all()
+
+
+def test_one_equilibrium_found_twice_is_one() -> None:
+    """Nearly a tie, so that a vertex has two lists of labels; found twice, it would look like a continuum."""
+    x = np.array([[1, 0], [1, 0], [1, 0], [1, 0], [0, 1], [1, 0]])
+    y = np.array([[1, 0], [1, 0], [1, 0], [0, 1], [0.5, 0.5], [1, 0]])
+    shares, repeats = common_strategies(np.array([0, 0, 1, 1, 1, 2]), x, y)
+    assert shares.tolist() == [False, False, True, True, False, False]
+    assert repeats.tolist() == [False, True, False, False, False, False]
+
+
+@pytest.mark.parametrize("shape", [(2, 3, 2), (3, 2, 2), (2, 2, 3), (2, 2, 2, 2)], ids=str)
+def test_elimination_in_fractions(shape) -> None:
+    """Games biased towards cooperation, so that many are solvable, in one round or several."""
+    payoffs = batch(shape, "integers", 250, seed=7)
+    for i in range(len(shape)):
+        np.moveaxis(payoffs[i], i, 0)[0] += 2
+    expected = [is_solved_by_elimination(exactly(game(payoffs, k))) for k in range(250)]
+    codes = general_codes(payoffs)
+    assert has_flag(codes, "target_unique", shape).tolist() == expected
+    several_rounds = has_flag(codes, "target_unique", shape) & ~has_flag(codes, "target_strictly_dominant", shape)
+    assert 20 < several_rounds.sum() < 230

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from game_batches import KINDS, all_equilibria, batch, exactly, game, is_equilibrium, level_of, losses, statements
 
+from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import TIE
 from tvet_games.solve.basin import basin
 from tvet_games.solve.dynamics.motion import motion_kinds
@@ -104,6 +105,16 @@ def test_equal_risk_is_no_risk_dominance_but_a_tie() -> None:
     codes = written(payoffs)["code"]
     assert has_flag(codes, "target_risk_dominant").tolist() == [False, True]
     assert has_flag(codes, "tie").tolist() == [True, False]
+
+
+@pytest.mark.parametrize("gain", [1e-6, 1e-20, 0.0, -1e-6])
+def test_a_small_gain_beside_a_game_for_millions(gain: float) -> None:
+    """The first look takes the gain for a tie; whether it is one depends on the game's own span."""
+    small = [[[1 + gain, 0], [3, 1]], [[1 + gain, 3], [0, 1]]]
+    large = [[[1e6, 0], [0, 1e6]], [[1e6, 0], [0, 1e6]]]
+    codes = written(np.moveaxis(np.array([small, large], dtype=float), 0, -1))["code"]
+    check(NormalFormGame(small), codes[0])
+    assert codes[0] == written(np.array(small)[..., None])["code"][0]
 
 
 @pytest.mark.parametrize("unit", [1e-300, 1e-200, 1e-12, 1e150, 1e300])
