@@ -179,7 +179,7 @@ def test_memory_layout_does_not_matter(payoffs) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_neither_chunks_nor_workers_matter(shape, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """More games than a chunk holds, a part of them again and again: the same bits wherever it stands."""
-    monkeypatch.setattr(front, "MOST_GAMES", 100)
+    monkeypatch.setattr(front, "OTHER_PAYOFFS", 1_000)
     part = batch(shape, kind, 301)
     times = -(-5 * CHUNKS.get(shape, 0) // 2 // 301) or 1
     payoffs = np.tile(part, times)
