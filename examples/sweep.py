@@ -33,6 +33,5 @@ with tempfile.TemporaryDirectory() as folder:
     fails = ~tg.has_flag(points.verdict, "target_equilibrium").sel(training_subsidy=enough.min())
     for name in worlds.names:
         values = points[name]
-        print(
-            f"  {name}: {float(values[fails].mean()):,.3g} where it fails, {float(values[~fails].mean()):,.3g} elsewhere"
-        )
+        inside, outside = float(values[fails].mean()), float(values[~fails].mean())
+        print(f"  {name}: {inside:,.3g} where it fails, {outside:,.3g} elsewhere")
