@@ -399,3 +399,15 @@ def money(value: Fraction | float) -> str:
     if number == int(number):
         return f"{int(number):,}"
     return f"{number:,.2f}" if abs(number) >= 10 else f"{number:.4g}"
+
+
+def percent(share: Fraction | float) -> str:
+    """Write a share in percent, with three significant digits; what is not all is never told as all.
+
+    Examples
+    --------
+    >>> percent(0.5), percent(0.99999)
+    ('50 %', '> 99.9 %')
+    """
+    text = f"{float(share) * 100:.3g}"
+    return "> 99.9 %" if text == "100" and share < 1 else f"{text} %"

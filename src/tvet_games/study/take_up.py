@@ -39,6 +39,7 @@ from tvet_games.model.library import calibration_of, calibrations, conflict_of, 
 from tvet_games.numerics import MAX_EXPONENT, Array, to_float
 from tvet_games.policy.build import build_problem
 from tvet_games.policy.problem import PolicyProblem
+from tvet_games.policy.words import percent
 
 ENTERPRISE = "enterprise"
 """The player who decides whether to train."""
@@ -114,7 +115,7 @@ class TakeUp:
         behind = ", ".join((self.provenance, *self.figures))
         return (
             f"Fitted are two moments of {self.calibration}: a mean net cost of {_plain(self.mean)} {self.unit} "
-            f"({COST} - {OUTPUT}), and {_percent(self.net_gain_share)} of places with a net gain ({behind}). "
+            f"({COST} - {OUTPUT}), and {percent(self.net_gain_share)} of places with a net gain ({behind}). "
             f"They leave a standard deviation of {_plain(self.spread)} {self.unit}."
         )
 
@@ -125,11 +126,11 @@ class TakeUp:
         told = (
             f"Predicted is everything at a level above 0: it follows from the {self.distribution} shape of net cost, "
             f"which nobody measured. At {self.instrument} = {_plain(self.levels[top])} firms train on "
-            f"{_percent(self.share[top])} of places, and "
+            f"{percent(self.share[top])} of places, and "
         )
         if self.additional[top] <= 0:
             return f"{told}nobody is added."
-        each, windfall = _plain(self.cost_per_additional[top]), _percent(self.windfall_share[top])
+        each, windfall = _plain(self.cost_per_additional[top]), percent(self.windfall_share[top])
         return f"{told}an additional trainee costs {each} {self.unit}; {windfall} of the money is windfall."
 
     def describe(self, language: Language = "en") -> tuple[str, ...]:
@@ -139,16 +140,16 @@ class TakeUp:
         top = np.unravel_index(int(np.argmax(self.levels)), self.levels.shape)
         fitted = (
             f"拟合 {self.calibration} 的两个矩：平均净成本 {_plain(self.mean)} {self.unit}（{COST} - {OUTPUT}），"
-            f"以及 {_percent(self.net_gain_share)} 的名额有净收益（{', '.join((self.provenance, *self.figures))}）；"
+            f"以及 {percent(self.net_gain_share)} 的名额有净收益（{', '.join((self.provenance, *self.figures))}）；"
             f"由此得到标准差 {_plain(self.spread)} {self.unit}。"
         )
         predicted = (
             f"水平高于 0 的结果均为预测：取决于净成本的 {self.distribution} 分布形状，而该形状未经测量。"
-            f"当 {self.instrument} = {_plain(self.levels[top])} 时，企业在 {_percent(self.share[top])} 的名额上培训"
+            f"当 {self.instrument} = {_plain(self.levels[top])} 时，企业在 {percent(self.share[top])} 的名额上培训"
         )
         if self.additional[top] <= 0:
             return fitted, f"{predicted}，没有新增。"
-        each, windfall = _plain(self.cost_per_additional[top]), _percent(self.windfall_share[top])
+        each, windfall = _plain(self.cost_per_additional[top]), percent(self.windfall_share[top])
         return (
             fitted,
             f"{predicted}，每名新增学徒的成本为 {each} {self.unit}；{windfall} 的资金流向原本就会培训的企业。",
@@ -320,7 +321,3 @@ def _shape(distribution: str) -> tuple[Callable[[float], float], Callable[[float
 def _plain(number: Any) -> str:
     """A number as it is read: at most six digits."""
     return f"{float(number):,.6g}"
-
-
-def _percent(share: Any) -> str:
-    return f"{float(share) * 100:.3g} %"

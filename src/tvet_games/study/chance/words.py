@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tvet_games.model.labels import Language
-from tvet_games.policy.words import cost_unit, describe_criteria, fill, instrument_label, listed, money
+from tvet_games.policy.words import cost_unit, describe_criteria, fill, instrument_label, listed, money, percent
 
 if TYPE_CHECKING:
     from tvet_games.study.chance.chance import ChancePolicy
@@ -101,8 +101,8 @@ def _counts(found: ChancePolicy) -> dict[str, str]:
         "failing": f"{found.failing:,}",
         "count": f"{found.failing:,}",
         "allowed": f"{found.allowed:,}",
-        "risk": _percent(found.risk),
-        "confidence": _percent(found.confidence),
+        "risk": percent(found.risk),
+        "confidence": percent(found.confidence),
     }
 
 
@@ -110,7 +110,7 @@ def _what(found: ChancePolicy, language: Language) -> list[str]:
     assert found.cost is not None
     solution = found.solution
     used = {name: level for name, level in found.levels.items() if level}
-    said = {"criteria": describe_criteria(solution.criteria, language), "risk": _percent(found.risk)}
+    said = {"criteria": describe_criteria(solution.criteria, language), "risk": percent(found.risk)}
     if not used:
         return [_phrase("none", language, **said)]
     levels = listed([f"{instrument_label(solution, n, language)} {money(v)}" for n, v in used.items()], language)
@@ -120,7 +120,7 @@ def _what(found: ChancePolicy, language: Language) -> list[str]:
         _phrase("cost", language, cost=money(found.cost), unit=cost_unit(solution, language), central=central),
     ]
     if found.gap:
-        sentences.append(_phrase("bound", language, gap=_percent(found.gap)))
+        sentences.append(_phrase("bound", language, gap=percent(found.gap)))
     return sentences
 
 
@@ -132,11 +132,11 @@ def _fresh(found: ChancePolicy, language: Language) -> str:
         "fresh",
         language,
         checked=f"{found.checked:,}",
-        rate=_percent(found.violation_rate),
-        confidence=_percent(found.violation_interval.confidence),
-        low=_percent(found.violation_interval.low),
-        high=_percent(found.violation_interval.high),
-        central="" if rate is None else _phrase("fresh central", language, rate=_percent(rate)),
+        rate=percent(found.violation_rate),
+        confidence=percent(found.violation_interval.confidence),
+        low=percent(found.violation_interval.low),
+        high=percent(found.violation_interval.high),
+        central="" if rate is None else _phrase("fresh central", language, rate=percent(rate)),
     )
 
 
@@ -154,10 +154,6 @@ def _told(found: ChancePolicy, language: Language) -> list[str]:
     ]
     key = "telling" if found.feasible else "telling infeasible"
     return [_phrase(key, language, values=listed(means, language))] if means else []
-
-
-def _percent(share: float) -> str:
-    return f"{share * 100:.3g} %"
 
 
 def _phrase(key: str, language: Language, **values: object) -> str:

@@ -12,7 +12,7 @@ import numpy as np
 
 from tvet_games.model.labels import Language
 from tvet_games.numerics import Array
-from tvet_games.policy.words import fill, listed
+from tvet_games.policy.words import fill, listed, percent
 from tvet_games.study.chunks.blocks import blocks, chunk_shape
 from tvet_games.study.sweep.plan import CHUNK
 
@@ -71,7 +71,7 @@ class SweepSummary:
         if not equilibrium:
             said = [fill(PHRASES, "none", language)]
         else:
-            shares = {"equilibrium": _percent(equilibrium), "unique": _percent(unique)}
+            shares = {"equilibrium": percent(equilibrium), "unique": percent(unique)}
             said = [fill(PHRASES, "target", language, **shares)]
         ends = [
             fill(PHRASES, "range", language, name=name, low=f"{low:g}", high=f"{high:g}")
@@ -80,7 +80,7 @@ class SweepSummary:
         if ends:
             said.append(fill(PHRASES, "where", language, where=listed(ends, language)))
         if self.shares["undefined"]:
-            said.append(fill(PHRASES, "undefined", language, share=_percent(self.shares["undefined"])))
+            said.append(fill(PHRASES, "undefined", language, share=percent(self.shares["undefined"])))
         return tuple(said)
 
 
@@ -142,7 +142,3 @@ def _ranges(found: Any, reached: list[Array]) -> dict[str, tuple[float, float]]:
         if seen.any() and not seen.all() and labels.dtype.kind == "f":
             ranges[str(name)] = (float(labels[seen].min()), float(labels[seen].max()))
     return ranges
-
-
-def _percent(share: float) -> str:
-    return f"{share * 100:.3g} %"

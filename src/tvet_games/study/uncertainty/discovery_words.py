@@ -6,8 +6,8 @@ import math
 from typing import TYPE_CHECKING
 
 from tvet_games.model.labels import Language
-from tvet_games.policy.words import fill, listed, money
-from tvet_games.study.uncertainty.probability_words import capital, percent, values_words, verdict_words
+from tvet_games.policy.words import fill, listed, money, percent
+from tvet_games.study.uncertainty.probability_words import capital, values_words, verdict_words
 
 if TYPE_CHECKING:
     from tvet_games.study.uncertainty.boxes import Box, Limit

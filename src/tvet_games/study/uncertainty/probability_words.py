@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tvet_games.model.calibration import PROVENANCES
 from tvet_games.model.labels import Language
 from tvet_games.policy.criteria import Criterion
-from tvet_games.policy.words import describe_criteria, fill, listed
+from tvet_games.policy.words import describe_criteria, fill, listed, percent
 
 if TYPE_CHECKING:
     from tvet_games.study.uncertainty.probability import CooperationProbability, PolicyChance
@@ -142,9 +142,3 @@ def pick(pair: tuple[str, str], language: Language) -> str:
 def capital(text: str) -> str:
     """A sentence with a large first letter."""
     return text[:1].upper() + text[1:]
-
-
-def percent(share: float) -> str:
-    """A share in percent, with three significant digits; what is not all is never told as all."""
-    text = f"{share * 100:.3g}"
-    return "> 99.9 %" if text == "100" and share < 1 else f"{text} %"

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tvet_games.model.labels import Language
-from tvet_games.policy.words import fill, listed, money
+from tvet_games.policy.words import fill, listed, money, percent
 from tvet_games.study.uncertainty.outputs import MONEY
 from tvet_games.study.uncertainty.probability_words import (
     PROVENANCE_WORDS,
     capital,
-    percent,
     pick,
     values_words,
     verdict_words,
