@@ -21,11 +21,13 @@ from tvet_games.errors import InputError, Problem, unknown
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
+from tvet_games.model.labels import Language
 from tvet_games.model.library import load_calibration, load_conflict, load_scenario, scenarios
 from tvet_games.model.policy import Policy
 from tvet_games.model.toml import read_toml
 from tvet_games.study.portfolio.sites import read_sites
 from tvet_games.study.setting import read_setting
+from tvet_games.study.sweep.plan import SweepPlan
 from tvet_games.study.sweep.summary import summarise_sweep
 from tvet_games.study.sweep.sweep import OUTPUTS, plan_sweep, sweep
 from tvet_games.study.worlds.draw import draw_worlds
@@ -77,39 +79,43 @@ def run(
     store = place if place is not None and place.suffix != ".csv" else None
     plan = plan_sweep(chosen, figures, grid, **asked, stored=store is not None)
     if dry_run:
-        if json:
-            print_json({"plan": records(plan.to_frame())[0]})
-        else:
-            console().print(*plan.describe(tongue))
+        _print_plan(plan, tongue, json=json)
         return
     if place is not None and store is None and plan.points > MOST_ROWS:
         what_ = f"takes at most {MOST_ROWS:,} points; give a folder, as in out.zarr"
         raise InputError("", [Problem("--output", what_, f"{plan.points:,} points")])
     print(*plan.describe(tongue), file=sys.stderr)
-    try:
-        with _executor(processes, scheduler, workers) as executor, progress("sweep") as step:
-            running: dict[str, Any] = {
-                "store": store,
-                "resume": resume,
-                "executor": executor,
-                "progress": step,
-                "ties": ties,
-            }
-            found = sweep(chosen, figures, grid, **asked, **running)
-    except KeyboardInterrupt:
-        kept = f"; what is finished is kept in {store}, go on with --resume" if store is not None else ""
-        print(f"interrupted{kept}", file=sys.stderr)
-        raise SystemExit(130) from None
+    with _executor(processes, scheduler, workers) as executor:
+        asked |= {"store": store, "resume": resume, "executor": executor, "ties": ties}
+        found = _swept(chosen, figures, grid, asked)
     if place is not None and store is None:
         found.to_dataframe().to_csv(place)
-    summary = summarise_sweep(found)
+    summary, title = summarise_sweep(found), f"{chosen.labels.of(chosen.name, tongue)} · {figures.name}"
+    frames = {"sweep": summary.to_frame()}
+    show_study(summary, title, frames, chosen.labels.over(figures.labels), json=json, lang=lang)
+
+
+def _print_plan(plan: SweepPlan, tongue: Language, *, json: bool) -> None:
+    if json:
+        print_json({"plan": records(plan.to_frame())[0]})
+    else:
+        console().print(*plan.describe(tongue))
+
+
+def _swept(conflict: Conflict, figures: Calibration, grid: Mapping[str, Any], asked: Mapping[str, Any]) -> Any:
+    """Run the sweep under a progress bar, and say what was found in a store."""
+    try:
+        with progress("sweep") as step:
+            found = sweep(conflict, figures, grid, **asked, progress=step)
+    except KeyboardInterrupt:
+        kept = f"; what is finished is kept in {asked['store']}, go on with --resume" if asked["store"] else ""
+        print(f"interrupted{kept}", file=sys.stderr)
+        raise SystemExit(130) from None
     told = {"chunks_found": "chunks were there already", "chunks_damaged": "of them were damaged and computed again"}
     for key, text in told.items():
         if found.attrs.get(key):
             print(f"{found.attrs[key]:,} {text}", file=sys.stderr)
-    title = f"{chosen.labels.of(chosen.name, tongue)} · {figures.name}"
-    frames = {"sweep": summary.to_frame()}
-    show_study(summary, title, frames, chosen.labels.over(figures.labels), json=json, lang=lang)
+    return found
 
 
 def _asked(
