@@ -116,9 +116,11 @@ def has_flag(codes: Any, flag: str, shape: tuple[int, ...] = (2, 2)) -> Any:
     Parameters
     ----------
     codes : array of uint16, or anything that takes ``&``
+        The verdicts of a data set (:class:`xarray.DataArray`) say themselves what their flags are.
     flag : str
         As in :func:`flags_of`, or ``class_`` with one of ``CLASSES``.
     shape : tuple of int
+        Of the games, where the codes do not say.
 
     Raises
     ------
@@ -130,7 +132,8 @@ def has_flag(codes: Any, flag: str, shape: tuple[int, ...] = (2, 2)) -> Any:
     >>> has_flag(np.array([0b1, 0b10], dtype=np.uint16), "target_equilibrium").tolist()
     [True, False]
     """
-    table = flag_attributes(shape)
+    own = getattr(codes, "attrs", {})
+    table = own if "flag_meanings" in own else flag_attributes(shape)
     meanings = table["flag_meanings"].split()
     if flag not in meanings:
         raise unknown("flag", flag, meanings, source="verdict codes")

@@ -123,6 +123,10 @@ def test_a_conflict_of_three_players_says_all_profiles():
     games = conflict.game(germany, tg.Policy(training_subsidy=grid["training_subsidy"]))
     pure = np.packbits(tg.pure_equilibria(games).reshape(9, 8), axis=1, bitorder="little")[:, 0]
     assert (found.profiles.values & 0xFF).tolist() == pure.tolist()
+    others = tg.has_flag(found.verdict, "other_pure_equilibrium")
+    assert others.values.tolist() == (pure & 0b1111_1110 != 0).tolist()
+    with pytest.raises(tg.UnknownNameError, match="did you mean 'other_pure_equilibrium'"):
+        tg.has_flag(found.verdict, "other_pure_equilibria")
 
 
 def test_a_point_without_a_finite_payoff_is_flagged_and_the_others_are_not(tmp_path):
