@@ -33,8 +33,8 @@ imports: $(VENV)/.lint ## the layers of the package (import-linter)
 
 check: lint types imports ## lint, types and imports
 
-bench: $(VENV)/.bench ## measure against the peers; writes benchmarks/README.md
-	@$(BIN)/python benchmarks/run.py
+bench: $(VENV)/.bench ## measure against the peers (SECTIONS="engine sweeps": these); writes benchmarks/README.md
+	@$(BIN)/python benchmarks/run.py $(SECTIONS)
 
 clean: ## remove the environment and what tools leave behind
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build src/*.egg-info

@@ -1,4 +1,4 @@
-"""Bargaining and sharing against peers; rows for the page that ``run.py`` writes."""
+"""Bargaining and sharing against peers: Shapley values, nucleoli and Nash solutions."""
 
 from __future__ import annotations
 
@@ -6,15 +6,19 @@ import numpy as np
 from coopgt import shapley_value
 from peer_nucleolus import nucleolus as peer_nucleolus
 from scipy.optimize import minimize
-from timing import ROW, seconds
+from timing import Row, in_turn
 
 import tvet_games as tg
 
 GAMES = 1_000_000
 PEER_GAMES = 20
 
+KNOWN = """\
+Times are those on a core. The nucleolus of the peer is a textbook's sequence of linear programs in floats; ours is
+exact, in fractions."""
 
-def rows() -> list[ROW]:
+
+def rows() -> list[Row]:
     """All measurements."""
     return [*shapley(), *nucleoli(), *nash()]
 
@@ -27,54 +31,65 @@ def random_game(n: int, seed: int) -> np.ndarray:
     return values
 
 
-def shapley() -> list[ROW]:
+def shapley() -> list[Row]:
     """Twenty players; and eight, which coopgt can do."""
     large, small = random_game(20, 0), random_game(8, 1)
     listed = {tuple(i + 1 for i in range(8) if s >> i & 1): v for s, v in enumerate(small.tolist())}
-    own, peer = seconds(lambda: tg.shapley(small), 5), seconds(lambda: shapley_value.calculate(listed), 1)
+    own, peer, many = in_turn(
+        lambda: tg.shapley(small), lambda: shapley_value.calculate(listed), lambda: tg.shapley(large), repeat=3
+    )
     assert np.allclose(tg.shapley(small).shares, shapley_value.calculate(listed))
     return [
-        ("Shapley value of 20 players", f"{seconds(lambda: tg.shapley(large)):.2f} s", "2 s", "", ""),
-        ("Shapley value of 8 players", f"{own * 1e3:.2f} ms", "", f"coopgt {peer:.2f} s", f"{peer / own:,.0f}"),
+        Row("Shapley value of 20 players", f"{many.core:.2f} s", "2 s"),
+        Row(
+            "Shapley value of 8 players",
+            f"{own.core * 1e3:.2f} ms",
+            "",
+            f"coopgt {peer.core:.2f} s",
+            f"{peer.core / own.core:,.0f}",
+        ),
     ]
 
 
-def nucleoli() -> list[ROW]:
+def nucleoli() -> list[Row]:
     """Random games, in fractions."""
     found = []
-    for n, target, repeat in ((6, "", 3), (10, "5 s", 1)):
+    for n, goal in ((6, ""), (10, "5 s")):
         game = random_game(n, n)
-        own, peer = (
-            seconds(lambda game=game: tg.prenucleolus(game)),
-            seconds(lambda game=game: peer_nucleolus(game), repeat),
-        )
+        own, peer = in_turn(lambda game=game: tg.prenucleolus(game), lambda game=game: peer_nucleolus(game), repeat=3)
         assert np.allclose(tg.prenucleolus(game).shares, peer_nucleolus(game), atol=1e-5)
-        said = f"SciPy's linear programs {peer:.2f} s"
-        found.append((f"nucleolus of {n} players, exact", f"{own:.3f} s", target, said, f"{peer / own:,.1f}"))
+        said = f"SciPy's linear programs {peer.core:.3f} s"
+        ratio = f"{peer.core / own.core:,.1f}"
+        found.append(Row(f"nucleolus of {n} players, exact", f"{own.core:.3f} s", goal, said, ratio))
     twelve = random_game(12, 12)
-    return [*found, ("nucleolus of 12 players, exact", f"{seconds(lambda: tg.prenucleolus(twelve)):.2f} s", "", "", "")]
+    (own,) = in_turn(lambda: tg.prenucleolus(twelve), repeat=3)
+    return [*found, Row("nucleolus of 12 players, exact", f"{own.core:.2f} s")]
 
 
-def nash() -> list[ROW]:
+def nash() -> list[Row]:
     """Nash solutions on the convex hull of random 2x2 games."""
     payoffs = np.random.default_rng(2).random((GAMES, 2, 2, 2))
     games = tg.NormalFormGame(payoffs, players=("row", "column"))
     zero = np.zeros(2)
-    given = seconds(lambda: tg.bargain(games, disagreement=zero))
-    worst = seconds(lambda: tg.bargain(games))
     some = tg.NormalFormGame(payoffs[:PEER_GAMES], players=("row", "column"))
-    peer = seconds(lambda: [slsqp(table) for table in payoffs[:PEER_GAMES]], 1) / PEER_GAMES
+    given, worst, loop = in_turn(
+        lambda: tg.bargain(games, disagreement=zero),
+        lambda: tg.bargain(games),
+        lambda: [slsqp(table) for table in payoffs[:PEER_GAMES]],
+        repeat=3,
+    )
+    peer = loop.core / PEER_GAMES
     exactly = tg.bargain(some, disagreement=zero).payoffs
     assert np.allclose([slsqp(table) for table in payoffs[:PEER_GAMES]], exactly, atol=1e-3)
     return [
-        (
+        Row(
             "Nash solutions of 1,000,000 2x2 games, point given",
-            f"{given:.2f} s",
+            f"{given.core:.2f} s",
             "5 s",
             f"SciPy's SLSQP over lotteries {peer * 1e3:.2f} ms a game",
-            f"{peer * GAMES / given:,.0f}",
+            f"{peer * GAMES / given.core:,.0f}",
         ),
-        ("the same from the worst equilibrium", f"{worst:.2f} s", "5 s", "", ""),
+        Row("the same from the worst equilibrium", f"{worst.core:.2f} s", "5 s"),
     ]
 
 
@@ -89,8 +104,3 @@ def slsqp(table: np.ndarray) -> np.ndarray:
         method="SLSQP",
     )
     return points @ found.x
-
-
-if __name__ == "__main__":
-    for row in rows():
-        print(" | ".join(row))

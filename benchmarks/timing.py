@@ -1,19 +1,69 @@
-"""What the benchmarks share."""
+"""What the benchmarks share: rows of the page, and times taken in turn."""
 
 from __future__ import annotations
 
+import statistics
 import time
 from collections.abc import Callable
-
-ROW = tuple[str, str, str, str, str]
-"""What is measured, value, target, peer, ratio."""
+from typing import NamedTuple
 
 
-def seconds(run: Callable[[], object], repeat: int = 3) -> float:
-    """The median time of a run."""
-    times = []
-    for _ in range(repeat):
-        start = time.perf_counter()
-        run()
-        times.append(time.perf_counter() - start)
-    return sorted(times)[repeat // 2]
+class Row(NamedTuple):
+    """One line of the page.
+
+    Attributes
+    ----------
+    what : str
+        Is measured.
+    value : str
+        Of the package, with its unit.
+    goal : str
+    peer : str
+        Who else does it, and the value there.
+    ratio : str
+        How often the package does it while the peer does it once.
+    """
+
+    what: str
+    value: str = ""
+    goal: str = ""
+    peer: str = ""
+    ratio: str = ""
+
+
+class Time(NamedTuple):
+    """How long a run takes.
+
+    Attributes
+    ----------
+    clock : float
+        [s] On the wall; depends on who else uses the machine.
+    core : float
+        [s] Of processor time, all threads together: what a run with one thread takes on a core of its own.
+    """
+
+    clock: float
+    core: float
+
+
+def in_turn(*runs: Callable[[], object], repeat: int = 5, warm: bool = True) -> list[Time]:
+    """Return the median times of runs that are taken in turn, so that all meet the same machine.
+
+    Parameters
+    ----------
+    *runs : functions
+    repeat : int
+        Times that each is measured.
+    warm : bool
+        Whether a round before them does not count.
+    """
+    clock: list[list[float]] = [[] for _ in runs]
+    core: list[list[float]] = [[] for _ in runs]
+    for k in range(repeat + warm):
+        for run, walls, works in zip(runs, clock, core, strict=True):
+            wall, work = time.perf_counter(), time.process_time()
+            run()
+            if k >= warm:
+                works.append(time.process_time() - work)
+                walls.append(time.perf_counter() - wall)
+    return [Time(statistics.median(a), statistics.median(b)) for a, b in zip(clock, core, strict=True)]
