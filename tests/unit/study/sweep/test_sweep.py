@@ -125,7 +125,7 @@ def test_a_conflict_of_three_players_says_all_profiles():
     assert (found.profiles.values & 0xFF).tolist() == pure.tolist()
     others = tg.has_flag(found.verdict, "other_pure_equilibrium")
     assert others.values.tolist() == (pure & 0b1111_1110 != 0).tolist()
-    with pytest.raises(tg.UnknownNameError, match="did you mean 'other_pure_equilibrium'"):
+    with pytest.raises(tg.InputError, match="did you mean 'other_pure_equilibrium'"):
         tg.has_flag(found.verdict, "other_pure_equilibria")
 
 
