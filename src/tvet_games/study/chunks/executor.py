@@ -36,8 +36,16 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def worker_count(workers: int | None, executor: Executor | None) -> int:
-    """How many chunks may be computed at one time: as many as processors if nobody says.
+def worker_count(workers: int | None, executor: Executor | None, *, alone: int | None = None) -> int:
+    """How many chunks may be computed at one time.
+
+    Parameters
+    ----------
+    workers : int or None
+        As many as the executor has workers if nobody says.
+    executor : concurrent.futures.Executor or None
+    alone : int, optional
+        Threads if nobody says anything; by default as many as the machine has processors.
 
     Raises
     ------
@@ -47,7 +55,7 @@ def worker_count(workers: int | None, executor: Executor | None) -> int:
     if workers is not None:
         return positive_whole(workers, "executor", "workers")
     # Pools say how many workers they have; a cluster is given a fair number of chunks at a time.
-    return int(getattr(executor, "_max_workers", 0)) or (processors() if executor is None else 16)
+    return (alone or processors()) if executor is None else int(getattr(executor, "_max_workers", 0)) or 16
 
 
 @contextmanager

@@ -45,7 +45,7 @@ Mode = Literal["local", "common"]
 
 MODES: tuple[Mode, ...] = ("local", "common")
 
-CHUNK = 4_096
+CHUNK = 2_048
 """Most sites of a chunk: what a kill loses, for each worker twice."""
 
 Progress = Callable[[int, int], None]
@@ -164,7 +164,7 @@ def portfolio(
     store: str | Path | None = None,
     resume: bool = False,
     executor: Executor | None = None,
-    workers: int | None = 1,
+    workers: int | None = None,
     chunk: int = CHUNK,
     progress: Progress | None = None,
 ) -> Portfolio:
@@ -188,10 +188,10 @@ def portfolio(
     resume : bool
         Go on with the same sites and question in a store that an earlier run left, or answer for another budget.
     executor : concurrent.futures.Executor, optional
-        Threads by default; a process pool, or ``dask.distributed.Client(...).get_executor()``, whose workers must see
-        the store under the same path.
+        A process pool, or ``dask.distributed.Client(...).get_executor()``, whose workers must see the store under the
+        same path. By default one thread: sites spend their time in the interpreter, which threads share.
     workers : int, optional
-        Chunks at one time; None for as many as the executor has workers, or the machine processors.
+        Chunks at one time; by default as many as the executor has workers.
     chunk : int
         Most sites of a chunk, rounded to whole strips of sites that are solved together.
     progress : function, optional
@@ -248,7 +248,7 @@ def portfolio(
         table,
         chunk=positive_whole(chunk, "portfolio", "chunk"),
         executor=executor,
-        workers=worker_count(workers, executor),
+        workers=worker_count(workers, executor, alone=1),
         store=None if store is None else Path(store),
         resume=resume,
         progress=progress,

@@ -37,6 +37,8 @@ class SiteReader:
     question : Question
     size : int
         Coefficients of the program of a site.
+    strip : int
+        Sites that are solved together.
     conditions : tuple of Condition
         All that a site can fail by.
     needs_stand : bool
@@ -45,6 +47,7 @@ class SiteReader:
 
     question: Question
     size: int
+    strip: int
     conditions: tuple[Condition, ...] = field(repr=False)
     needs_stand: bool
 
@@ -63,12 +66,8 @@ class SiteReader:
         nothing = [np.zeros((1, len(arrays.conflict.players))) for arrays in centre.conflicts]
         one = site_programs(question, site_problem(question, sites.part(slice(1))), np.ones(1), nothing)
         needs_stand = bool(question.status_quo) or question.requirements.no_one_worse_off
-        return cls(question, max(1, one.coefficients[0].size), every_condition(one), needs_stand)
-
-    @property
-    def strip(self) -> int:
-        """Sites that are solved together."""
-        return max(1, min(STRIP, CELLS // self.size))
+        size = max(1, one.coefficients[0].size)
+        return cls(question, size, max(1, min(STRIP, CELLS // size)), every_condition(one), needs_stand)
 
     def strips(self, count: int) -> Iterator[slice]:
         """So many sites in strips."""
