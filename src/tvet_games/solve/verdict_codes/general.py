@@ -119,8 +119,8 @@ def _is_solved(owns: list[Array], slacks: list[Array], candidates: Array) -> Arr
 def _survives_alone(tables: list[Array], slacks: list[Array]) -> Array:
     """Whether elimination of strictly dominated actions ends at the target; tables (a, others, games).
 
-    The order does not matter, so actions are dropped as they are found. What dominates one may itself be dropped by now:
-    then what dominates that does too.
+    The order does not matter, so actions are dropped as they are found. What dominates an action may be dropped before
+    it, but what dominated that dominates the action too.
     """
     left = [np.ones((len(table), table.shape[-1]), dtype=bool) for table in tables]
     changed = True
