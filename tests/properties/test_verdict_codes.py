@@ -52,6 +52,7 @@ def holds(payoffs: np.ndarray, code: np.ndarray) -> dict[str, np.ndarray]:
     return {name: has_flag(code, name, shape) for name in flags_of(shape)}
 
 
+@settings(max_examples=30)
 @given(any_batches)
 def test_what_implies_what(payoffs) -> None:
     check_implications(payoffs)
@@ -87,6 +88,7 @@ def check_implications(payoffs: np.ndarray) -> None:
     assert not said["undefined"].any()
 
 
+@settings(max_examples=30)
 @given(cells((2, 2), levels))
 def test_risk_dominance_and_classes(payoffs) -> None:
     found = written(payoffs)
@@ -101,6 +103,7 @@ def test_risk_dominance_and_classes(payoffs) -> None:
     assert ((found["basin"] > 0) == said["target_strict"]).all()
 
 
+@settings(max_examples=30)
 @given(whole_batches, st.data())
 def test_units_and_what_is_paid_anyway_do_not_matter(payoffs, data) -> None:
     """Each player of each game has a unit and is paid a sum on top; whole numbers, so that nothing is rounded."""
@@ -116,6 +119,7 @@ def test_units_and_what_is_paid_anyway_do_not_matter(payoffs, data) -> None:
     assert second["p_level"] == pytest.approx(first["p_level"], rel=1e-12)
 
 
+@settings(max_examples=30)
 @given(whole_batches, st.data())
 def test_names_of_players_do_not_matter(payoffs, data) -> None:
     """Taking the players in another order takes the bits of profiles along, and leaves the rest."""
@@ -135,6 +139,7 @@ def test_names_of_players_do_not_matter(payoffs, data) -> None:
                 assert (first["profiles"] >> (k + shift) & 1 == second["profiles"] >> (place + shift) & 1).all()
 
 
+@settings(max_examples=30)
 @given(st.sampled_from([(3, 3), (2, 4), (2, 3, 2)]).flatmap(lambda shape: cells(shape, whole)), st.data())
 def test_names_of_other_actions_do_not_matter(payoffs, data) -> None:
     moved = payoffs
@@ -143,7 +148,7 @@ def test_names_of_other_actions_do_not_matter(payoffs, data) -> None:
     assert same(written(payoffs), written(moved))
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(any_batches, st.data())
 def test_games_do_not_know_of_each_other(payoffs, data) -> None:
     """In any order, alone or with any others, with games that are not defined between: the same bits."""
@@ -158,7 +163,7 @@ def test_games_do_not_know_of_each_other(payoffs, data) -> None:
     assert same(together, {name: np.concatenate([part[name] for part in parts]) for name in together})
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(any_batches)
 def test_memory_layout_does_not_matter(payoffs) -> None:
     expected = written(payoffs)
