@@ -12,6 +12,8 @@ from tvet_games.cli.registry import BAD_INPUT, Calibration, Json, Lang, Levels, 
 
 __all__ = ["app", "evolution_commands", "main", "mechanism_commands", "sweep_commands", "uncertainty_commands"]
 
+Workers = Annotated[int | None, typer.Option("--workers", help="Processes at one time; one by default.")]
+
 
 @app.command("list")
 def list_command(json: Json = False, lang: Lang = "en") -> None:
@@ -77,11 +79,13 @@ def frontier(
     points: Annotated[
         int | None, typer.Option("--points", help="Points of a curve that is not piecewise linear.")
     ] = None,
+    workers: Workers = None,
     json: Json = False,
     lang: Lang = "en",
 ) -> None:
     """Draw the least cost against the strength of the criterion, or what a budget buys."""
-    run_command("frontier", scenario=scenario, over=over, start=start, stop=stop, points=points, json=json, lang=lang)
+    asked = {"scenario": scenario, "over": over, "start": start, "stop": stop, "points": points}
+    run_command("frontier", **asked, workers=workers, json=json, lang=lang)
 
 
 @app.command()
@@ -95,13 +99,20 @@ def portfolio(
     output: Annotated[
         str | None, typer.Option("--output", "-o", help="Write the table of sites to a CSV file.")
     ] = None,
+    store: Annotated[
+        str | None, typer.Option("--store", help="A folder, .zarr, that keeps what is found at each site as it goes.")
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with a store, or answer from it for another budget.")
+    ] = False,
+    workers: Workers = None,
     json: Json = False,
     lang: Lang = "en",
 ) -> None:
     """Find the cheapest policies for many sites under one budget."""
-    run_command(
-        "portfolio", scenario=scenario, sites=sites, levels=levels, budget=budget, output=output, json=json, lang=lang
-    )
+    asked = {"scenario": scenario, "sites": sites, "levels": levels, "budget": budget}
+    running = {"store": store, "resume": resume, "workers": workers}
+    run_command("portfolio", **asked, **running, output=output, json=json, lang=lang)
 
 
 @app.command()

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from tvet_games.cli.output import console, language, print_json, progress, table, word
 from tvet_games.cli.registry import NOTHING_FOUND
+from tvet_games.cli.workers import processes
 from tvet_games.model.library import load_scenario
 from tvet_games.policy.scenario import as_question
 from tvet_games.policy.words import listed, money
@@ -15,7 +16,15 @@ from tvet_games.study.margin_curve import Over
 
 
 def run(
-    *, scenario: str, over: str | None, start: str | None, stop: str | None, points: int | None, json: bool, lang: str
+    *,
+    scenario: str,
+    over: str | None,
+    start: str | None,
+    stop: str | None,
+    points: int | None,
+    workers: int | None,
+    json: bool,
+    lang: str,
 ) -> None:
     """Print the curve as a table, a row a point."""
     tongue = language(lang)
@@ -23,13 +32,14 @@ def run(
     asked, table_ = as_question(question), question.frontier
     if over is not None and table_ is not None and over != table_.over:
         table_ = None  # its ends are those of another strength
-    with progress("frontier") as step:
+    with processes(workers) as executor, progress("frontier") as step:
         found = frontier(
             asked,
             cast(Over, over or (table_.over if table_ else "margin")),
             start=start if start is not None or table_ is None else table_.start,
             stop=stop if stop is not None or table_ is None else table_.stop,
             points=points or (table_.points if table_ else 21),
+            executor=executor,
             progress=step,
         )
     if json:

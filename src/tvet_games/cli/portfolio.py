@@ -10,6 +10,7 @@ import numpy as np
 
 from tvet_games.cli.output import console, language, print_json, progress, table, word, yes_or_no
 from tvet_games.cli.registry import NOTHING_FOUND
+from tvet_games.cli.workers import kept_in, processes, store_of, tell_chunks
 from tvet_games.errors import FormulaError, InputError, Problem
 from tvet_games.model.labels import Language
 from tvet_games.model.library import load_scenario
@@ -31,6 +32,9 @@ def run(
     levels: str | None,
     budget: str | None,
     output: str | None,
+    store: str | None,
+    resume: bool,
+    workers: int | None,
     json: bool,
     lang: str,
 ) -> None:
@@ -38,14 +42,19 @@ def run(
     tongue = language(lang)
     question = load_scenario(scenario)
     asked, table_ = as_question(question), question.portfolio
-    with progress("portfolio") as step:
+    place = store_of(store, resume=resume)
+    with kept_in(place), processes(workers) as executor, progress("portfolio") as step:
         found = portfolio(
             asked,
             read_sites(_sites(question, sites), question=asked),
             levels=cast(Mode, levels or (table_.levels if table_ else "local")),
             budget=_budget(budget),
+            store=place,
+            resume=resume,
+            executor=executor,
             progress=step,
         )
+    tell_chunks(found.chunks_found, found.chunks_damaged)
     if output is not None:
         _write(found, output)
     if json:

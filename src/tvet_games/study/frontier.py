@@ -10,8 +10,10 @@ is answered by the search itself.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise, takewhile
 from typing import Any
 
@@ -22,10 +24,17 @@ from tvet_games.numerics import Number, exact
 from tvet_games.policy.question import Question
 from tvet_games.policy.scenario import Asked, as_question
 from tvet_games.policy.search import answer
+from tvet_games.study.chunks.executor import run_in_order, worker_count
 from tvet_games.study.margin_curve import STRENGTHS, FrontierPoint, Over, has_branches, margin_curve, with_strength
 
 Progress = Callable[[int, int], None]
 """Is called with how many points are done, and how many there are."""
+
+Point = tuple[Question, Over, Fraction]
+"""What is searched for a point."""
+
+Search = Callable[[Sequence[Point]], list[FrontierPoint]]
+"""Searches points and returns them in their order."""
 
 HALVINGS = 12
 """How often the distance between two points is halved to find what a budget buys there."""
@@ -109,6 +118,8 @@ def frontier(
     start: Number | None = None,
     stop: Number | None = None,
     points: int = 21,
+    executor: Executor | None = None,
+    workers: int | None = None,
     progress: Progress | None = None,
 ) -> Frontier:
     """Draw the least cost against the strength of the criterion.
@@ -126,6 +137,12 @@ def frontier(
     points : int
         How many points a curve that is not piecewise linear has; where the margin's curve is checked, how many margins
         are searched before its corners.
+    executor : concurrent.futures.Executor, optional
+        A process pool or a cluster, for curves whose points are searched one by one; those of a margin are found one
+        from the other, here. By default one thread: points are searched in fractions, in which threads wait for each
+        other.
+    workers : int, optional
+        Points at one time; by default as many as the executor has workers.
     progress : function, optional
         Called with how many points are done, and how many there are.
 
@@ -151,6 +168,8 @@ def frontier(
         raise unknown("strength of a criterion", over, STRENGTHS, source="frontier")
     if points < 2:
         raise InputError("frontier", [Problem("points", "is below 2", str(points))])
+    count = worker_count(workers, executor, alone=1)
+    search = partial(run_in_order, _search_point, executor=executor, workers=count, progress=progress)
     if over == "budget":
         if start is not None:
             raise InputError(
@@ -158,9 +177,9 @@ def frontier(
             )
         if stop is not None and exact(stop) < 0:
             raise InputError("frontier", [Problem("to", "is below 0", str(stop))])
-        return _budget_frontier(question, None if stop is None else exact(stop), points, progress)
+        return _budget_frontier(question, None if stop is None else exact(stop), points, search)
     low, high = _ends(question, over, start, stop)
-    return _drawn(question, over, low, high, points, progress)
+    return _drawn(question, over, low, high, points, search)
 
 
 def _ends(question: Question, over: Over, start: Number | None, stop: Number | None) -> tuple[Fraction, Fraction]:
@@ -174,19 +193,25 @@ def _ends(question: Question, over: Over, start: Number | None, stop: Number | N
 
 
 def _drawn(
-    question: Question, over: Over, low: Fraction, high: Fraction, points: int, progress: Progress | None
+    question: Question,
+    over: Over,
+    low: Fraction,
+    high: Fraction,
+    points: int,
+    search: Search,
 ) -> Frontier:
     """The curve between two strengths."""
     grid = [low + (high - low) * Fraction(k, points - 1) for k in range(points)]
     if over == "margin" and has_branches(question):
         curve = margin_curve(question, low, high, grid)
         return Frontier(question, over, curve.points, curve.is_exact, curve.is_checked)
-    found = []
-    for k, strength in enumerate(grid):
-        found.append(_searched(question, over, strength))
-        if progress is not None:
-            progress(k + 1, points)
+    asked = [(question, over, strength) for strength in grid]
+    found = search(asked)
     return Frontier(question, over, tuple(found), is_exact=False)
+
+
+def _search_point(asked: Point) -> FrontierPoint:
+    return _searched(*asked)
 
 
 def _searched(question: Question, over: Over, strength: Fraction) -> FrontierPoint:
@@ -198,12 +223,12 @@ def _searched(question: Question, over: Over, strength: Fraction) -> FrontierPoi
 # What a budget buys
 
 
-def _budget_frontier(question: Question, limit: Fraction | None, points: int, progress: Progress | None) -> Frontier:
+def _budget_frontier(question: Question, limit: Fraction | None, points: int, search: Search) -> Frontier:
     """The margin's curve, up to a cost or as far as any policy goes."""
     high = max(max(c.margin for c in question.requirements.criteria), Fraction(1))
     while _is_within(_searched(question, "margin", high), limit):
         high *= 4
-    curve = _drawn(question, "margin", ZERO, high, points, progress)
+    curve = _drawn(question, "margin", ZERO, high, points, search)
     kept = list(takewhile(lambda point: _is_within(point, limit), curve.points))
     last = _bought(curve, limit)
     if last is not None and last > kept[-1].strength:

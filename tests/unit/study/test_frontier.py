@@ -1,7 +1,9 @@
 """Frontiers: exact breakpoints in the margin, checked curves, budgets, and curves of exact points."""
 
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from fractions import Fraction
 from itertools import pairwise
+from multiprocessing import get_context
 
 import pytest
 
@@ -186,3 +188,23 @@ def test_levels_and_frame() -> None:
     curve = tg.frontier("austria_apprenticeship", start=0, stop=100)
     assert curve.to_frame().shape[0] == len(curve.points)
     assert all(point.cost is not None and point.levels for point in curve.points)
+
+
+def test_who_searches_the_points_does_not_change_them() -> None:
+    asked, seen = tg.question("school_enterprise", "germany_2022", criterion=tg.PDominant("1/2")), []
+    alone = tg.frontier(asked, "p", points=5, progress=lambda done, of: seen.append((done, of)))
+    assert seen == [(k, 5) for k in range(1, 6)]
+    with ThreadPoolExecutor(3) as threads:
+        assert tg.frontier(asked, "p", points=5, executor=threads).points == alone.points
+    assert tg.frontier(asked, "p", points=5, workers=2).points == alone.points
+    with pytest.raises(tg.InputError, match="needs a criterion with delta"):
+        tg.frontier(asked, "delta", points=5, workers=2)
+
+
+@pytest.mark.slow
+def test_processes_search_the_same_points() -> None:
+    asked = tg.question("school_enterprise", "germany_2022", criterion=tg.PDominant("1/2"))
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        assert tg.frontier(asked, "p", points=5, executor=pool).points == tg.frontier(asked, "p", points=5).points
+        with pytest.raises(tg.InputError, match="needs a criterion with delta"):
+            tg.frontier(asked, "delta", points=5, executor=pool)

@@ -106,6 +106,48 @@ def run_chunks(
             future.cancel()
 
 
+def run_in_order(
+    task: Callable[[Item], Result],
+    items: Sequence[Item],
+    executor: Executor | None,
+    workers: int,
+    progress: Callable[[int, int], None] | None = None,
+) -> list[Result]:
+    """Compute a task for every item and return the results in the order of the items.
+
+    Parameters
+    ----------
+    task : function
+        At the top of a module, where processes are to find it.
+    items : sequence
+    executor : concurrent.futures.Executor or None
+        Threads by default.
+    workers : int
+        Items at one time.
+    progress : function, optional
+        Called with how many items are done, and how many there are.
+
+    Raises
+    ------
+    Exception
+        The first error of a task, as it was raised; what is still out is cancelled.
+
+    Examples
+    --------
+    >>> run_in_order(abs, [-3, 2, -1], None, 2)
+    [3, 2, 1]
+    """
+    found: dict[int, Any] = {}
+    with workforce(executor, workers) as staff:
+        for done in run_chunks(task, range(len(items)), items.__getitem__, staff, workers):
+            if done.error is not None:
+                raise done.error
+            found[done.item] = done.result
+            if progress is not None:
+                progress(len(found), len(items))
+    return [found[k] for k in range(len(items))]
+
+
 def _done(item: Item, future: Future[Result]) -> Done[Item, Result]:
     try:
         return Done(item, future.result(), None)
