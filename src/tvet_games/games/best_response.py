@@ -67,6 +67,9 @@ def regret(game: NormalFormGame, strategies: Sequence[Array]) -> Any:
     core = tuple(range(-len(game.players), 0))
     for i in range(len(game.players)):
         payoffs = game.player_payoffs(i)
+        if not game.is_exact:
+            # Sums of payoffs that are large beside their span would be rounded by more than the gate lets through.
+            payoffs = payoffs - payoffs.min(axis=core, keepdims=True)
         values = action_payoffs(payoffs, i, strategies)
         earned = (values * strategies[i]).sum(axis=-1)
         gains.append((values.max(axis=-1) - earned) / payoff_span(payoffs, core))
