@@ -84,12 +84,16 @@ def _shape(shape: tuple[int, ...]) -> Iterator[Row]:
 
 
 def _threads(batch: tg.NormalFormGame, games: int) -> Iterator[Row]:
-    """The same with more threads, by the clock."""
+    """The same with more threads: by the clock, and what a game costs a core."""
     counts = [2**k for k in range((os.cpu_count() or 1).bit_length())]
     times = in_turn(*(lambda n=n: tg.verdict_codes(batch, workers=n) for n in counts))
-    said = "; ".join(f"{n}: {games / t.clock / MILLION:.1f}" for n, t in zip(counts, times, strict=True))
+    rates = [(games / t.clock / MILLION, games / t.core / MILLION) for t in times]
+    said = "; ".join(f"{n}: {clock:.1f} ({core:.1f})" for n, (clock, core) in zip(counts, rates, strict=True))
     best = times[0].clock / min(t.clock for t in times)
-    yield Row(f"{_by(batch.shape)}, million a second by the clock, by threads", f"{said}; {best:.2f} times one thread")
+    yield Row(
+        f"{_by(batch.shape)}, million a second by the clock (on a core), by threads",
+        f"{said}; {best:.2f} times one thread",
+    )
 
 
 def _larger() -> Iterator[Row]:

@@ -1,11 +1,14 @@
-"""The machine that measures, and the memory that a run takes."""
+"""The machine that measures, memory that a run takes, and processes of their own."""
 
 from __future__ import annotations
 
 import datetime
+import json
 import os
 import platform
 import re
+import subprocess
+import sys
 import tracemalloc
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
@@ -74,6 +77,13 @@ def beyond_input(run: Callable[[], object]) -> int:
         return tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
+
+
+def in_own_process(script: str, **asked: Any) -> dict[str, Any]:
+    """Run a script of this folder in a process of its own, with a JSON text for what is asked; return what it tells."""
+    command = [sys.executable, str(Path(__file__).with_name(script)), json.dumps(asked)]
+    told: dict[str, Any] = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    return told
 
 
 def peak() -> int:

@@ -22,6 +22,8 @@ HEAD = """\
 these sections anew. Times are medians; the two sides of a ratio are taken in turn, games of peers are built beforehand,
 and compiled code is warmed up. *On a core*: by processor time, which does not depend on who else uses the machine;
 *by the clock* is what passes on the wall. A ratio says how often the package does it while the peer does it once.
+`LIMIT=60` makes nashpy's searches give up after as many seconds, `POINTS=9` takes sweeps to 10^9 points. pygambit
+compiles where there is no wheel of it.
 """
 
 

@@ -9,14 +9,14 @@ import json
 import resource
 import sys
 import tempfile
-import time
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from machine import peak
+from timing import in_turn
 
 import tvet_games as tg
 from tvet_games.study.portfolio.sites import Sites
@@ -71,27 +71,21 @@ def main(case: str, points: int, *, pool: bool = False, stored: bool = True, **o
     with tempfile.TemporaryDirectory() as folder:
         store, small = (Path(folder) / f"{name}.zarr" if stored else None for name in ("sweep", "small"))
         tg.sweep(**CASES[case](WARM), **options, store=small)
-        told = _timed(lambda: tg.sweep(**asked, **options, store=store, executor=executor))
-        if executor is not None:
-            executor.shutdown()
-        told["peak"] = peak()
+        (time,) = in_turn(lambda: _closed(executor, **asked, **options, store=store), repeat=1, warm=False)
+        told = {**time._asdict(), "peak": peak()}
         told["child"] = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 if pool else 0
         if store is not None:
             told["disk"] = sum(file.stat().st_size for file in store.rglob("*") if file.is_file())
-            told["again"] = _timed(lambda: tg.sweep(**asked, **options, store=store, resume=True))["clock"]
+            (again,) = in_turn(lambda: tg.sweep(**asked, **options, store=store, resume=True), repeat=1, warm=False)
+            told["again"] = again.core
     print(json.dumps(told))
 
 
-def _timed(run: Callable[[], object]) -> dict[str, float]:
-    """Seconds by the clock, and of processor time with that of processes that ended."""
-    wall, own, children = time.perf_counter(), time.process_time(), _children()
-    run()
-    return {"clock": time.perf_counter() - wall, "core": time.process_time() - own + _children() - children}
-
-
-def _children() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+def _closed(executor: Executor | None, **asked: Any) -> None:
+    """Sweep and let the processes end, so that their time is known."""
+    tg.sweep(**asked, executor=executor)
+    if executor is not None:
+        executor.shutdown()
 
 
 if __name__ == "__main__":

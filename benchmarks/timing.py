@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import statistics
 import time
 from collections.abc import Callable
@@ -39,11 +40,17 @@ class Time(NamedTuple):
     clock : float
         [s] On the wall; depends on who else uses the machine.
     core : float
-        [s] Of processor time, all threads together: what a run with one thread takes on a core of its own.
+        [s] Of processor time, all threads and processes together: what a run with one takes on a core of its own.
     """
 
     clock: float
     core: float
+
+
+def processor_time() -> float:
+    """Return the processor time of this process and of those that it started and that ended [s]."""
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + ended.ru_utime + ended.ru_stime
 
 
 def in_turn(*runs: Callable[[], object], repeat: int = 5, warm: bool = True) -> list[Time]:
@@ -61,9 +68,9 @@ def in_turn(*runs: Callable[[], object], repeat: int = 5, warm: bool = True) -> 
     core: list[list[float]] = [[] for _ in runs]
     for k in range(repeat + warm):
         for run, walls, works in zip(runs, clock, core, strict=True):
-            wall, work = time.perf_counter(), time.process_time()
+            wall, work = time.perf_counter(), processor_time()
             run()
             if k >= warm:
-                works.append(time.process_time() - work)
+                works.append(processor_time() - work)
                 walls.append(time.perf_counter() - wall)
     return [Time(statistics.median(a), statistics.median(b)) for a, b in zip(clock, core, strict=True)]
