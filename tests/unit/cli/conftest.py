@@ -1,23 +1,13 @@
 """The command line, called in this process."""
 
 import sys
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Callable
 
 import pytest
-import typer.main
 
 from tvet_games.cli.app import main
 
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture(scope="session", autouse=True)
-def commands_are_read_once() -> Iterator[None]:
-    """Typer reads the signature of every command at each call; a process of its own calls once."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(typer.main, "get_command", cache(typer.main.get_command))
-        yield
 
 
 @pytest.fixture
