@@ -2,8 +2,10 @@
 
 import ast
 import doctest
+import re
 import subprocess
 import sys
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -34,11 +36,12 @@ def test_help_loads_no_numbers() -> None:
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda p: p.stem)
 def test_no_text_is_run_as_code(path: Path) -> None:
+    """A file is parsed only where one of the words stands in it."""
     banned = {"eval", "exec", "compile", "sympify", "parse_expr", "lambdify", "__import__"}
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call):
-            name = node.func.id if isinstance(node.func, ast.Name) else ""
-            assert name not in banned
+    text = unicodedata.normalize("NFKC", path.read_text(encoding="utf-8"))
+    nodes = ast.walk(ast.parse(text)) if banned.intersection(re.findall(r"\w+", text)) else ()
+    called = {n.func.id for n in nodes if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}
+    assert not banned & called
 
 
 def test_public_names_are_sorted_and_there() -> None:
