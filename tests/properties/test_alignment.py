@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import bimatrix_games, fractions, normal_form_games, positive, small_integers
+from strategies import bimatrix_games, fractions, normal_form_games, positive, small_fractions, small_integers
 
 from tvet_games.games.best_response import pure_equilibria
 from tvet_games.games.normal_form import NormalFormGame
@@ -16,7 +16,7 @@ from tvet_games.policy.verdict import verdict
 from tvet_games.solve.alignment import aligned_game, game_selfishness_level, selfishness_level
 
 games = st.one_of(bimatrix_games(3), normal_form_games())
-weights = st.fractions(0, 4, max_denominator=6)
+weights = small_fractions(0, 4, max_denominator=6)
 
 
 def as_levels(values) -> list:
@@ -157,7 +157,7 @@ def test_the_symmetric_dilemma(r, s, t, p) -> None:
     assert found.level == (0 if t <= r else Fraction(t - r, lost) if lost > 0 else math.inf)
 
 
-@given(st.integers(2, 5), st.fractions(Fraction(11, 10), 6, max_denominator=10))
+@given(st.integers(2, 5), small_fractions(Fraction(11, 10), 6, max_denominator=10))
 def test_the_public_good(n, c) -> None:
     """Apt and Schaefer (2014): max(0, (1 - c/n) / (c - 1)) for a contribution that is worth c in all."""
     given_ = 1 - np.indices((2,) * n)

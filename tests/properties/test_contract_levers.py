@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from strategies import small_fractions
 
 import tvet_games as tg
 from tvet_games.model.conflict_file import build_conflict
@@ -15,7 +16,7 @@ from tvet_games.study.contract import contract_effect
 
 amounts = st.integers(-6, 6)
 tables = st.lists(amounts, min_size=8, max_size=8)
-margins = st.fractions(0, 3, max_denominator=3)
+margins = small_fractions(0, 3, max_denominator=3)
 CALIBRATION = tg.load_calibration("austria_2016")
 WHEN = [("give", "take"), ("join", "leave")]
 

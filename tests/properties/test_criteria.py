@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from questions import by_hand, lever, payments
+from strategies import small_fractions
 
 import tvet_games as tg
 from tvet_games.linear_programs.exact import minimise
@@ -49,14 +50,14 @@ def test_the_ladder_in_closed_form(a: int, b: int, margin: int) -> None:
     assert half == max(a + margin, Fraction(a + b, 2), 0)
 
 
-@given(amounts, amounts, st.fractions(0, 1, max_denominator=12))
+@given(amounts, amounts, small_fractions(0, 1, max_denominator=12))
 def test_p_dominance_in_closed_form(a: int, b: int, p: Fraction) -> None:
     """p (x - a) + (1 - p) (x - b) >= 0."""
     level = level_for(symmetric(10, 10 - b, 10 + a, 10), tg.PDominant(p, margin=0))
     assert level == max(0, a, p * a + (1 - p) * b)
 
 
-@given(st.integers(1, 9), st.integers(1, 9), st.integers(0, 9), st.fractions(0, Fraction(9, 10), max_denominator=10))
+@given(st.integers(1, 9), st.integers(1, 9), st.integers(0, 9), small_fractions(0, Fraction(9, 10), max_denominator=10))
 def test_sustainable_in_closed_form(a: int, c: int, b: int, delta: Fraction) -> None:
     """x >= (T - R) - delta (T - P), where mutual defection stays an equilibrium (x <= P - S) and hurts."""
     reward = 20
@@ -66,7 +67,7 @@ def test_sustainable_in_closed_form(a: int, c: int, b: int, delta: Fraction) -> 
     assert level == max(0, a - delta * (a + c))
 
 
-@given(amounts, st.fractions(0, 2, max_denominator=8))
+@given(amounts, small_fractions(0, 2, max_denominator=8))
 def test_aligned_in_closed_form(a: int, alpha: Fraction) -> None:
     """A payment is no created value: x + alpha (2R - (T + S)) >= T - R, with the payment taken out of the welfare."""
     reward, sucker, temptation, punishment = 10, 4, 10 + a, 5
@@ -289,7 +290,7 @@ def test_a_solution_that_was_tampered_with_does_not_verify() -> None:
     assert not replace(none, rows=none.rows[1:], shortfall=replace(none.shortfall, certificate=trivial)).verify()
 
 
-@given(st.integers(0, 10**6), st.fractions(0, Fraction(9, 10), max_denominator=10), st.integers(0, 3))
+@given(st.integers(0, 10**6), small_fractions(0, Fraction(9, 10), max_denominator=10), st.integers(0, 3))
 def test_sustainable_is_judged_as_it_is_searched(seed: int, delta: Fraction, margin: int) -> None:
     """By brute force: some pure stage equilibrium punishes every deviation enough, or the target is one by a margin."""
     rng = np.random.default_rng(seed)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from strategies import small_fractions
 
 from tvet_games.linear_algebra import solve_exactly
 from tvet_games.solve.inspection import deterring_detection, inspection_game, least_detection
@@ -16,11 +17,11 @@ from tvet_games.solve.nash import equilibria
 from tvet_games.solve.repeated import critical_discounts
 from tvet_games.solve.repeated_inspection import repeated_inspection
 
-amounts = st.fractions(Fraction(1, 4), 20, max_denominator=8)
-multiples = st.fractions(0, 6, max_denominator=6)
-shares = st.fractions(0, 1, max_denominator=10)
-likely = st.fractions(Fraction(1, 10), 1, max_denominator=10)
-patience = st.fractions(0, Fraction(19, 20), max_denominator=20)
+amounts = small_fractions(Fraction(1, 4), 20, max_denominator=8)
+multiples = small_fractions(0, 6, max_denominator=6)
+shares = small_fractions(0, 1, max_denominator=10)
+likely = small_fractions(Fraction(1, 10), 1, max_denominator=10)
+patience = small_fractions(0, Fraction(19, 20), max_denominator=20)
 
 
 @st.composite
@@ -37,7 +38,7 @@ def rules(draw: st.DrawFn, most: int = 3) -> dict[str, object]:
         "confiscate_on_warning": draw(st.booleans()),
         "warning_cost": draw(st.sampled_from([Fraction(0), Fraction(3), Fraction(30)])),
         "after_sanction": draw(st.sampled_from(AFTER_SANCTION)),
-        "worth": draw(st.fractions(0, 9, max_denominator=2)),
+        "worth": draw(small_fractions(0, 9, max_denominator=2)),
     }
 
 
@@ -68,7 +69,7 @@ def policy_values(rule: InspectionRule, policy: tuple[bool, ...]) -> list[Fracti
     return found
 
 
-@given(multiples, st.fractions(0, Fraction(9, 10), max_denominator=10))
+@given(multiples, small_fractions(0, Fraction(9, 10), max_denominator=10))
 def test_what_deters_leaves_no_gain(multiple, errors) -> None:
     p = deterring_detection(multiple, false_positives=errors)
     assert p == 1 / ((1 + multiple) * (1 - errors))
@@ -77,7 +78,7 @@ def test_what_deters_leaves_no_gain(multiple, errors) -> None:
     assert deterring_detection(float(multiple), false_positives=float(errors)) == pytest.approx(float(p))
 
 
-@given(amounts, amounts, amounts, amounts, st.fractions(0, 5, max_denominator=4))
+@given(amounts, amounts, amounts, amounts, small_fractions(0, 5, max_denominator=4))
 def test_the_mixed_equilibrium_of_the_inspection_game(gain, more, cost, recovered, harm) -> None:
     """Violations at cost/(recovered + harm), inspections at gain/penalty; the penalty alone moves the second only."""
     assume(cost < recovered + harm)

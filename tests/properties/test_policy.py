@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from questions import by_hand, lever, payments, target_rows
+from strategies import small_fractions
 
 import tvet_games as tg
 from tvet_games.linear_programs.certificate import Certificate, Constraint
@@ -41,7 +42,7 @@ def test_the_symmetric_ladder(game) -> None:
     assert least_payment(symmetric(*game), tg.Nash(margin=2)) == max(0, a + 2)
 
 
-@given(ladder, st.fractions(0, 2, max_denominator=4))
+@given(ladder, small_fractions(0, 2, max_denominator=4))
 def test_divide_and_conquer(game, margin) -> None:
     """Unique with a payment to each player: one is paid to cooperate for sure, the other only against a cooperator."""
     r, s, t, p = game

@@ -6,6 +6,7 @@ from fractions import Fraction
 import numpy as np
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from strategies import small_fractions
 
 import tvet_games as tg
 from tvet_games.games.best_response import pure_equilibria
@@ -21,8 +22,8 @@ from tvet_games.solve.repeated import (
 from tvet_games.solve.repeated_payoffs import sustainable_payoffs
 
 payoffs = st.integers(-5, 5).map(Fraction)
-detections = st.fractions(Fraction(1, 8), 1, max_denominator=8)
-deltas = st.fractions(0, Fraction(19, 20), max_denominator=20)
+detections = small_fractions(Fraction(1, 8), 1, max_denominator=8)
+deltas = small_fractions(0, Fraction(19, 20), max_denominator=20)
 
 
 @st.composite

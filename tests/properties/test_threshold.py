@@ -9,6 +9,7 @@ import pytest
 import sympy
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from strategies import small_fractions
 
 import tvet_games as tg
 from tvet_games.model.calibration import Calibration
@@ -33,7 +34,7 @@ SHIPPED = [
 ]
 
 margins = st.sampled_from([0, 1, Fraction(50)])
-shares = st.fractions(0, 1, max_denominator=4)
+shares = small_fractions(0, 1, max_denominator=4)
 
 
 def criteria(*, unique: bool) -> st.SearchStrategy[Any]:

@@ -6,6 +6,7 @@ from fractions import Fraction
 import numpy as np
 from hypothesis import assume
 from hypothesis import strategies as st
+from strategies import small_fractions
 
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.solve.bargaining.bargain import can_gain
@@ -17,7 +18,7 @@ WEIGHTED = ("nash", "egalitarian", "utilitarian")
 numbers = st.integers(-3, 4)
 pairs = st.tuples(numbers, numbers)
 positive_weights = st.tuples(st.integers(1, 4), st.integers(1, 4))
-discount = st.fractions(0, Fraction(9, 10), max_denominator=10)
+discount = small_fractions(0, Fraction(9, 10), max_denominator=10)
 discounts = st.tuples(discount, discount)
 
 
@@ -43,7 +44,7 @@ class Bargain:
 def bargains(draw: st.DrawFn, largest: int = 7) -> Bargain:
     points = draw(st.lists(pairs, min_size=1, max_size=largest))
     top = draw(st.sampled_from(points))
-    below = draw(st.tuples(st.fractions(0, 5, max_denominator=3), st.fractions(0, 5, max_denominator=3)))
+    below = draw(st.tuples(small_fractions(0, 5, max_denominator=3), small_fractions(0, 5, max_denominator=3)))
     problem = Bargain(points, (top[0] - below[0], top[1] - below[1]))
     assume(can_gain(problem.feasible, problem.d))
     return problem

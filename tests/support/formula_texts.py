@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from hypothesis import assume
 from hypothesis import strategies as st
+from strategies import small_fractions
 
 from tvet_games.errors import FormulaError
 from tvet_games.model.algebra import FRACTIONS
@@ -13,7 +14,7 @@ NAMES = ("a", "b", "c")
 
 numbers = st.one_of(st.integers(0, 20).map(str), st.decimals(0, 9, places=2).map(str))
 
-values = st.fixed_dictionaries({name: st.fractions(-9, 9, max_denominator=8) for name in NAMES})
+values = st.fixed_dictionaries({name: small_fractions(-9, 9, max_denominator=8) for name in NAMES})
 
 
 def formulas(least_power: int = 0) -> st.SearchStrategy[str]:

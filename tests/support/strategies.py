@@ -1,16 +1,30 @@
 """Hypothesis strategies of games and small policy questions, degenerate ones among them."""
 
 from fractions import Fraction
+from functools import cache
+from math import ceil, floor
 
 import numpy as np
 from hypothesis import strategies as st
 
 from tvet_games.games.normal_form import NormalFormGame
 
+
+@cache
+def small_fractions(low: Fraction, high: Fraction, *, max_denominator: int) -> st.SearchStrategy[Fraction]:
+    """The values of ``st.fractions``, listed once: that one builds strategies at each draw, at five times the cost."""
+    low, high = Fraction(low), Fraction(high)
+    listed = []
+    for d in range(1, max_denominator + 1):
+        numerators = sorted(range(ceil(low * d), floor(high * d) + 1), key=lambda n: (abs(n), n < 0))
+        listed.append([Fraction(n, d) for n in numerators])
+    return st.one_of([st.sampled_from(values) for values in listed if values])
+
+
 small_integers = st.integers(-3, 3)
 """Few values, so that ties are common: degenerate games are the normal case."""
 
-fractions = st.fractions(-5, 5, max_denominator=7)
+fractions = small_fractions(-5, 5, max_denominator=7)
 
 
 def as_fractions(rows: list[list[object]]) -> np.ndarray:
@@ -40,4 +54,4 @@ def normal_form_games(draw: st.DrawFn, players: int = 3, largest: int = 3) -> No
     return NormalFormGame(payoffs)
 
 
-positive = st.fractions(Fraction(1, 9), 9, max_denominator=9)
+positive = small_fractions(Fraction(1, 9), 9, max_denominator=9)

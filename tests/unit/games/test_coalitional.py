@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import normal_form_games
+from strategies import normal_form_games, small_fractions
 
 import tvet_games as tg
 from tvet_games.errors import InputError, ShapeError, UnknownNameError
@@ -17,7 +17,7 @@ from tvet_games.games.coalitional import CoalitionalGame, as_coalitional, coalit
 from tvet_games.games.normal_form import NormalFormGame
 
 
-@given(st.lists(st.fractions(-9, 9, max_denominator=9), min_size=1, max_size=6))
+@given(st.lists(small_fractions(-9, 9, max_denominator=9), min_size=1, max_size=6))
 def test_sums_add_up_the_members(shares: list[Fraction]) -> None:
     column = np.array(shares, dtype=object)
     for coalition, total in enumerate(coalition_sums(column)):

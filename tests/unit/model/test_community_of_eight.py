@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import small_fractions
 
 import tvet_games as tg
 from tvet_games.numerics import Array
@@ -36,7 +37,7 @@ def eight() -> tg.NormalFormGame:
     return tg.load_conflict("community_of_eight").game(tg.load_calibration("germany_2022"), exact=True)
 
 
-@given(st.fixed_dictionaries(dict.fromkeys(GOVERNMENT, amounts)), st.fractions(0, 1, max_denominator=9))
+@given(st.fixed_dictionaries(dict.fromkeys(GOVERNMENT, amounts)), small_fractions(0, 1, max_denominator=9))
 def test_two_edges_are_the_conflict_of_three(values: dict[str, Fraction], share: Fraction) -> None:
     """At every profile but one failing partner under laissez-faire, which no two edges can give."""
     calibration = tg.load_calibration("germany_2022").replace(**values, unregulated_share=share)

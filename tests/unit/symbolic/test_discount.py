@@ -2,12 +2,14 @@
 
 import math
 from fractions import Fraction
+from functools import cache
 
 import numpy as np
 import pytest
 import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from strategies import small_fractions
 
 import tvet_games as tg
 from tvet_games.errors import InputError
@@ -16,8 +18,6 @@ from tvet_games.solve.repeated import critical_discounts, punishment_profiles
 from tvet_games.symbolic.discount import SymbolicDiscount, symbolic_discount
 
 DYADS = [name for name in tg.conflicts() if len(tg.load_conflict(name).players) <= 3]
-
-FORMULAS = {name: symbolic_discount(name) for name in DYADS}
 
 PROFILES = [(a, b) for a in "ab" for b in "pqr"]
 
@@ -37,7 +37,13 @@ ENDS = {f"{who}_{a}{b}": (0, 4) for a, b in PROFILES for who in ("row", "column"
 
 amounts = st.integers(0, 6).map(Fraction)
 heads = st.integers(1, 3).map(Fraction)
-shares = st.fractions(0, 1, max_denominator=4)
+shares = small_fractions(0, 1, max_denominator=4)
+
+
+@cache
+def formulas_of(name: str) -> SymbolicDiscount:
+    """Worked out where a test asks for them, and once."""
+    return symbolic_discount(name)
 
 
 def value_of(expression: sympy.Expr, values: dict[str, Fraction]) -> sympy.Expr:
@@ -70,7 +76,7 @@ def worlds(draw: st.DrawFn) -> tuple[str, dict[str, Fraction]]:
     declared = dict(conflict.parameters)
     for edge in conflict.edges:
         declared |= edge.conflict.parameters
-    kinds = {n: getattr(declared.get(n), "dimension", "share") for n in FORMULAS[name].free}
+    kinds = {n: getattr(declared.get(n), "dimension", "share") for n in formulas_of(name).free}
     numbers = {"share": shares, "money": amounts}
     return name, {n: draw(numbers.get(kind, heads)) for n, kind in kinds.items()}
 
@@ -85,7 +91,7 @@ def with_numbers(values: dict[str, Fraction]) -> tg.Calibration:
 def test_the_numbers_are_those_of_the_replaced_calibration(asked) -> None:
     name, values = asked
     game = tg.load_conflict(name).game(with_numbers(values), exact=True)
-    found = FORMULAS[name].at(**values)
+    found = formulas_of(name).at(**values)
     assert list(found.factors) == list(critical_discounts(game))
     profile = punishment_profiles(game)
     names = tuple(own[a] for own, a in zip(game.actions, profile, strict=True)) if min(profile) >= 0 else ()

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from strategies import small_fractions
 
 import tvet_games as tg
 from tvet_games.errors import InputError
@@ -85,9 +86,9 @@ def test_at_the_break_even_price_the_programme_leaves(dyad, name) -> None:
 @pytest.mark.slow
 @settings(max_examples=8)
 @given(
-    distance=st.fractions(0, 1, max_denominator=20),
+    distance=small_fractions(0, 1, max_denominator=20),
     friction=st.integers(0, 3000),
-    loyalty=st.fractions(0, Fraction(1, 5), max_denominator=50),
+    loyalty=small_fractions(0, Fraction(1, 5), max_denominator=50),
     price=st.integers(0, 2000),
 )
 def test_in_any_world_the_break_even_price_decides(distance, friction, loyalty, price) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from strategies import small_fractions
 
 import tvet_games as tg
 from tvet_games.errors import InputError
@@ -99,8 +100,8 @@ def test_a_subsidy_lowers_the_critical_factor() -> None:
 @settings(max_examples=25)
 @given(
     st.sampled_from(tg.calibrations()),
-    st.fractions(Fraction(1, 20), Fraction(19, 20), max_denominator=20),
-    st.fractions(Fraction(1, 8), 1, max_denominator=8),
+    small_fractions(Fraction(1, 20), Fraction(19, 20), max_denominator=20),
+    small_fractions(Fraction(1, 8), 1, max_denominator=8),
     st.sampled_from([0, 100, 700]),
 )
 def test_the_least_level_is_where_the_factor_falls_to_delta(calibration, delta, q, other) -> None:
