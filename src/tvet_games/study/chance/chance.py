@@ -21,6 +21,7 @@ optimality, Journal of Optimization Theory and Applications 148. doi:10.1007/s10
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -29,7 +30,7 @@ import numpy as np
 
 from tvet_games.errors import InputError, Problem, SolverError, unknown
 from tvet_games.linear_programs.certificate import ZERO
-from tvet_games.model.calibration import DISTRIBUTIONS, Calibration
+from tvet_games.model.calibration import DISTRIBUTIONS
 from tvet_games.model.labels import Language
 from tvet_games.model.policy import Policy
 from tvet_games.numerics import TIE, Array, Number, exact, to_float
@@ -40,9 +41,12 @@ from tvet_games.policy.rows import Condition, rows_of
 from tvet_games.policy.scenario import Asked, as_question
 from tvet_games.policy.search import solve_problem
 from tvet_games.policy.solution import PolicySolution, Status
-from tvet_games.study.chance.discarding import Discarded, SampledProgram, cheapest_but_for, fails
-from tvet_games.study.chance.drawn import DrawnRows, Telling, generators, rows_and_limits, telling
-from tvet_games.study.chance.sample_bound import Interval, allowed_failures, clopper_pearson, needed_draws
+from tvet_games.study.chance.discarding import Discarded, SampledProgram, cheapest_but_for
+from tvet_games.study.chance.drawn import Telling, drawn, generators, rows_and_limits, telling
+from tvet_games.study.chance.fresh import Fresh, check_package
+from tvet_games.study.chance.sample_bound import Interval, allowed_failures, needed_draws
+from tvet_games.study.chunks.executor import worker_count
+from tvet_games.study.needed import inputs
 
 SUPPORTED = (Nash, Dominant, PDominant, Aligned, Unique)
 """Criteria that are linear rows, or, for Unique, are implied by some."""
@@ -160,6 +164,8 @@ def chance(
     confidence: Number = 0.99,
     check: int = 10_000,
     time_limit: float = 60,
+    executor: Executor | None = None,
+    workers: int | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> ChancePolicy:
     """Find the cheapest package under which cooperation satisfies the criterion in all but a share of the worlds.
@@ -179,9 +185,13 @@ def chance(
     confidence : number
         [share] Of the statement that at most ``risk`` of all worlds fail, and of the interval.
     check : int
-        How many fresh worlds are drawn to estimate the share that fails.
+        How many fresh worlds are drawn to estimate the share that fails; ten million take 200 MB of memory.
     time_limit : number
         [seconds] Of the search for the worlds to leave out.
+    executor : concurrent.futures.Executor, optional
+        Who looks at the fresh worlds; threads by default.
+    workers : int, optional
+        Parts of the fresh worlds at one time; by default as many as the executor has workers, or one.
     progress : function, optional
         Called with how many of the steps are done, and how many there are.
 
@@ -223,6 +233,7 @@ def chance(
     question = as_question(asked)
     share, sure = _share(risk, "risk"), _share(confidence, "confidence")
     _check(question, draws, check, distribution, time_limit)
+    staff = worker_count(workers, executor, alone=1)
     seed, drawing, checking = generators(rng)
     problem = question.problem()
     allowed = _allowed(problem, draws, share, sure)
@@ -236,11 +247,14 @@ def chance(
     step(3)
     levels = None if found.levels is None else _tidied(problem, program, found.levels, allowed)
     if levels is None:
-        broken, examined, fresh = found.blocked, worlds, _Fresh()
+        roots = inputs(question)
+        own = ((name, array) for name, array in drawn(worlds).items() if name in roots)
+        broken, fresh = found.blocked, Fresh(telling=telling(own, found.blocked))
     else:
         broken = program.failing(_floats(levels))
-        examined = question.calibration.sample(check, checking, distribution=distribution)
-        fresh = _Fresh.of(rows, examined, levels, solution, sure)
+        central = solution.vector if solution.feasible else None
+        how: dict[str, Any] = {"distribution": distribution, "confidence": sure, "executor": executor, "workers": staff}
+        fresh = check_package(rows, levels, central, check, checking, **how)
     step(4)
     cost = None if levels is None else sum((c * x for c, x in zip(problem.expected_bill, levels, strict=True)), ZERO)
     return ChancePolicy(
@@ -260,7 +274,7 @@ def chance(
         violation_rate=fresh.rate,
         central_violation_rate=fresh.central_rate,
         violation_interval=fresh.interval,
-        telling=telling(question, examined, broken if levels is None else fresh.broken),
+        telling=fresh.telling,
         seed=seed,
         distribution=distribution,
     )
@@ -350,25 +364,3 @@ def _tidied(problem: PolicyProblem, program: SampledProgram, levels: Array, allo
 
 def _lower_bound(found: Discarded, cost: Fraction) -> float:
     return to_float(cost) if found.status == "optimal" else min(found.lower_bound, to_float(cost))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Fresh:
-    """What happens in worlds that nothing was chosen by."""
-
-    broken: Array = field(default_factory=lambda: np.zeros(0, dtype=bool))
-    rate: float | None = None
-    central_rate: float | None = None
-    interval: Interval | None = None
-
-    @classmethod
-    def of(
-        cls, rows: DrawnRows, worlds: Calibration, levels: Sequence[Fraction], solution: PolicySolution, sure: float
-    ) -> _Fresh:
-        """Count the worlds that fail under the package, and under the one for the central values."""
-        packages = [_floats(levels), *([_floats(solution.vector)] if solution.feasible else [])]
-        highest = _floats([lever.high for lever in rows.central.levers])
-        parts = [[fails(x, *part, highest) for x in packages] for part in rows.parts(worlds)]
-        broken, *central = (np.concatenate(each) for each in zip(*parts, strict=True))
-        interval = clopper_pearson(int(broken.sum()), len(broken), sure)
-        return cls(broken, float(broken.mean()), float(central[0].mean()) if central else None, interval)

@@ -7,7 +7,7 @@ liability stay at the central values, and so do the strategies that are played w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -73,6 +73,12 @@ class DrawnRows:
     conditions: tuple[Condition, ...]
     stand: tuple[Baseline, ...]
 
+    @property
+    def step(self) -> int:
+        """Worlds whose arrays are held at one time."""
+        cells = sum(a.baseline.size * (len(self.central.levers) + 1) for a in self.central.conflicts)
+        return max(1, CELLS // cells)
+
     def rows(self, worlds: Calibration) -> tuple[Array, Array]:
         """Return coefficients, shape (W, R, K), and bounds, shape (W, R), of drawn worlds."""
         parts = list(self.parts(worlds))
@@ -81,13 +87,12 @@ class DrawnRows:
     def parts(self, worlds: Calibration) -> Iterator[tuple[Array, Array]]:
         """The rows of some worlds after the other, so that the arrays stay small."""
         size = len(next(iter(drawn(worlds).values())))
-        cells = sum(a.baseline.size * (len(self.central.levers) + 1) for a in self.central.conflicts)
-        step = max(1, CELLS // cells)
-        for first in range(0, size, step):
-            part = {name: array[first : first + step] for name, array in drawn(worlds).items()}
-            yield self._rows(worlds.replace(**part), len(next(iter(part.values()))))
+        for first in range(0, size, self.step):
+            part = {name: array[first : first + self.step] for name, array in drawn(worlds).items()}
+            yield self.part(worlds.replace(**part), len(next(iter(part.values()))))
 
-    def _rows(self, worlds: Calibration, count: int) -> tuple[Array, Array]:
+    def part(self, worlds: Calibration, count: int) -> tuple[Array, Array]:
+        """The rows of so many worlds at one time."""
         central = {lever.name: (lever.low, lever.high) for lever in self.central.levers}
         problem = self.question.replace(bounds=central).problem(worlds, is_exact=False)
         coefficients, bounds = batch_rows(problem, self.conditions)
@@ -148,37 +153,24 @@ def generators(rng: int | np.random.Generator) -> tuple[int, np.random.Generator
     return seed, np.random.default_rng(first), np.random.default_rng(second)
 
 
-def telling(question: Question, worlds: Calibration, failing: Array, most: int = 3) -> tuple[Telling, ...]:
+def telling(columns: Iterable[tuple[str, Array]], failing: Array, most: int = 3) -> tuple[Telling, ...]:
     """Return the values whose means differ most between the worlds that fail and the others.
 
     Parameters
     ----------
-    question : Question
-    worlds : Calibration
-        Drawn.
+    columns : iterable of (str, array of shape (W,))
+        Drawn values, which may be made as they are asked for.
     failing : array of bool, shape (W,)
     most : int
         How many values.
     """
     if failing.all() or not failing.any():
         return ()
-    names = set(_inputs(question))
     error = np.sqrt(1 / failing.sum() + 1 / (~failing).sum())
     found = []
-    for name, array in drawn(worlds).items():
-        if name in worlds.roots(names):
-            means = float(array[failing].mean()), float(array[~failing].mean())
-            difference = (means[0] - means[1]) / float(array.std())
-            if abs(difference) > STANDARD_ERRORS * error:
-                found.append(Telling(name, *means, difference))
+    for name, array in columns:
+        means = float(array[failing].mean()), float(array[~failing].mean())
+        difference = (means[0] - means[1]) / float(array.std())
+        if abs(difference) > STANDARD_ERRORS * error:
+            found.append(Telling(name, *means, difference))
     return tuple(sorted(found, key=lambda t: -abs(t.difference))[:most])
-
-
-def _inputs(question: Question) -> Sequence[str]:
-    names: set[str] = set()
-    for conflict in question.conflicts:
-        names |= conflict.names
-        for instrument in question.instruments:
-            if conflict.touched_by(instrument):
-                names |= conflict.values_of(instrument)
-    return sorted(names)

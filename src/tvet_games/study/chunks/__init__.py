@@ -7,4 +7,5 @@ store      labelled arrays on disk with a map of the finished chunks
 lock       one run at a time
 run        the chunks of a study, into memory or into a store
 opening    a store as labelled arrays
+streams    the draws of very many worlds, some of the worlds at a time
 """

@@ -21,6 +21,7 @@ Methods and Software 24, 381-406. doi:10.1080/10556780802712889
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -110,13 +111,17 @@ class RobustPolicy:
         """The levels in the order of the question's levers; zero where there is no package."""
         return tuple(self.levels.get(lever.name, Fraction(0)) for lever in self.solution.problem.levers)
 
-    def violations(self, samples: int = 10_000, rng: Any = 0) -> int:
+    def violations(
+        self, samples: int = 10_000, rng: Any = 0, *, executor: Executor | None = None, workers: int | None = None
+    ) -> int:
         """How many of some random worlds break a row of the criteria; see :func:`violations`."""
         from tvet_games.study.robust.check import violations
 
-        return violations(self, samples, rng)
+        return violations(self, samples, rng, executor=executor, workers=workers)
 
-    def verify(self, samples: int = 10_000, rng: Any = 0) -> bool:
+    def verify(
+        self, samples: int = 10_000, rng: Any = 0, *, executor: Executor | None = None, workers: int | None = None
+    ) -> bool:
         """Check every certificate, and that no random world of the box breaks a row of the criteria.
 
         Parameters
@@ -124,9 +129,13 @@ class RobustPolicy:
         samples : int
             Half of them uniform in the box, half random vertices.
         rng : int or numpy.random.Generator
+        executor, workers
+            Who looks at the worlds, as :func:`violations` takes them.
         """
         proofs = (self.certificate, *self.leaves)
-        return all(proof.verify() for proof in proofs) and (not self.feasible or self.violations(samples, rng) == 0)
+        if not all(proof.verify() for proof in proofs):
+            return False
+        return not self.feasible or self.violations(samples, rng, executor=executor, workers=workers) == 0
 
     def describe(self, language: Language = "en") -> tuple[str, ...]:
         """The answer in sentences: what, why, in which worlds."""
