@@ -34,11 +34,10 @@ def main(asked: list[str]) -> None:
     unknown = set(asked) - set(SECTIONS)
     if unknown:
         sys.exit(f"no such section: {', '.join(sorted(unknown))}; there are {', '.join(SECTIONS)}")
-    results = page.read_results()
     for name in asked or SECTIONS:
-        results[name] = _measured(name)
-        page.write(results, SECTIONS)
-        print(f"{name}: {results[name]['seconds']:.0f} s", flush=True)
+        found = _measured(name)
+        page.write(page.read_results() | {name: found}, SECTIONS)
+        print(f"{name}: {found['seconds']:.0f} s", flush=True)
 
 
 def _measured(name: str) -> dict[str, Any]:
