@@ -22,7 +22,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache, reduce
-from typing import TypeVar
+from typing import TypeGuard, TypeVar
 
 from tvet_games.model.algebra import FRACTIONS
 from tvet_games.model.formula import Algebra, Formula, evaluate, write
@@ -135,7 +135,15 @@ def split(formula: Formula) -> tuple[Term, ...]:
 @lru_cache(maxsize=4096)
 def _split(formula: Formula) -> tuple[Term, ...]:
     """The rows of a file are split once, however many profiles they are read at."""
-    return tuple(term for term in _sum(formula.tree) if term.coefficient)
+    return tuple(part for term in _sum(formula.tree) for part in _opened(term) if part.coefficient)
+
+
+def _opened(term: Term) -> list[Term]:
+    """A gap with nothing left but a 1 to multiply, as in ``1*(1 - x)``, only stands in a sum and is opened as well."""
+    if abs(term.coefficient) != 1 or len(term.parts) != 1 or term.divisors:
+        return [term]
+    inner = _sum(term.parts[0].tree)
+    return [term] if len(inner) == 1 else [part for one in inner for part in _opened(_times(one, term.coefficient))]
 
 
 def _sum(node: ast.expr) -> list[Term]:
@@ -146,7 +154,7 @@ def _sum(node: ast.expr) -> list[Term]:
         terms = _sum(node.operand)
         return [_times(term, Fraction(-1)) for term in terms] if isinstance(node.op, ast.USub) else terms
     if isinstance(node, ast.BinOp):
-        if isinstance(node.op, ast.Add | ast.Sub):
+        if _is_sum(node):
             sign = Fraction(1 if isinstance(node.op, ast.Add) else -1)
             return [*_sum(node.left), *(_times(term, sign) for term in _sum(node.right))]
         if isinstance(node.op, ast.Mult):
@@ -203,16 +211,20 @@ def _operands(node: ast.expr) -> list[ast.expr]:
 
 def _text(node: ast.expr) -> str:
     """A part as text, in brackets where it could be misread; a sum as people write it."""
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub):
+    if _is_sum(node):
         return f"({_sum_text(node)})"
     text = write(node)
     is_power = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow)
     return f"({text})" if isinstance(node, ast.BinOp | ast.UnaryOp) and not is_power else text
 
 
+def _is_sum(node: ast.expr) -> TypeGuard[ast.BinOp]:
+    return isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub)
+
+
 def _sum_text(node: ast.expr) -> str:
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub):
+    if _is_sum(node):
         sign = "+" if isinstance(node.op, ast.Add) else "-"
-        right = _text(node.right) if isinstance(node.right, ast.BinOp | ast.UnaryOp) else write(node.right)
+        right = _text(node.right) if _is_sum(node.right) or isinstance(node.right, ast.UnaryOp) else write(node.right)
         return f"{_sum_text(node.left)} {sign} {right}"
     return write(node)

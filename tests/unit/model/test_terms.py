@@ -47,6 +47,15 @@ def test_terms(text, terms) -> None:
 def test_a_gap_is_opened_only_where_it_stands_in_a_sum() -> None:
     assert written("x + (a - b)") == ["x", "a", "-b"]
     assert written("2*(a - b)") == ["2*(a - b)"]
+    assert written("1*(a - b)") == ["a", "-b"]
+    assert written("-2*-(c - 1*(a - b))/2") == ["c", "-a", "b"]
+
+
+@pytest.mark.parametrize("text", ["1/(a + 0.01)", "2*(a - b*c)", "2*(a - (b - c))", "2*(a + -b)", "2*(a - (b/3)**2)"])
+def test_a_term_is_written_as_it_is_read(text) -> None:
+    (term,) = split(parse(text))
+    (again,) = split(parse(str(term)))
+    assert again.key == term.key
 
 
 def test_like_terms_are_told_apart_from_others_by_their_key() -> None:
