@@ -63,10 +63,10 @@ FORMULAS = {
 def test_formula(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     text, says = FORMULAS[name]
-    start = time.monotonic()
+    start = time.process_time()
     with pytest.raises(FormulaError, match=says):
         parse(text)
-    assert time.monotonic() - start < 1
+    assert time.process_time() - start < 1
     assert list(tmp_path.iterdir()) == []
 
 
@@ -241,10 +241,10 @@ EDITS = {
 def run(monkeypatch, capsys):
     def call(*arguments: str) -> tuple[int, str, str, float]:
         monkeypatch.setattr(sys, "argv", ["tvet-games", *arguments])
-        start = time.monotonic()
+        start = time.process_time()
         with pytest.raises(SystemExit) as stop:
             main()
-        seconds = time.monotonic() - start
+        seconds = time.process_time() - start
         captured = capsys.readouterr()
         return int(stop.value.code or 0), captured.out, captured.err, seconds
 
