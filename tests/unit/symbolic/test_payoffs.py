@@ -17,8 +17,8 @@ def test_expressions_at_the_calibration_are_the_exact_payoffs(name: str, calibra
     conflict, values = tg.load_conflict(name), tg.load_calibration(calibration)
     exact = conflict.game(values, exact=True).payoffs
     at = {sympy.Symbol(n, real=True): sympy.Rational(v.numerator, v.denominator) for n, v in values.numbers.items()}
-    for index in np.ndindex(exact.shape):
-        for table in (tg.symbolic_payoffs(conflict), tg.symbolic_payoffs(conflict, values)):
+    for table in (tg.symbolic_payoffs(conflict), tg.symbolic_payoffs(conflict, values)):
+        for index in np.ndindex(exact.shape):
             number = sympy.sympify(table[index]).subs(at)
             assert Fraction(int(number.p), int(number.q)) == exact[index]
 
