@@ -21,6 +21,10 @@ from tvet_games.model.labels import LANGUAGES, Language
 WIDTH_OFF_TERMINAL = 110
 
 WORDS: dict[str, str] = {
+    "points": "各点",
+    "profile": "行动组合",
+    "share of the points": "占点数的比例",
+    "statement": "陈述",
     "conflicts": "冲突",
     "calibrations": "校准",
     "instruments": "政策工具",

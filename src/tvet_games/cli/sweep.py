@@ -25,11 +25,13 @@ from tvet_games.model.labels import Language
 from tvet_games.model.library import load_calibration, load_conflict, load_scenario, scenarios
 from tvet_games.model.policy import Policy
 from tvet_games.model.toml import read_toml
-from tvet_games.study.portfolio.sites import read_sites
+from tvet_games.solve.verdict_codes.flags import class_names, has_flag
+from tvet_games.study.portfolio.sites import read_sites, spreadsheet_frame
 from tvet_games.study.setting import read_setting
 from tvet_games.study.sweep.plan import SweepPlan
 from tvet_games.study.sweep.summary import summarise_sweep
 from tvet_games.study.sweep.sweep import OUTPUTS, plan_sweep, sweep
+from tvet_games.study.sweep.words import FLAG_LABELS
 from tvet_games.study.worlds.draw import draw_worlds
 
 MOST_ROWS = 1_000_000
@@ -76,23 +78,45 @@ def run(
         "outputs": ("verdict", *say) if say else OUTPUTS,
         "workers": workers,
     }
-    store = place if place is not None and place.suffix != ".csv" else None
+    table = place if place is not None and place.suffix.lower() == ".csv" else None
+    store = place if table is None else None
     plan = plan_sweep(chosen, figures, grid, **asked, stored=store is not None)
     if dry_run:
         _print_plan(plan, tongue, json=json)
         return
-    if place is not None and store is None and plan.points > MOST_ROWS:
+    if table is not None and plan.points > MOST_ROWS:
         what_ = f"takes at most {MOST_ROWS:,} points; give a folder, as in out.zarr"
         raise InputError("", [Problem("--output", what_, f"{plan.points:,} points")])
     print(*plan.describe(tongue), file=sys.stderr)
     with _executor(processes, scheduler, workers) as executor:
         asked |= {"store": store, "resume": resume, "executor": executor, "ties": ties}
         found = _swept(chosen, figures, grid, asked)
-    if place is not None and store is None:
-        found.to_dataframe().to_csv(place)
+    if table is not None:
+        _write_table(found, table)
     summary, title = summarise_sweep(found), f"{chosen.labels.of(chosen.name, tongue)} · {figures.name}"
-    frames = {"sweep": summary.to_frame()}
-    show_study(summary, title, frames, chosen.labels.over(figures.labels), json=json, lang=lang)
+    frame = summary.to_frame()
+    holds = frame[frame["share of the points"] > 0]
+    labels = FLAG_LABELS.over(chosen.labels.over(figures.labels))
+    frames = (
+        {"points": frame} | {f"along {axis.name}": axis.to_frame() for axis in summary.axes}
+        if json
+        else {"points": holds}
+    )
+    show_study(summary, title, frames, labels, json=json, lang=lang)
+
+
+def _write_table(found: Any, path: Path) -> None:
+    """A row a point: what is said of it, the verdict taken apart."""
+    frame = found.to_dataframe()
+    flags = [flag for flag in found.verdict.attrs["flag_meanings"].split() if not flag.startswith("class_")]
+    for flag in flags:
+        frame[flag] = has_flag(found.verdict, flag).values.ravel()
+    if "class_cyclic" in found.verdict.attrs["flag_meanings"]:
+        frame["class"] = class_names(found.verdict.values).ravel()
+    try:
+        spreadsheet_frame(frame.reset_index()).to_csv(path, index=False)
+    except OSError as error:
+        raise InputError("", [Problem("--output", f"cannot be written ({error.strerror})", str(path))]) from None
 
 
 def _print_plan(plan: SweepPlan, tongue: Language, *, json: bool) -> None:
@@ -108,7 +132,8 @@ def _swept(conflict: Conflict, figures: Calibration, grid: Mapping[str, Any], as
         with progress("sweep") as step:
             found = sweep(conflict, figures, grid, **asked, progress=step)
     except KeyboardInterrupt:
-        kept = f"; what is finished is kept in {asked['store']}, go on with --resume" if asked["store"] else ""
+        store = asked["store"]
+        kept = f"; what is finished is kept in {store}, go on with --resume" if store and store.exists() else ""
         print(f"interrupted{kept}", file=sys.stderr)
         raise SystemExit(130) from None
     told = {"chunks_found": "chunks were there already", "chunks_damaged": "of them were damaged and computed again"}
@@ -186,6 +211,9 @@ def _worlds(
         if given:
             raise InputError("", [Problem("--given", "is for drawn worlds: say how many with --worlds")])
         return None
+    idle = [name for name in pairs(given, "--given") if name not in names]
+    if idle:
+        raise InputError("", [Problem("--given", "is a value that nothing here rests on, or an axis", n) for n in idle])
     lie = read_distribution(distribution, given, figures)
     return draw_worlds(figures, count, distribution=lie, design=design, names=names, rng=seed)
 
@@ -197,8 +225,13 @@ def _place(output: str | None, resume: bool) -> Path | None:
             raise InputError("", [Problem("--resume", "needs the store to go on with: give --output")])
         return None
     place = Path(output)
-    if resume and place.suffix == ".csv":
+    kind = place.suffix.lower()
+    if kind not in (".csv", ".zarr"):
+        raise InputError("", [Problem("--output", "ends in neither .zarr (a store) nor .csv (a table)", output)])
+    if kind == ".csv" and resume:
         raise InputError("", [Problem("--resume", "is for a store, as in out.zarr", output)])
+    if kind == ".csv" and not place.absolute().parent.is_dir():
+        raise InputError("", [Problem("--output", "is in a folder that does not exist", output)])
     return place
 
 

@@ -273,6 +273,10 @@ class Calibration:
         count = max(1, len(roots))
         return {p: sum(self.values[n].provenance == p for n in roots) / count for p in PROVENANCES}
 
+    def rested_on(self, names: Iterable[str]) -> set[str]:
+        """The given values and all that they are derived from, directly or through others."""
+        return _rested_on(names, self.values)
+
     def roots(self, names: Iterable[str]) -> set[str]:
         """The values that the given ones rest on, derived ones followed to what they are computed from."""
         formulas = {name: self.values[name].formula for name in _rested_on(names, self.values)}

@@ -268,12 +268,26 @@ def _read_values(name: str, given: Any, ends: tuple[float, float] | None, count:
     if given is None:
         assert ends is not None
         return np.linspace(*ends, count)
+    values = numbers_of(name, given, "values")
+    if (np.diff(values) <= 0).any():
+        raise InputError("values", [Problem(name, "expected numbers that increase", str(given))])
+    return values
+
+
+def numbers_of(name: str, given: Any, source: str) -> Array:
+    """The finite numbers that are given for a quantity, at least one.
+
+    Raises
+    ------
+    InputError
+        If they are none.
+    """
     try:
         if np.iscomplexobj(given):
             raise TypeError
         values = row_of_numbers(np.ravel(given), exact=False)
     except (TypeError, ValueError):
-        raise InputError("values", [Problem(name, "expected numbers", str(given))]) from None
-    if not len(values) or not np.isfinite(values).all() or (np.diff(values) <= 0).any():
-        raise InputError("values", [Problem(name, "expected numbers that increase", str(given))])
+        raise InputError(source, [Problem(name, "expected numbers", str(given))]) from None
+    if not len(values) or not np.isfinite(values).all():
+        raise InputError(source, [Problem(name, "expected finite numbers, at least one", str(given))])
     return values

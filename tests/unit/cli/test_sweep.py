@@ -13,10 +13,15 @@ ASKED = ("sweep", "school_enterprise", "-c", "austria_2016", "--over", "training
 def test_a_sweep_prints_shares_in_both_languages_and_as_json(run) -> None:
     code, out, errors = run(*ASKED)
     assert code == 0
-    assert "It is one where training_subsidy lies between 10000 and 30000." in out
-    assert "31 points in 1 chunks" in errors
-    assert "构成均衡" in run(*ASKED, "--lang", "zh")[1]
-    table = json.loads(run(*ASKED, "--json")[1])["sweep"]
+    assert "Training subsidy: nowhere below 10,000; from 10,000 on at all." in out
+    assert "everybody's cooperation is an equilibrium" in out
+    assert "31 points, chunks: 1" in errors
+    chinese = run(*ASKED, "--lang", "zh")[1]
+    assert "培训补贴：低于 10,000 时处处不构成均衡；从 10,000 起，在所有的点上构成均衡。" in chinese
+    assert "占点数的比例" in chinese
+    data = json.loads(run(*ASKED, "--json")[1])
+    table = data["points"]
+    assert data["along training_subsidy"][10] == {"training_subsidy": 10_000, "share of the points": 1}
     assert table[0] == {
         "statement": "target_equilibrium",
         "share of the points": pytest.approx(21 / 31),
@@ -44,7 +49,10 @@ def test_a_table_holds_every_point(run, tmp_path) -> None:
     assert run(*ASKED, "--worlds", "16", "--design", "sobol", "-o", str(table))[0] == 0
     frame = pd.read_csv(table)
     assert len(frame) == 31 * 16
-    assert {"training_subsidy", "world", "retention", "verdict", "p_level"} <= set(frame.columns)
+    said = {"verdict", "p_level", "target_equilibrium", "target_unique", "class"}
+    assert {"training_subsidy", "world", "retention"} | said <= set(frame.columns)
+    assert (frame["target_equilibrium"] == (frame["verdict"] % 2 == 1)).all()
+    assert "overload" not in frame.columns  # a value of teachers, which nothing here rests on
 
 
 def test_sites_and_scenarios(run, tmp_path) -> None:
@@ -56,14 +64,14 @@ def test_sites_and_scenarios(run, tmp_path) -> None:
     assert "--conflict: is needed, because the scenario has several" in errors
     code, out, _ = run(*scenario, "--conflict", "school_enterprise")
     assert code == 0
-    assert "share of the points" in out
+    assert "everybody's cooperation is an equilibrium" in out
 
 
 def test_a_dry_run_only_says_how_large_it_would_be(run) -> None:
     large = (*ASKED, "--over", "retention=0:1:100001", "--worlds", "1024", "--dry-run")
     code, out, _ = run(*large)
     assert code == 0
-    assert "3,174,431,744 points in" in out
+    assert "3,174,431,744 points, chunks:" in out
     assert json.loads(run(*large, "--json")[1])["plan"]["points"] == 31 * 100_001 * 1_024
 
 
@@ -75,6 +83,11 @@ def test_a_dry_run_only_says_how_large_it_would_be(run) -> None:
         (("--resume",), "--resume: needs the store"),
         (("--resume", "-o", "a.csv"), "is for a store"),
         (("--given", "retention=triangular"), "say how many with --worlds"),
+        (("--worlds", "4", "--given", "overload=2,3"), "nothing here rests on"),
+        (("--worlds", "4", "--given", "retention=2,3"), "is a share"),
+        (("-p", "training_subsidy=9000"), "has a level in the policy and moves along an axis"),
+        (("-o", "big.xlsx"), "neither .zarr (a store) nor .csv (a table)"),
+        (("-o", "no_such_folder/a.csv"), "is in a folder that does not exist"),
         (("--conflict", "school_enterprise"), "is for a scenario"),
         (("--say", "p_levl"), "did you mean 'p_level'"),
         (("--processes", "--scheduler", "tcp://127.0.0.1:1"), "exclude each other"),

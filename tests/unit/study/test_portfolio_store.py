@@ -1,5 +1,6 @@
 """Portfolios in chunks and in stores: cut, spread, killed, damaged, full, of other sites, in use."""
 
+import os
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -14,6 +15,7 @@ import tvet_games as tg
 from tvet_games.study.chunks.opening import open_store
 from tvet_games.study.portfolio import site_chunks, site_reader
 from tvet_games.study.portfolio.portfolio import portfolio
+from tvet_games.study.portfolio.site_chunks import compute_sites
 from tvet_games.study.portfolio.sites import Sites
 
 BITS = ("levels", "cost", "funded", "cooperates")
@@ -210,9 +212,10 @@ def test_a_store_of_another_portfolio_is_left_alone(tmp_path) -> None:
 
 
 def test_a_common_package_has_no_store(tmp_path) -> None:
-    for how in ({"store": tmp_path / "out.zarr"}, {"resume": True}):
-        with pytest.raises(tg.InputError, match="is for local levels; a common package is one program"):
-            found(SAME.part(slice(3)), levels="common", **how)
+    with pytest.raises(tg.InputError, match="is for local levels; a common package is one program"):
+        found(SAME.part(slice(3)), levels="common", store=tmp_path / "out.zarr")
+    with pytest.raises(tg.InputError, match="resume: needs the store"):
+        found(SAME.part(slice(3)), resume=True)
     assert not any(tmp_path.iterdir())
 
 
@@ -271,8 +274,28 @@ def test_a_chunk_that_fails_is_told_with_its_sites_and_the_others_are_kept(tmp_p
         return compute(reader, sites, block)
 
     monkeypatch.setattr(site_chunks, "compute_sites", failing)
-    with pytest.raises(tg.StudyError, match=r"1 of 5 chunks failed. chunk 2 \(sites site 16 .. site 23\): a fault"):
+    said = r"1 of 5 chunks failed. chunk 2 \(sites site 16 .. site 23\): ArithmeticError: a fault"
+    with pytest.raises(tg.StudyError, match=said):
         found(store=store)
     monkeypatch.setattr(site_chunks, "compute_sites", compute)
     assert found(store=store, resume=True).chunks_found == CHUNKS - 1
     assert np.isfinite(open_store(store).missing.values).all()
+
+
+def end_worker(reader, sites, block):
+    """Ends the process that computes the third chunk."""
+    if sites.names[0] == "site 16":
+        os._exit(1)
+    return compute_sites(reader, sites, block)
+
+
+@pytest.mark.slow
+def test_a_worker_that_ends_is_told_and_what_is_finished_is_kept(tmp_path, monkeypatch) -> None:
+    store = tmp_path / "out.zarr"
+    with monkeypatch.context() as patch, ProcessPoolExecutor(1, mp_context=get_context("fork")) as pool:
+        patch.setattr(site_chunks, "compute_sites", end_worker)
+        with pytest.raises(tg.StudyError, match=r"a worker ended in the middle of its work.*is kept"):
+            found(store=store, executor=pool)
+    resumed = found(store=store, resume=True)
+    assert resumed.chunks_found == 2
+    assert same(resumed, found())

@@ -36,7 +36,7 @@ from typing import Any
 
 import numpy as np
 
-from tvet_games.errors import unknown
+from tvet_games.errors import InputError, Problem, unknown
 from tvet_games.numerics import Array
 from tvet_games.solve.extreme import enumerable
 
@@ -126,19 +126,26 @@ def has_flag(codes: Any, flag: str, shape: tuple[int, ...] = (2, 2)) -> Any:
     ------
     UnknownNameError
         If codes of this shape have no such flag; the message gives the nearest.
+    InputError
+        If these are no codes.
 
     Examples
     --------
     >>> has_flag(np.array([0b1, 0b10], dtype=np.uint16), "target_equilibrium").tolist()
     [True, False]
     """
+    if getattr(getattr(codes, "dtype", None), "kind", "") not in ("u", "i"):
+        raise InputError("verdict codes", [Problem("", "expected the whole numbers of a verdict, as in found.verdict")])
     own = getattr(codes, "attrs", {})
     table = own if "flag_meanings" in own else flag_attributes(shape)
     meanings = table["flag_meanings"].split()
     if flag not in meanings:
         raise unknown("flag", flag, meanings, source="verdict codes")
     k = meanings.index(flag)
-    return (codes & table["flag_masks"][k]) == table["flag_values"][k]
+    held = (codes & table["flag_masks"][k]) == table["flag_values"][k]
+    if own:
+        held.attrs = {"long_name": flag.replace("_", " ")}
+    return held
 
 
 def class_names(codes: Array) -> Array:

@@ -8,15 +8,29 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 
-from tvet_games.errors import positive_whole
+from tvet_games.errors import expected, positive_whole
 
 AHEAD = 2
 """Chunks that are handed out for each worker: one is computed, one waits."""
+
+
+@runtime_checkable
+class Submits(Protocol):
+    """What takes tasks and gives back futures."""
+
+    def submit(self, task: Any, /, *arguments: Any) -> Any:
+        """Take a task."""
+
+
+GONE = (
+    "a worker ended in the middle of its work, perhaps for want of memory; ask for fewer workers or smaller chunks. What "
+    "is finished is kept where there is a store"
+)
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -62,7 +76,7 @@ def worker_count(workers: int | None, executor: Executor | None, *, alone: int |
 def workforce(executor: Executor | None, workers: int) -> Iterator[Executor]:
     """Give the executor, or a pool of threads that ends with the block."""
     if executor is not None:
-        yield executor
+        yield expected(executor, Submits, "executor", "an executor, as in concurrent.futures.ThreadPoolExecutor(2)")
         return
     threads = ThreadPoolExecutor(workers, thread_name_prefix="tvet_games")
     try:
@@ -87,13 +101,18 @@ def run_chunks(
     executor : concurrent.futures.Executor
     workers : int
         At most ``AHEAD`` times as many items are out at one time.
+
+    Raises
+    ------
+    StudyError
+        If a worker is gone, and the others with it.
     """
     waiting = iter(items)
     out: dict[Future[Result], Item] = {}
     try:
         while True:
             for item in waiting:
-                out[executor.submit(task, given(item))] = item
+                out[_submitted(executor, task, given(item))] = item
                 if len(out) >= AHEAD * workers:
                     break
             if not out:
@@ -148,8 +167,31 @@ def run_in_order(
     return [found[k] for k in range(len(items))]
 
 
+def _submitted(executor: Executor, task: Callable[[Any], Result], argument: Any) -> Future[Result]:
+    """Hand out a chunk.
+
+    Raises
+    ------
+    BrokenExecutor
+        If nobody takes it: the executor was shut down, or a worker of it died.
+    """
+    try:
+        return executor.submit(task, argument)
+    except RuntimeError as error:
+        raise BrokenExecutor(str(error)) from error
+
+
+def _submit(executor: Executor, task: Callable[[Any], Result], own: Any) -> Future[Result]:
+    try:
+        return executor.submit(task, own)
+    except BrokenExecutor as error:
+        raise StudyError(GONE) from error
+
+
 def _done(item: Item, future: Future[Result]) -> Done[Item, Result]:
     try:
         return Done(item, future.result(), None)
+    except BrokenExecutor as error:
+        raise StudyError(GONE) from error
     except Exception as error:  # recorded and told by whoever asked
         return Done(item, None, error)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import pickle
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from tvet_games.errors import InputError, StoreError, StudyError, shorten
+from tvet_games.errors import InputError, StoreError, StudyError, TvetGamesError, shorten
 from tvet_games.numerics import Array
 from tvet_games.study.chunks.blocks import Block
 from tvet_games.study.chunks.executor import Done, run_chunks, workforce
@@ -29,6 +29,8 @@ Progress = Callable[[int, int], None]
 
 Compute = Callable[[Any, Any, Block], Mapping[str, Array]]
 """From what is common, what is a chunk's own and its block to the arrays of the block."""
+
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 SHOWN = 3
 """Most failed chunks whose error is told."""
@@ -122,7 +124,7 @@ def run_in_memory(work: Work, executor: Executor | None = None, progress: Progre
             if done.result is None:
                 if isinstance(done.error, InputError):
                     raise done.error
-                raise StudyError(_failures({done.item: str(done.error)}, work, every)) from done.error
+                raise StudyError(_failures({done.item: done.error}, work, every)) from done.error
             for name, array in done.result[0].items():
                 results[name][every[done.item]] = array
             if progress is not None:
@@ -157,29 +159,54 @@ def run_in_store(
     StudyError
         If chunks failed; the others are kept.
     """
+    path = path.resolve()
     with locked(path):
-        there = resume and path.exists()
+        there = resume and path.exists() and not (path.is_dir() and not any(path.iterdir()))
         store = ChunkStore.resume(path, work.layout) if there else ChunkStore.create(path, work.layout)
         work = replace(work, layout=store.layout)
-        every, found, damaged = store.layout.blocks, int(store.finished.sum()), store.damaged()
+        found, damaged = int(store.finished.sum()), store.damaged()
         for chunk in damaged:
             store.forget(chunk)
-        failed: dict[int, str] = {}
-        todo = store.left
-        with workforce(executor, work.workers) as staff:
-            for count, done in enumerate(_run(work, todo, every, str(path), staff)):
-                if done.result is not None:
-                    _enter(store, done.item, done.result[1])
-                elif isinstance(done.error, OSError):
-                    raise _stopped(path, done.error, store) from None
-                else:
-                    failed[done.item] = str(done.error)
-                if progress is not None:
-                    progress(len(every) - len(todo) + count + 1, len(every))
-        store.record(failed)
+        try:
+            failed = _finish(work, store, executor, progress)
+        except StoreError:
+            raise
+        except OSError as error:
+            raise _stopped(store, error) from None
+        except BrokenExecutor as error:
+            what = f"nobody computes the chunks any more ({_reason(error)})"
+            raise StudyError(f"{path}: {what}; {_kept(store)}. Go on with resume.") from None
         if failed:
-            raise StudyError(f"{path}: {_failures(failed, work, every)} The other chunks are kept.")
+            raise StudyError(f"{path}: {_failures(failed, work, store.layout.blocks)} The other chunks are kept.")
     return Kept(store, found, len(damaged))
+
+
+def _finish(
+    work: Work, store: ChunkStore, executor: Executor | None, progress: Progress | None
+) -> dict[int, Exception | None]:
+    """Compute and enter what is left; return the errors of the chunks that failed.
+
+    Raises
+    ------
+    OSError
+        If the store takes no more.
+    BrokenExecutor
+        If nobody computes the chunks.
+    """
+    every, todo = store.layout.blocks, store.left
+    failed: dict[int, Exception | None] = {}
+    with workforce(executor, work.workers) as staff:
+        for count, done in enumerate(_run(work, todo, every, str(store.path), staff)):
+            if done.result is not None:
+                store.enter(done.item, done.result[1])
+            elif isinstance(done.error, OSError | BrokenExecutor):
+                raise done.error
+            else:
+                failed[done.item] = done.error
+            if progress is not None:
+                progress(len(every) - len(todo) + count + 1, len(every))
+    store.record({chunk: _reason(error) for chunk, error in failed.items()})
+    return failed
 
 
 def _run(
@@ -194,22 +221,25 @@ def _run(
     return run_chunks(run_task, todo, task, staff, work.workers)
 
 
-def _enter(store: ChunkStore, chunk: int, crc: int) -> None:
-    try:
-        store.enter(chunk, crc)
-    except OSError as error:
-        store.finished[chunk] = 0
-        raise _stopped(store.path, error, store) from None
-
-
-def _stopped(path: Path, error: OSError, store: ChunkStore) -> StoreError:
+def _stopped(store: ChunkStore, error: OSError) -> StoreError:
     """The error of a run whose store takes no more."""
-    kept = f"{int(store.finished.sum()):,} of {len(store.finished):,} chunks are kept"
-    why = "the disk is full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else error.strerror or str(error)
-    return StoreError(f"{path}: {why}; {kept}. Make room, then go on with resume.")
+    why = "the disk is full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else error.strerror or _reason(error)
+    do = "Make room" if error.errno in NO_ROOM else "Mend it"
+    return StoreError(f"{store.path}: {why}; {_kept(store)}. {do}, then go on with resume.")
 
 
-def _failures(failed: Mapping[int, str], work: Work, every: Sequence[Block]) -> str:
+def _kept(store: ChunkStore) -> str:
+    return f"{int(store.finished.sum()):,} of {len(store.finished):,} chunks are kept"
+
+
+def _failures(failed: Mapping[int, Exception | None], work: Work, every: Sequence[Block]) -> str:
     """Which chunks failed, where they lie and why."""
-    told = [f"chunk {k} ({work.where(every[k])}): {shorten(failed[k])}." for k in sorted(failed)[:SHOWN]]
+    told = [f"chunk {k} ({work.where(every[k])}): {_reason(failed[k])}." for k in sorted(failed)[:SHOWN]]
     return f"{len(failed):,} of {len(every):,} chunks failed. {' '.join(told)}"
+
+
+def _reason(error: Exception | None) -> str:
+    """What an error says, on one line, with its kind where it is none of the package's own."""
+    said = " ".join(str(error).split())
+    own = isinstance(error, TvetGamesError)
+    return shorten(said if own else f"{type(error).__name__}: {said}" if said else type(error).__name__)

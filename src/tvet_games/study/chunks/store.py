@@ -13,7 +13,9 @@ Zarr developers (2024), Zarr core specification 3.0. Zarr chunks are the chunks 
 
 from __future__ import annotations
 
+import json
 import shutil
+import tempfile
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -22,17 +24,17 @@ from typing import Any
 
 import numpy as np
 
-from tvet_games.errors import InputError, Problem, StoreError, missing
+from tvet_games.errors import InputError, Problem, StoreError
 from tvet_games.numerics import Array
 from tvet_games.study.chunks.blocks import Block, Shape, block_count, blocks
+from tvet_games.study.chunks.files import FORMAT, open_group, out_of_room, reading, squeezed, zarr_group
+from tvet_games.study.chunks.labels import mend_labels, write_labels
 
 FINISHED, CHECKSUM, CHUNK = "finished", "checksum", "chunk"
 """The map, and its dimension."""
 
 FAILED = "failed"
 """Attribute with the error of each chunk that failed in the last run."""
-
-FORMAT = "tvet_games store 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +107,10 @@ def checksum(arrays: Sequence[Array]) -> int:
 
 def write_block(path: str, block: Block, arrays: Mapping[str, Array]) -> int:
     """Write one chunk of every array; return its checksum. Runs wherever the chunk was computed."""
-    group = _group(path, "r+")
+    group = zarr_group(path, "r+")
     for name, array in arrays.items():
-        group[name][block] = array
+        # Also a chunk that is all fill, so that a file that is missing is a file that was lost.
+        group[name].with_config({"write_empty_chunks": True})[block] = array
     return checksum(list(arrays.values()))
 
 
@@ -131,21 +134,23 @@ class ChunkStore:
         """
         if path.exists() and (not path.is_dir() or any(path.iterdir())):
             raise StoreError(f"{path}: something is there already; name another place, or resume if it is this study")
-        fresh = path.with_name(f"{path.name}.new")
+        fresh = None
         try:
-            shutil.rmtree(fresh, ignore_errors=True)
+            fresh = Path(tempfile.mkdtemp(prefix=f"{path.name}.", suffix=".new", dir=path.parent))
             _write_empty(fresh, layout)
             if path.exists():
                 path.rmdir()
             fresh.rename(path)
         except OSError as error:
+            if fresh is not None:
+                shutil.rmtree(fresh, ignore_errors=True)
             raise out_of_room(path, error) from None
         count = layout.count
         return cls(path, layout, np.zeros(count, dtype=np.uint8), np.zeros(count, dtype=np.uint32))
 
     @classmethod
     def resume(cls, path: Path, layout: Layout) -> ChunkStore:
-        """Open a store that an earlier run of the same study left; its chunks keep their shape.
+        """Open a store that an earlier run of the same study left; its chunks keep their shape, lost labels return.
 
         Raises
         ------
@@ -153,39 +158,41 @@ class ChunkStore:
             If it is no store, is of another study (the message says in what they differ), or its map is damaged.
         """
         group = open_group(path)
-        _check_same(path, dict(group.attrs.get("identity", {})), layout.identity)
-        try:
+        _check_same(path, json.loads(group.attrs.get("identity", "{}")), layout.identity)
+        with reading(path):
             finished, checksums = group[FINISHED][:], group[CHECKSUM][:]
             there = {name: group[name].shape for name in layout.variables}
-        except (ValueError, KeyError, RuntimeError) as error:
-            raise StoreError(f"{path}: the store is damaged where it says what it holds ({error})") from None
         wanted = {name: (*layout.shape, *told.extra.values()) for name, told in layout.variables.items()}
         same = replace(layout, chunk=tuple(int(size) for size in group.attrs["chunk_shape"]))
         if there != wanted or len(finished) != same.count:
             raise StoreError(f"{path}: the store is damaged: its arrays are not of the size that they should have")
+        for litter in path.rglob("*.partial"):
+            litter.unlink()
+        mend_labels(path, layout.coordinates)
         return cls(path, same, np.asarray(finished), np.asarray(checksums))
 
     def enter(self, chunk: int, crc: int) -> None:
         """Enter a finished chunk in the map."""
-        self.finished[chunk], self.checksums[chunk] = 1, crc
-        group = _group(str(self.path), "r+")
+        group = zarr_group(self.path, "r+")
         # The checksum first: a chunk counts as finished only once both stand there.
-        group[CHECKSUM][chunk], group[FINISHED][chunk] = crc, 1
+        group[CHECKSUM][chunk] = crc
+        group[FINISHED][chunk] = 1
+        self.finished[chunk], self.checksums[chunk] = 1, crc
 
     def forget(self, chunk: int) -> None:
         """Take a chunk out of the map, so that it is computed again."""
         self.finished[chunk] = 0
-        _group(str(self.path), "r+")[FINISHED][chunk] = 0
+        zarr_group(self.path, "r+")[FINISHED][chunk] = 0
 
     def record(self, failed: Mapping[int, str]) -> None:
         """Record which chunks failed in this run, and why."""
-        attributes = _group(str(self.path), "r+").attrs
+        attributes = zarr_group(self.path, "r+").attrs
         if failed or FAILED in attributes:
-            attributes[FAILED] = {str(chunk): why for chunk, why in failed.items()}
+            attributes[FAILED] = json.dumps({str(chunk): why for chunk, why in failed.items()})
 
     def damaged(self, progress: Any = None) -> list[int]:
         """Read every finished chunk; return those that do not hold what was written."""
-        group = _group(str(self.path), "r")
+        group = zarr_group(self.path, "r")
         every, found = self.layout.blocks, []
         done = np.flatnonzero(self.finished)
         for k, chunk in enumerate(done):
@@ -205,32 +212,8 @@ def read_checksum(group: Any, block: Block, variables: Sequence[str] | Mapping[s
     """Checksum of what a chunk holds now; None where it cannot be read."""
     try:
         return checksum([np.asarray(group[name][block]) for name in variables])
-    except (ValueError, RuntimeError, OSError, KeyError):
+    except Exception:  # Zarr raises whatever its parts raise
         return None
-
-
-def open_group(path: Path) -> Any:
-    """Open a store to be read.
-
-    Raises
-    ------
-    StoreError
-        If there is none.
-    """
-    if not path.exists():
-        raise StoreError(f"{path}: there is no such store")
-    try:
-        group = _group(str(path), "r")
-    except (ValueError, KeyError, OSError, RuntimeError) as error:
-        raise StoreError(f"{path}: this is no store of a study ({error})") from None
-    if group.attrs.get("format") != FORMAT:
-        raise StoreError(f"{path}: this is no store of a study, or one of another version of the package")
-    return group
-
-
-def out_of_room(path: Path, error: OSError) -> StoreError:
-    """The error of a store that cannot be written to."""
-    return StoreError(f"{path}: the store cannot be written to ({error.strerror or error})")
 
 
 def _check_same(path: Path, there: Mapping[str, str], here: Mapping[str, str]) -> None:
@@ -240,28 +223,13 @@ def _check_same(path: Path, there: Mapping[str, str], here: Mapping[str, str]) -
         raise InputError(str(path), [Problem("store", what)])
 
 
-def _group(path: str, mode: Any) -> Any:
-    try:
-        import zarr
-    except ImportError as error:
-        raise missing("zarr", "stores need", "scale") from error
-    return zarr.open_group(path, mode=mode, zarr_format=3)
-
-
-def _storable(coordinates: Any) -> Any:
-    """Labels with texts of any length: Zarr has a specification for these, and none for texts of a fixed length."""
-    texts = {name: array.astype(object) for name, array in coordinates.coords.items() if array.dtype.kind == "U"}
-    return coordinates.assign_coords(texts)
-
-
 def _write_empty(path: Path, layout: Layout) -> None:
-    from zarr.codecs import BloscCodec, Crc32cCodec
-
-    _storable(layout.coordinates).to_zarr(path, mode="w", zarr_format=3, consolidated=False)
-    group = _group(str(path), "r+")
+    """Write a store in which no chunk is finished."""
+    group = zarr_group(path, "w")
+    labels = layout.coordinates.coords
+    for name in labels:
+        write_labels(group, name, labels[name])
     for name, variable in layout.variables.items():
-        size = np.dtype(variable.dtype).itemsize
-        squeeze = BloscCodec(cname="lz4", clevel=1, shuffle="bitshuffle", typesize=size)
         group.create_array(
             name,
             shape=(*layout.shape, *variable.extra.values()),
@@ -269,8 +237,8 @@ def _write_empty(path: Path, layout: Layout) -> None:
             dtype=variable.dtype,
             fill_value=variable.fill,
             dimension_names=(*layout.sizes, *variable.extra),
-            compressors=[squeeze, Crc32cCodec()],
-            attributes=dict(variable.attributes),
+            compressors=squeezed(np.dtype(variable.dtype).itemsize),
+            attributes={k: v.tolist() if isinstance(v, np.ndarray) else v for k, v in variable.attributes.items()},
         )
     for name, dtype in ((FINISHED, "uint8"), (CHECKSUM, "uint32")):
         group.create_array(
@@ -280,5 +248,8 @@ def _write_empty(path: Path, layout: Layout) -> None:
             dtype=dtype,
             fill_value=0,
             dimension_names=(CHUNK,),
+            compressors=squeezed(np.dtype(dtype).itemsize),
         )
-    group.attrs.update({"format": FORMAT, "identity": dict(layout.identity), "chunk_shape": list(layout.chunk)})
+    beside = [name for name in labels if name not in layout.sizes]  # so that xarray takes them for labels, not results
+    told = {"format": FORMAT, "identity": json.dumps(dict(layout.identity)), "chunk_shape": list(layout.chunk)}
+    group.attrs.update({**layout.coordinates.attrs, **told, "holds": list(labels), "coordinates": " ".join(beside)})

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import product
 from typing import Any
 
 import numpy as np
 
+from tvet_games.model.labels import Labels
 from tvet_games.numerics import Array
 from tvet_games.solve.verdict_codes.flags import UNDEFINED, flag_attributes
 from tvet_games.study.chunks.identity import fingerprint, versions
@@ -38,9 +40,7 @@ def variables(points: Points) -> dict[str, Variable]:
             attributes["units"] = money if unit == "money" else unit
         if name == "verdict":
             flags = flag_attributes(setting.conflict.shape)
-            attributes |= {
-                key: value.tolist() if isinstance(value, np.ndarray) else value for key, value in flags.items()
-            }
+            attributes |= flags
         dtype = np.dtype(type_of(name))
         fill: Any = float("nan") if dtype.kind == "f" else UNDEFINED if name == "verdict" else 0
         found[name] = Variable(dtype.name, fill, attributes)
@@ -68,17 +68,23 @@ def _told(setting: Setting, name: str, worlds: Worlds | None) -> dict[str, str]:
     conflict, calibration = setting.conflict, setting.calibration
     declared: Any = setting.known.get(name)
     if declared is not None:
-        told = {"long_name": declared.labels.of(name), "provenance": "policy"}
+        told = {"long_name": declared.labels.of(name), "provenance": "policy"} | _chinese(declared.labels, name)
     else:
         parameters = {n: p for edge in conflict.edges for n, p in edge.conflict.parameters.items()}
         declared = (parameters | dict(conflict.parameters)).get(name)
         meaning = declared.meaning if declared is not None and isinstance(declared.meaning, str) else ""
-        told = {"long_name": meaning or calibration.labels.of(name), "provenance": calibration.values[name].provenance}
+        labels = calibration.labels.over(setting.labels)
+        told = {"long_name": meaning or labels.of(name), "provenance": calibration.values[name].provenance}
+        told |= _chinese(labels, name)
         if worlds is not None and name in worlds.names:
             told["distribution"] = worlds.distributions[name]
     money = calibration.unit_per(conflict.per)
     units = {"money": money, "share": "1", "ratio": "1", "count": "1"}
     return told | ({"units": units[declared.dimension]} if declared is not None else {})
+
+
+def _chinese(labels: Labels, name: str) -> dict[str, str]:
+    return {"long_name_zh": labels.of(name, "zh")} if name in labels.zh else {}
 
 
 def attributes(points: Points, worlds: Worlds | None) -> dict[str, Any]:
@@ -89,8 +95,8 @@ def attributes(points: Points, worlds: Worlds | None) -> dict[str, Any]:
         "Conventions": "CF-1.11 (flags, units)",
         "conflict": setting.conflict.name,
         "calibration": setting.calibration.name,
-        "policy": ", ".join(f"{name}={level}" for name, level in setting.policy.items()) or "none",
-        "actions": list(map(list, setting.conflict.actions)),
+        "policy": ", ".join(f"{name}={level}" for name, level in setting.policy.active.items()) or "none",
+        "profiles": [", ".join(profile) for profile in product(*setting.conflict.actions)],
         "target": ", ".join(f"{p.name}: {p.actions[0]}" for p in setting.conflict.players),
         "ties_follow": int(setting.ties),
         "versions": versions(),
@@ -100,7 +106,7 @@ def attributes(points: Points, worlds: Worlds | None) -> dict[str, Any]:
     return said
 
 
-def identity(points: Points, axes: Sequence[Axis]) -> dict[str, str]:
+def identity(points: Points, axes: Sequence[Axis], sites: Sites | None) -> dict[str, str]:
     """Fingerprints of what decides the numbers of a sweep."""
     setting = points.setting
     used = [setting.known[name] for name in sorted(setting.known) if setting.conflict.touched_by(setting.known[name])]
@@ -108,9 +114,11 @@ def identity(points: Points, axes: Sequence[Axis]) -> dict[str, str]:
         "conflict": fingerprint(setting.conflict),
         "calibration": fingerprint(setting.calibration),
         "instruments": fingerprint(used),
-        "policy": fingerprint(setting.policy),
-        "over": fingerprint([(axis.name, axis.columns) for axis in axes]),
-        "outputs": fingerprint([*points.outputs, setting.ties]),
+        "policy": fingerprint(setting.policy.active),
+        "over": fingerprint([(axis.name, axis.columns, axis.labels) for axis in axes]),
+        "sites": fingerprint(None if sites is None else sites.heads),
+        "outputs": ", ".join(points.outputs),
+        "ties": str(setting.ties),
         "versions": versions(),
     }
 

@@ -15,18 +15,24 @@ from tvet_games.errors import InputError, Problem, StoreError
 from tvet_games.model.labels import Language
 from tvet_games.policy.words import fill
 from tvet_games.study.chunks.store import Layout
-from tvet_games.study.sweep.points import STRIP
+from tvet_games.study.sweep.points import strip_size
 
 CHUNK = 1 << 20
 """Points of a chunk: large beside what starting one costs, small beside memory."""
+
+MOST_CHUNKS = 1_000_000
+"""Most chunks of a sweep."""
+
+PASSING = 6
+"""Arrays of the size of the payoffs that are held in passing, as measured."""
 
 MOST_IN_MEMORY = 0.5
 """Largest part of the machine's memory that a result without a store may take."""
 
 PHRASES = {
     "plan": (
-        "{points} points in {chunks} chunks; results {size}, at most {memory} of memory at one time.",
-        "{points} 个点，分 {chunks} 块；结果 {size}，同时最多占用内存 {memory}。",
+        "{points} points, chunks: {chunks}; results {size} before compression, about {memory} of memory at one time.",
+        "{points} 个点，分 {chunks} 块；结果（压缩前）{size}，同时约占用内存 {memory}。",
     ),
 }
 
@@ -70,35 +76,41 @@ class SweepPlan:
         return (fill(PHRASES, "plan", language, **said, **sizes),)
 
 
-def plan_of(layout: Layout, cells: int, workers: int, *, stored: bool) -> SweepPlan:
-    """How large a sweep of games with ``cells`` payoffs each is."""
+def plan_of(layout: Layout, actions: tuple[int, ...], moving: int, workers: int, *, stored: bool) -> SweepPlan:
+    """How large a sweep is, of games of a shape, some of whose values move."""
     point = sum(np.dtype(v.dtype).itemsize for v in layout.variables.values())
+    labels = int(layout.coordinates.nbytes)
     size = math.prod(layout.shape) * point
-    # Payoffs and some arrays of their size in passing, and the results of the chunks that are out.
-    strip = min(STRIP, math.prod(layout.chunk)) * cells * 8 * 4
-    held = workers * strip + 3 * workers * math.prod(layout.chunk) * point
-    return SweepPlan(tuple(layout.sizes.items()), layout.count, size, held + (0 if stored else size))
+    chunk = math.prod(layout.chunk)
+    # Of a strip: its payoffs and some arrays of their size in passing, and what moves, with what is derived from it.
+    cells = len(actions) * math.prod(actions)
+    strip = min(strip_size(actions), chunk) * 8 * (PASSING * cells + 2 * moving)
+    held = min(workers, layout.count) * (strip + 3 * chunk * point) + labels
+    return SweepPlan(tuple(layout.sizes.items()), layout.count, size + labels, held + (0 if stored else size))
 
 
 def check_room(plan: SweepPlan, store: Path | None) -> None:
-    """Refuse a sweep that does not fit.
+    """Refuse a sweep that does not fit, or is cut too finely.
 
     Raises
     ------
     InputError
-        If a result without a store would fill the memory.
+        If a result without a store would fill the memory, or there are too many chunks.
     StoreError
         If the disk has less room than a hundredth of the results need: nothing compresses more than that.
     """
+    if plan.chunks > MOST_CHUNKS:
+        what = f"cuts the sweep into {plan.chunks:,} chunks; expected at most {MOST_CHUNKS:,}"
+        raise InputError("sweep", [Problem("chunk", what)])
     if store is None:
         memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") if hasattr(os, "sysconf") else math.inf
-        if plan.memory_bytes > MOST_IN_MEMORY * memory:
-            what = f"needs {in_bytes(plan.memory_bytes)} of memory; give store=... to write it to disk as it goes"
+        if plan.result_bytes > MOST_IN_MEMORY * memory:
+            what = f"takes {in_bytes(plan.result_bytes)}, more than half the memory: give a store (--output out.zarr)"
             raise InputError("sweep", [Problem("over", what, f"{plan.points:,} points")])
         return
     there = next(folder for folder in (store.absolute(), *store.absolute().parents) if folder.exists())
     free = shutil.disk_usage(there).free
-    if free < plan.result_bytes / 100:
+    if free < plan.result_bytes / 100 and not store.exists():
         raise StoreError(f"{store}: {in_bytes(free)} are free, for results of {in_bytes(plan.result_bytes)}")
 
 

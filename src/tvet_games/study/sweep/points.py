@@ -6,6 +6,7 @@ that no cut of a sweep into blocks and strips changes a bit.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -20,8 +21,11 @@ from tvet_games.solve.verdict_codes.front import cells_first, dtype_of, write_ve
 from tvet_games.study.chunks.blocks import block_shape, blocks, chunk_shape
 from tvet_games.study.setting import Setting
 
-STRIP = 131_072
-"""Points whose payoffs are held at one time: fastest of 16,384 to 1,048,576."""
+CELLS = 1 << 20
+"""Payoffs that are held at one time, fastest of 2**17 to 2**23; of 2x2 games 131,072 points."""
+
+LEAST = 4_096
+"""Points of a strip of large games, at least: fewer lose to the time that reading formulas takes."""
 
 VERDICTS = {"verdict": "code", "profiles": "profiles", "p_level": "p_level", "basin": "basin"}
 """Outputs that the engine gives, by its names for them."""
@@ -48,7 +52,7 @@ class Points:
 
 
 def check_outputs(outputs: tuple[str, ...], shape: tuple[int, ...]) -> tuple[str, ...]:
-    """Check what is asked of games of a shape; the verdict comes first, and in any case.
+    """Check what is asked of games of a shape, and put it in order; the verdict comes in any case.
 
     Raises
     ------
@@ -63,12 +67,17 @@ def check_outputs(outputs: tuple[str, ...], shape: tuple[int, ...]) -> tuple[str
     for name, fits in (("profiles", (2, 2, 2)), ("basin", (2, 2))):
         if name in outputs and shape != fits:
             raise ShapeError(f"{name} is defined for games of shape {fits}, this conflict has {shape}")
-    return ("verdict", *dict.fromkeys(name for name in outputs if name != "verdict"))
+    return tuple(name for name in OUTPUTS if name == "verdict" or name in outputs)
 
 
 def type_of(output: str) -> Any:
     """NumPy type of an output: 16 bits for codes, float32 for levels and money."""
     return dtype_of(VERDICTS[output]) if output in VERDICTS else np.float32
+
+
+def strip_size(actions: tuple[int, ...]) -> int:
+    """Points of a strip of games of a shape."""
+    return max(LEAST, CELLS // (len(actions) * math.prod(actions)))
 
 
 def compute(points: Points, columns: Mapping[str, Array], shape: tuple[int, ...]) -> dict[str, Array]:
@@ -88,7 +97,7 @@ def compute(points: Points, columns: Mapping[str, Array], shape: tuple[int, ...]
         Of that shape.
     """
     found = {name: np.empty(shape, dtype=type_of(name)) for name in points.outputs}
-    for strip in blocks(shape, chunk_shape(shape, STRIP)):
+    for strip in blocks(shape, chunk_shape(shape, strip_size(points.setting.conflict.shape))):
         part = {name: _cut(values, strip) for name, values in columns.items()}
         with np.errstate(all="ignore"):  # a point without a finite payoff is reported as undefined
             _write(points, part, block_shape(strip), {name: array[strip] for name, array in found.items()})

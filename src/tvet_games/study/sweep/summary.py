@@ -1,37 +1,52 @@
-"""What a sweep says on the whole: in what share of the points each statement holds.
+"""What a sweep says on the whole: in what share of the points each statement holds, and from which level on.
 
 The result is read a chunk at a time, so that one on disk need not fit into memory.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
+from tvet_games.errors import unknown
 from tvet_games.model.labels import Language
 from tvet_games.numerics import Array
-from tvet_games.policy.words import fill, listed, percent
 from tvet_games.study.chunks.blocks import blocks, chunk_shape
 from tvet_games.study.sweep.plan import CHUNK
 
-PHRASES = {
-    "target": (
-        "Everybody's cooperation is an equilibrium at {equilibrium} of the points, the only one at {unique}.",
-        "在 {equilibrium} 的点上，各方合作构成均衡；在 {unique} 的点上，它是唯一的均衡。",
-    ),
-    "none": (
-        "Everybody's cooperation is an equilibrium at none of the points.",
-        "在所有的点上，各方合作都不构成均衡。",
-    ),
-    "where": ("It is one where {where}.", "构成均衡的点：{where}。"),
-    "range": ("{name} lies between {low} and {high}", "{name}在 {low} 与 {high} 之间"),
-    "undefined": (
-        "At {share} of the points a payoff is not finite.",
-        "在 {share} 的点上，有收益不是有限数。",
-    ),
-}
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Along:
+    """Everybody's cooperation along an axis of a grid.
+
+    Attributes
+    ----------
+    name, label, label_zh : str
+    values : array, shape (V,)
+    share : array, shape (V,)
+        [share of the points with that value] At which cooperation is an equilibrium.
+    """
+
+    name: str
+    label: str
+    label_zh: str
+    values: Array = field(repr=False)
+    share: Array = field(repr=False)
+
+    def least(self, share: float) -> float | None:
+        """The least value from which on cooperation is an equilibrium at that share of the points, at least."""
+        order = np.argsort(self.values)
+        enough = np.logical_and.accumulate(self.share[order][::-1] >= share)[::-1]
+        return float(self.values[order][enough.argmax()]) if enough.any() else None
+
+    def to_frame(self) -> Any:
+        """Return a :class:`pandas.DataFrame`: a row a value."""
+        import pandas as pd
+
+        return pd.DataFrame({self.name: self.values, "share of the points": self.share})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,47 +60,48 @@ class SweepSummary:
         [share of the points] By the flags of the verdict.
     profiles : mapping of str to str
         What is played in the equilibria that flags are named after.
-    ranges : mapping of str to (float, float)
-        For each axis of a grid the least and the largest value at which everybody's cooperation is an equilibrium
-        somewhere; only where that is less than the axis.
+    axes : tuple of Along
+        Of the grid.
+    policy : str
+        The levels that stay the same.
     """
 
     points: int
-    shares: dict[str, float]
-    profiles: dict[str, str] = field(repr=False)
-    ranges: dict[str, tuple[float, float]] = field(repr=False)
+    shares: Mapping[str, float]
+    profiles: Mapping[str, str] = field(repr=False)
+    axes: tuple[Along, ...] = field(repr=False)
+    policy: str
+
+    def along(self, name: str) -> Along:
+        """Return how cooperation fares along an axis of the grid.
+
+        Raises
+        ------
+        UnknownNameError
+            If the sweep has no such axis.
+        """
+        found = {axis.name: axis for axis in self.axes}
+        if name not in found:
+            raise unknown("axis of the grid", name, found, source="sweep")
+        return found[name]
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a statement."""
         import pandas as pd
 
-        columns = {
-            "share of the points": self.shares,
-            "profile": {name: self.profiles.get(name, "") for name in self.shares},
-        }
+        profiles = {name: self.profiles.get(name, "") for name in self.shares}
+        columns = {"share of the points": dict(self.shares), "profile": profiles}
         return pd.DataFrame(columns).rename_axis("statement")
 
     def describe(self, language: Language = "en") -> tuple[str, ...]:
         """The summary in sentences."""
-        equilibrium, unique = self.shares["target_equilibrium"], self.shares["target_unique"]
-        if not equilibrium:
-            said = [fill(PHRASES, "none", language)]
-        else:
-            shares = {"equilibrium": percent(equilibrium), "unique": percent(unique)}
-            said = [fill(PHRASES, "target", language, **shares)]
-        ends = [
-            fill(PHRASES, "range", language, name=name, low=f"{low:g}", high=f"{high:g}")
-            for name, (low, high) in self.ranges.items()
-        ]
-        if ends:
-            said.append(fill(PHRASES, "where", language, where=listed(ends, language)))
-        if self.shares["undefined"]:
-            said.append(fill(PHRASES, "undefined", language, share=percent(self.shares["undefined"])))
-        return tuple(said)
+        from tvet_games.study.sweep.words import describe_summary
+
+        return describe_summary(self, language)
 
 
 def summarise_sweep(found: Any) -> SweepSummary:
-    """Say in what share of the points of a sweep each statement holds.
+    """Say in what share of the points of a sweep each statement holds, and from which level on.
 
     Parameters
     ----------
@@ -99,46 +115,48 @@ def summarise_sweep(found: Any) -> SweepSummary:
     Examples
     --------
     >>> from tvet_games.study.sweep.sweep import sweep
-    >>> found = sweep("school_enterprise", "austria_2016", {"training_subsidy": range(0, 30_001, 1_000)})
-    >>> print(*summarise_sweep(found).describe())
-    Everybody's cooperation is an equilibrium at 67.7 % of the points, the only one at 32.3 %. It is one where \
-training_subsidy lies between 10000 and 30000.
+    >>> grid = {"training_subsidy": range(0, 30_001, 1_000), "retention": [0.5, 1]}
+    >>> said = summarise_sweep(sweep("school_enterprise", "austria_2016", grid))
+    >>> print(said.describe()[1])
+    Training subsidy: nowhere below 5,000; from 5,000 on at half of the points, from 11,000 on at all.
+    >>> said.along("training_subsidy").least(0.8)
+    11000.0
     """
     verdict = found.verdict
-    counts, reached = np.zeros(1 << 16, dtype=np.int64), [np.zeros(size, dtype=bool) for size in verdict.shape]
+    counts, held = np.zeros(1 << 16, dtype=np.int64), [np.zeros(size, dtype=np.int64) for size in verdict.shape]
     for block in blocks(verdict.shape, chunk_shape(verdict.shape, CHUNK)):
         codes = verdict[dict(zip(verdict.dims, block, strict=True))].values
         counts += np.bincount(codes.ravel(), minlength=len(counts))
         holds = codes & 1 != 0
-        for axis, (seen, part) in enumerate(zip(reached, block, strict=True)):
-            seen[part] |= holds.any(axis=tuple(k for k in range(holds.ndim) if k != axis))
-    codes = np.arange(1 << 16)
-    told = verdict.attrs
-    shares = {
-        name: float(counts[(codes & mask) == value].sum() / verdict.size)
-        for name, mask, value in zip(
-            told["flag_meanings"].split(), told["flag_masks"], told["flag_values"], strict=True
-        )
-    }
-    return SweepSummary(int(verdict.size), shares, _profiles(found.attrs["actions"], shares), _ranges(found, reached))
+        for axis, (own, part) in enumerate(zip(held, block, strict=True)):
+            own[part] += holds.sum(axis=tuple(k for k in range(holds.ndim) if k != axis))
+    codes, told = np.arange(1 << 16), verdict.attrs
+    table = zip(told["flag_meanings"].split(), told["flag_masks"], told["flag_values"], strict=True)
+    shares = {name: float(counts[(codes & mask) == value].sum() / verdict.size) for name, mask, value in table}
+    return SweepSummary(
+        points=int(verdict.size),
+        shares=shares,
+        profiles=_profiles(found.attrs["profiles"], shares),
+        axes=_axes(found, held),
+        policy=found.attrs["policy"],
+    )
 
 
-def _profiles(actions: list[list[str]], shares: dict[str, float]) -> dict[str, str]:
+def _profiles(profiles: list[str], shares: Mapping[str, float]) -> dict[str, str]:
     """The actions of the profiles that flags like ``equilibrium_01`` stand for."""
-    profiles = {"target_equilibrium": [names[0] for names in actions]}
-    profiles |= {
-        f"equilibrium_{a}{b}": [actions[0][a], actions[1][b]]
-        for a in (0, 1)
-        for b in (0, 1)
-        if f"equilibrium_{a}{b}" in shares
-    }
-    return {flag: ", ".join(played) for flag, played in profiles.items()}
+    named = dict(
+        zip(("target_equilibrium", "equilibrium_01", "equilibrium_10", "equilibrium_11"), profiles, strict=False)
+    )
+    return {flag: played for flag, played in named.items() if flag in shares}
 
 
-def _ranges(found: Any, reached: list[Array]) -> dict[str, tuple[float, float]]:
-    ranges = {}
-    for name, seen in zip(found.verdict.dims, reached, strict=True):
-        labels = found[name].values
-        if seen.any() and not seen.all() and labels.dtype.kind == "f":
-            ranges[str(name)] = (float(labels[seen].min()), float(labels[seen].max()))
-    return ranges
+def _axes(found: Any, held: list[Array]) -> tuple[Along, ...]:
+    """How cooperation fares along each axis of the grid."""
+    axes = []
+    for name, own in zip(found.verdict.dims, held, strict=True):
+        labels = found[name]
+        if labels.dtype.kind == "f":
+            label = labels.attrs.get("long_name", str(name))
+            share = own * len(own) / found.verdict.size
+            axes.append(Along(str(name), label, labels.attrs.get("long_name_zh", label), labels.values, share))
+    return tuple(axes)

@@ -7,14 +7,13 @@ computes it, does not change a bit of its result on one kind of machine.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from tvet_games.errors import positive_whole
+from tvet_games.errors import InputError, Problem, expected, positive_whole
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
@@ -39,14 +38,15 @@ OUTPUTS = ("verdict", "p_level")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sweep:
-    """A sweep that is ready to run, and how many payoffs each of its games has."""
+    """A sweep that is ready to run, the shape of its games, and how many quantities move."""
 
     work: Work
-    cells: int
+    actions: tuple[int, ...]
+    moving: int
 
     def plan(self, *, stored: bool) -> SweepPlan:
         """How large it is."""
-        return plan_of(self.work.layout, self.cells, self.work.workers, stored=stored)
+        return plan_of(self.work.layout, self.actions, self.moving, self.work.workers, stored=stored)
 
 
 def sweep(
@@ -135,13 +135,21 @@ def sweep(
     ready = prepare(
         conflict, calibration, over, policy, instruments, worlds, sites, outputs, ties, chunk, workers, executor
     )
-    place = None if store is None else Path(store)
+    place = None if store is None else _place(store)
     check_room(ready.plan(stored=place is not None), place)
     if place is None:
         layout = ready.work.layout
         return labelled(layout, run_in_memory(ready.work, executor, progress))
     kept = run_in_store(ready.work, place, executor, progress, resume=resume)
     return open_sweep(place).assign_attrs(chunks_found=kept.found, chunks_damaged=kept.damaged)
+
+
+def _place(store: str | Path) -> Path:
+    """Where a store lies, wherever a worker may stand."""
+    given = expected(store, (str, Path), "store", "a path, as in 'out.zarr'")
+    if not str(given):
+        raise InputError("store", [Problem("", "expected a path, as in 'out.zarr'", "''")])
+    return Path(given).resolve()
 
 
 def plan_sweep(
@@ -170,7 +178,7 @@ def plan_sweep(
     >>> import numpy as np
     >>> over = {"training_subsidy": np.linspace(0, 30_000, 10_000), "retention": np.linspace(0, 1, 10_000)}
     >>> print(*plan_sweep("school_enterprise", "austria_2016", over, stored=True, workers=2).describe())
-    100,000,000 points in 97 chunks; results 600 MB, at most 105 MB of memory at one time.
+    100,000,000 points, chunks: 97; results 600 MB before compression, about 147 MB of memory at one time.
     """
     ready = prepare(
         conflict, calibration, over, policy, instruments, worlds, sites, outputs, False, chunk, workers, None
@@ -195,15 +203,16 @@ def prepare(
     """Check everything that is asked of a sweep."""
     setting = read_setting(conflict, calibration, policy, instruments)
     follow = replace(setting, ties=ties or worlds is not None or sites is not None)
-    axes = read_axes(follow, over, worlds, sites)
-    points = Points(follow, check_outputs(tuple(outputs), follow.conflict.shape))
+    asked = check_outputs((outputs,) if isinstance(outputs, str) else tuple(outputs), follow.conflict.shape)
+    axes = read_axes(follow, over, worlds, sites, costs="cost" in asked)
+    points = Points(follow, asked)
     sizes = {axis.name: len(axis) for axis in axes}
     layout = Layout(
         sizes=sizes,
         chunk=chunk_shape(tuple(sizes.values()), positive_whole(chunk, "sweep", "chunk")),
         variables=variables(points),
         coordinates=coordinates(points, axes, worlds, sites),
-        identity=identity(points, axes),
+        identity=identity(points, axes, sites),
     )
     work = Work(
         layout=layout,
@@ -213,8 +222,7 @@ def prepare(
         where=lambda block: where(axes, block),
         workers=worker_count(workers, executor),
     )
-    cells = len(follow.conflict.shape) * math.prod(follow.conflict.shape)
-    return Sweep(work, cells)
+    return Sweep(work, follow.conflict.shape, sum(len(axis.columns) for axis in axes))
 
 
 def compute_block(points: Points, columns: Mapping[str, Array], block: Block) -> dict[str, Array]:

@@ -1,8 +1,11 @@
 """Stores of sweeps: killed, damaged, full, of another study, in use."""
 
+import json
 import os
 import subprocess
 import sys
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -211,13 +214,13 @@ def test_chunks_that_fail_are_recorded_and_the_others_kept(tmp_path, monkeypatch
     ):
         swept(store)
     partial = tg.open_sweep(store, partial=True)
-    assert partial.attrs["failed"] == {"2": "a fault in this chunk only"}
+    assert json.loads(partial.attrs["failed"]) == {"2": "ArithmeticError: a fault in this chunk only"}
     assert int(tg.has_flag(partial.verdict, "undefined").sum()) == CHUNK
     with pytest.raises(tg.StudyError, match="1 of 10 chunks failed"):
         tg.sweep("school_enterprise", "austria_2016", GRID, chunk=CHUNK)
     monkeypatch.setattr(module, "compute", real)
     found = swept(store, resume=True)
-    assert (found.attrs["chunks_found"], found.attrs["failed"]) == (9, {})
+    assert (found.attrs["chunks_found"], found.attrs["failed"]) == (9, "{}")
 
 
 def test_an_interrupted_run_keeps_what_is_finished(tmp_path):
@@ -230,3 +233,78 @@ def test_an_interrupted_run_keeps_what_is_finished(tmp_path):
     with pytest.raises(KeyboardInterrupt):
         swept(store, progress=stop)
     assert swept(store, resume=True).attrs["chunks_found"] >= 6
+
+
+@pytest.mark.parametrize("harm", ["flip", "remove", "remove the head"])
+def test_labels_that_are_lost_or_damaged_return_on_resume_and_are_never_read_wrongly(tmp_path, harm):
+    store = tmp_path / "out.zarr"
+    swept(store)
+    before, file = content(store), store / "retention" / ("zarr.json" if harm == "remove the head" else "c/0")
+    data = bytearray(file.read_bytes())
+    file.unlink()
+    if harm == "flip":
+        data[-1] ^= 0xFF
+        file.write_bytes(bytes(data))
+    with pytest.raises(Exception, match=r"(?i)checksum|crc|retention"):
+        print(tg.open_sweep(store).retention.values)
+    assert np.array_equal(swept(store, resume=True).retention.values, GRID["retention"])
+    assert content(store) == before
+
+
+def test_a_chunk_whose_file_is_lost_is_not_read_as_undefined(tmp_path):
+    store = tmp_path / "out.zarr"
+    swept(store)
+    chunk_files(store)[3].unlink()
+    with pytest.raises(tg.StoreError, match="parts of verdict are lost; run the same study with resume"):
+        tg.open_sweep(store)
+
+
+def test_a_folder_of_the_user_with_a_similar_name_is_left_alone(tmp_path):
+    (tmp_path / "out.zarr.new").mkdir()
+    (tmp_path / "out.zarr.new" / "diary.txt").write_text("dear diary")
+    swept(tmp_path / "out.zarr")
+    assert (tmp_path / "out.zarr.new" / "diary.txt").read_text() == "dear diary"
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["out.zarr", "out.zarr.lock", "out.zarr.new"]
+
+
+def test_other_sites_with_the_same_values_are_another_study(tmp_path):
+    def over(name, heads):
+        sites = tg.Sites((name,), np.array([heads]), {"retention": np.array([0.5])})
+        return tg.sweep("school_enterprise", "austria_2016", sites=sites, store=tmp_path / "out.zarr", resume=True)
+
+    assert over("Ulm", 12.0).trainees.values == 12
+    with pytest.raises(tg.InputError, match="differs in over"):
+        over("Bonn", 12.0)
+    with pytest.raises(tg.InputError, match="differs in sites"):
+        over("Ulm", 24.0)
+
+
+@pytest.mark.slow
+def test_a_worker_that_dies_stops_the_run_and_keeps_what_is_finished(tmp_path):
+    store = tmp_path / "out.zarr"
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+
+        def kill(done, total):
+            if done == 3:
+                for process in pool._processes.values():
+                    process.kill()
+
+        with pytest.raises(tg.StudyError, match=r"nobody computes the chunks any more.*Go on with resume"):
+            swept(store, executor=pool, progress=kill)
+    assert swept(store, resume=True).attrs["chunks_found"] >= 3
+
+
+def test_an_executor_that_is_shut_down_is_told(tmp_path):
+    pool = ThreadPoolExecutor(1)
+    pool.shutdown()
+    with pytest.raises(tg.StudyError, match="nobody computes the chunks"):
+        swept(tmp_path / "out.zarr", executor=pool)
+
+
+def test_the_result_can_be_written_as_netcdf_would_want_it(tmp_path):
+    swept(tmp_path / "out.zarr")
+    for found in (tg.open_sweep(tmp_path / "out.zarr"), tg.sweep("school_enterprise", "austria_2016", GRID)):
+        plain = (str, int, float, np.ndarray, list)
+        values = [*found.attrs.values(), *found.verdict.attrs.values()]
+        assert all(isinstance(value, plain) and np.ndim(value) <= 1 for value in values)
+        assert found.verdict.attrs["flag_masks"].dtype == found.verdict.dtype

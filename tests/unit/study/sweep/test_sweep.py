@@ -61,12 +61,12 @@ def test_the_threshold_of_the_sweep_is_the_exact_one():
 @settings(max_examples=20, deadline=None)
 @given(st.integers(1, 200), st.integers(1, 3), st.integers(1, 150))
 def test_no_cut_into_chunks_and_strips_changes_a_bit(chunk, workers, strip):
-    usual = points_module.STRIP
+    usual = points_module.CELLS, points_module.LEAST
     try:
-        points_module.STRIP = strip
+        points_module.CELLS, points_module.LEAST = 8 * strip, 1
         found = swept(chunk=chunk, workers=workers)
     finally:
-        points_module.STRIP = usual
+        points_module.CELLS, points_module.LEAST = usual
     same_bits(found, swept())
 
 
@@ -160,9 +160,9 @@ def test_the_result_says_what_it_is():
         ({}, {}, "names nothing to go over"),
         ({"retension": [0, 1]}, {}, "did you mean 'retention'"),
         ({"retention": [0, 2]}, {}, "between 0 and 1"),
-        ({"retention": [0.5, 0.5]}, {}, "each once"),
+        ({"retention": [0.5, 0.5]}, {}, "each value once"),
         ({"retention": ["a"]}, {}, "expected numbers"),
-        ({"retention": []}, {}, "each once"),
+        ({"retention": []}, {}, "at least one"),
         ({"training_subsidy": [-1, 0]}, {}, "at least 0"),
         ({"school_grant": [0, 1]}, {"conflict": "enterprise_student"}, "does nothing"),
         ({"retention": [0, 1]}, {"outputs": ["p_levl"]}, "did you mean 'p_level'"),
@@ -172,7 +172,13 @@ def test_the_result_says_what_it_is():
         ([0, 1], {}, "a mapping of names to values"),
         ({"retention": [0, 1]}, {"worlds": "many"}, "draw_worlds"),
         ({"retention": [0, 1]}, {"worlds": tg.draw_worlds("austria_2016", 4)}, "moves along retention and along world"),
-        ({"retention": np.linspace(0, 1, 100_000), "training_cost": np.arange(1e6)}, {}, "give store"),
+        ({"retention": np.linspace(0, 1, 100_000), "training_cost": np.arange(1e6)}, {}, "give a store"),
+        ({"training_subsidy": [0, 1]}, {"policy": tg.Policy(training_subsidy=5)}, "has a level in the policy"),
+        ({"overload": [0, 1]}, {}, "changes nothing in the conflict school_enterprise"),
+        ({"retention": [0, 1]}, {"store": ""}, "expected a path"),
+        ({"retention": [0, 1]}, {"store": 5}, "expected a path"),
+        ({"retention": [0, 1]}, {"executor": 4}, "expected an executor"),
+        ({"retention": np.linspace(0, 1, 2000), "standing": np.arange(2000.0)}, {"chunk": 1}, "at most 1,000,000"),
     ],
 )
 def test_what_is_asked_wrongly_is_told(over, how, says):
@@ -183,7 +189,7 @@ def test_what_is_asked_wrongly_is_told(over, how, says):
 
 def test_a_plan_counts_points_chunks_and_bytes():
     plan = plan_sweep("school_enterprise", "austria_2016", GRID, chunk=20)
-    assert (plan.points, plan.chunks, plan.result_bytes) == (143, 13, 143 * 6)
+    assert (plan.points, plan.chunks, plan.result_bytes) == (143, 13, 143 * 6 + (13 + 11) * 8)
     assert plan.to_frame().loc[0, "points"] == 143
     assert "143" in plan.describe("zh")[0]
 
