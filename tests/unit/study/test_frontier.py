@@ -1,5 +1,6 @@
 """Frontiers: exact breakpoints in the margin, checked curves, budgets, and curves of exact points."""
 
+import pickle
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from fractions import Fraction
 from itertools import pairwise
@@ -208,3 +209,15 @@ def test_processes_search_the_same_points() -> None:
         assert tg.frontier(asked, "p", points=5, executor=pool).points == tg.frontier(asked, "p", points=5).points
         with pytest.raises(tg.InputError, match="needs a criterion with delta"):
             tg.frontier(asked, "delta", points=5, executor=pool)
+
+
+def test_an_error_comes_back_from_a_process_as_it_was() -> None:
+    for given in (
+        lambda: tg.question("school_entreprise", "germany_2022"),
+        lambda: tg.frontier("germany_apprenticeship", points=1),
+    ):
+        with pytest.raises(tg.InputError) as caught:
+            given()
+        again = pickle.loads(pickle.dumps(caught.value))
+        assert (type(again), str(again)) == (type(caught.value), str(caught.value))
+        assert again.problems == caught.value.problems

@@ -185,7 +185,7 @@ def chance(
     confidence : number
         [share] Of the statement that at most ``risk`` of all worlds fail, and of the interval.
     check : int
-        How many fresh worlds are drawn to estimate the share that fails; ten million take 200 MB of memory.
+        How many fresh worlds are drawn to estimate the share that fails; ten million take 300 MB of memory.
     time_limit : number
         [seconds] Of the search for the worlds to leave out.
     executor : concurrent.futures.Executor, optional

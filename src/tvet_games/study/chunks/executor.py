@@ -27,11 +27,6 @@ class Submits(Protocol):
         """Take a task."""
 
 
-GONE = (
-    "a worker ended in the middle of its work, perhaps for want of memory; ask for fewer workers or smaller chunks. What "
-    "is finished is kept where there is a store"
-)
-
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -104,8 +99,8 @@ def run_chunks(
 
     Raises
     ------
-    StudyError
-        If a worker is gone, and the others with it.
+    BrokenExecutor
+        If nobody computes any more.
     """
     waiting = iter(items)
     out: dict[Future[Result], Item] = {}
@@ -181,17 +176,8 @@ def _submitted(executor: Executor, task: Callable[[Any], Result], argument: Any)
         raise BrokenExecutor(str(error)) from error
 
 
-def _submit(executor: Executor, task: Callable[[Any], Result], own: Any) -> Future[Result]:
-    try:
-        return executor.submit(task, own)
-    except BrokenExecutor as error:
-        raise StudyError(GONE) from error
-
-
 def _done(item: Item, future: Future[Result]) -> Done[Item, Result]:
     try:
         return Done(item, future.result(), None)
-    except BrokenExecutor as error:
-        raise StudyError(GONE) from error
     except Exception as error:  # recorded and told by whoever asked
         return Done(item, None, error)

@@ -238,10 +238,12 @@ def portfolio(
         raise InputError("portfolio", [Problem("budget", "is below 0", str(budget))])
     table = _table(sites, question)
     reader = SiteReader.of(question, table)
+    if resume and store is None:
+        raise InputError("portfolio", [Problem("resume", "needs the store to go on with")])
     if levels == "common":
-        if store is not None or resume:
+        if store is not None:
             what = "is for local levels; a common package is one program, which cannot be resumed"
-            raise InputError("portfolio", [Problem("store", what, str(store or ""))])
+            raise InputError("portfolio", [Problem("store", what, str(store))])
         return _common(reader, table, limit, time_limit, progress)
     answers = answer_sites(
         reader,
