@@ -19,7 +19,7 @@ def write_labels(group: Any, name: str, labels: Any) -> None:
         data=values.astype(np.dtypes.StringDType()) if values.dtype.kind in "UO" else values,
         dimension_names=labels.dims,
         attributes=dict(labels.attrs),
-        compressors=squeezed(1),
+        compressors=squeezed(values.dtype.itemsize if values.dtype.kind in "fiu" else 1),
         overwrite=True,
         config={"write_empty_chunks": True},
     )
