@@ -18,7 +18,8 @@ from tvet_games.model.scenario import Scenario
 from tvet_games.numerics import exact
 from tvet_games.policy.scenario import as_question
 from tvet_games.policy.words import listed, money
-from tvet_games.study.portfolio.portfolio import Mode, Portfolio, portfolio
+from tvet_games.study.portfolio.portfolio import portfolio
+from tvet_games.study.portfolio.result import Mode, Portfolio
 from tvet_games.study.portfolio.sites import read_sites
 
 SHOWN = 40

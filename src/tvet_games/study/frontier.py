@@ -139,8 +139,7 @@ def frontier(
         are searched before its corners.
     executor : concurrent.futures.Executor, optional
         A process pool or a cluster, for curves whose points are searched one by one; those of a margin are found one
-        from the other, here. By default one thread: points are searched in fractions, in which threads wait for each
-        other.
+        from the other, here. By default one thread: two are no faster, because fractions keep the interpreter.
     workers : int, optional
         Points at one time; by default as many as the executor has workers.
     progress : function, optional

@@ -1,6 +1,7 @@
 """Many sites under one budget.
 
 portfolio        the front door
+result           what it says
 sites            a table of sites, from a CSV file that comes from anyone
 site_reader      the programs of sites, strip by strip
 site_programs    the rows of all sites of a strip at once

@@ -21,27 +21,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Executor
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
 from tvet_games.errors import InputError, Problem, positive_whole, unknown
-from tvet_games.model.labels import Language
-from tvet_games.numerics import TOLERANCE, Array, Number, exact, to_float
+from tvet_games.numerics import TOLERANCE, Number, exact, to_float
 from tvet_games.policy.question import Question
 from tvet_games.policy.scenario import Asked, as_question
 from tvet_games.study.chunks.executor import worker_count
 from tvet_games.study.portfolio.common_package import common_package
+from tvet_games.study.portfolio.result import Mode, Portfolio
 from tvet_games.study.portfolio.site_choice import choose_sites
 from tvet_games.study.portfolio.site_chunks import SiteAnswers, answer_sites
 from tvet_games.study.portfolio.site_programs import check_supported
 from tvet_games.study.portfolio.site_reader import SiteReader
-from tvet_games.study.portfolio.site_shortfalls import SiteShortfall, shortfalls
-from tvet_games.study.portfolio.sites import Sites, read_sites, spreadsheet_frame
-
-Mode = Literal["local", "common"]
+from tvet_games.study.portfolio.site_shortfalls import shortfalls
+from tvet_games.study.portfolio.sites import Sites, read_sites
 
 MODES: tuple[Mode, ...] = ("local", "common")
 
@@ -49,109 +47,6 @@ CHUNK = 2_048
 """Most sites of a chunk: what a kill loses, for each worker twice."""
 
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Portfolio:
-    """Policies for many sites under one budget.
-
-    Attributes
-    ----------
-    question : Question
-    sites : Sites
-    mode : str
-        ``local`` or ``common``.
-    instruments : tuple of str
-    levels : array, shape (S, K)
-        [unit of each level] The package of each site, funded or not; nan where none will do. Under a common package
-        the levels at the sites that it serves.
-    cost : array, shape (S,)
-        [money of the site and period, beyond what the status quo costs there] Expected cost of these levels; inf where
-        there are none.
-    funded : array of bool, shape (S,)
-    cooperates : array of bool, shape (S,)
-        Whether cooperation satisfies the criteria in every conflict of the site, under its levels where it is funded
-        and under those in force today where it is not.
-    verified : bool
-        Whether that was found at every funded site, and every row of its program holds.
-    status : str
-        ``optimal``, ``bound`` where the gap is not 0, ``infeasible`` where no site can be won.
-    objective : str
-        What was optimised: ``cost`` where every site that can be won is funded, else ``trainees``.
-    bound : float
-        The cost is no lower, or the trainees are no more.
-    budget : float or None
-        [money] None for no limit.
-    shadow_price : float or None
-        [trainees per unit of money] What one more unit of the budget brings in the linear relaxation of the choice of
-        sites; None where the budget does not bind, and under a common package.
-    shortfalls : tuple of SiteShortfall
-        Of the sites that cannot be won.
-    chunks_found, chunks_damaged : int
-        Chunks of sites that the store held already, and how many of them were damaged and computed again.
-    """
-
-    question: Question = field(repr=False)
-    sites: Sites
-    mode: Mode
-    instruments: tuple[str, ...]
-    levels: Array = field(repr=False)
-    cost: Array = field(repr=False)
-    funded: Array = field(repr=False)
-    cooperates: Array = field(repr=False)
-    verified: bool
-    status: Literal["optimal", "bound", "infeasible"]
-    objective: Literal["cost", "trainees"]
-    bound: float
-    budget: float | None
-    shadow_price: float | None
-    shortfalls: tuple[SiteShortfall, ...] = field(repr=False)
-    chunks_found: int = 0
-    chunks_damaged: int = 0
-
-    @property
-    def total_cost(self) -> float:
-        """Expected cost of the funded sites [money per period]."""
-        return float(self.cost[self.funded].sum())
-
-    @property
-    def trainees_funded(self) -> float:
-        """Trainees at the funded sites."""
-        return float(self.sites.heads[self.funded].sum())
-
-    @property
-    def gap(self) -> float:
-        """How far the objective may be from the best, as a share; 0 where it is optimal."""
-        value = self.total_cost if self.objective == "cost" else self.trainees_funded
-        size = max(abs(value), abs(self.bound))
-        return 0.0 if self.status != "bound" or not size else abs(value - self.bound) / size
-
-    def to_frame(self) -> Any:
-        """Return a :class:`pandas.DataFrame`: a row a site."""
-        import pandas as pd
-
-        from tvet_games.study.portfolio.words import reason
-
-        why = {short.site: reason(self, short) for short in self.shortfalls}
-        columns = {
-            "trainees": self.sites.heads,
-            "funded": self.funded,
-            "cooperates": self.cooperates,
-            "cost": self.cost,
-            **{name: self.levels[:, k] for k, name in enumerate(self.instruments)},
-            "reason": [why.get(s, "") for s in range(len(self.sites))],
-        }
-        return pd.DataFrame(columns, index=pd.Index(self.sites.names, name="site"))
-
-    def to_csv(self, path: str | Path) -> None:
-        """Write the table for a spreadsheet, names that look like formulas escaped."""
-        spreadsheet_frame(self.to_frame()).to_csv(path)
-
-    def describe(self, language: Language = "en") -> tuple[str, ...]:
-        """The answer in sentences: who is funded at what cost, what limits it, and who cannot be won and why."""
-        from tvet_games.study.portfolio.words import describe
-
-        return describe(self, language)
 
 
 def portfolio(
@@ -189,7 +84,8 @@ def portfolio(
         Go on with the same sites and question in a store that an earlier run left, or answer for another budget.
     executor : concurrent.futures.Executor, optional
         A process pool, or ``dask.distributed.Client(...).get_executor()``, whose workers must see the store under the
-        same path. By default one thread: sites spend their time in the interpreter, which threads share.
+        same path: two processes are twice as fast as one. By default one thread: two are hardly faster, because sites
+        spend their time in the interpreter, which threads share.
     workers : int, optional
         Chunks at one time; by default as many as the executor has workers.
     chunk : int

@@ -9,7 +9,7 @@ from tvet_games.policy.rows import Condition, Move
 from tvet_games.policy.words import fill, listed, money
 
 if TYPE_CHECKING:
-    from tvet_games.study.portfolio.portfolio import Portfolio
+    from tvet_games.study.portfolio.result import Portfolio
     from tvet_games.study.portfolio.site_shortfalls import SiteShortfall
 
 NAMED = 3
