@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
+from multiprocessing import parent_process
 from pathlib import Path
+from threading import Thread
 
 from tvet_games.errors import InputError, Problem, positive_whole
 
@@ -16,7 +19,7 @@ INTERRUPTED = 130
 
 @contextmanager
 def processes(workers: int | None) -> Iterator[Executor | None]:
-    """So many processes; none where the command itself is enough.
+    """So many processes, which end with the command however it ends; none where the command itself is enough.
 
     Raises
     ------
@@ -29,8 +32,20 @@ def processes(workers: int | None) -> Iterator[Executor | None]:
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=end_with_parent) as pool:
         yield pool
+
+
+def end_with_parent() -> None:
+    """End this process once the one that started it is gone: killed, it could not say so itself."""
+    Thread(target=_outlive_nobody, daemon=True).start()
+
+
+def _outlive_nobody() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def store_of(store: str | None, *, resume: bool) -> Path | None:
