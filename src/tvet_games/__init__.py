@@ -191,7 +191,7 @@ _HOMES = {
     "motion": "solve.dynamics.motion",
     "negotiate": "study.negotiation",
     "nucleolus": "solve.coalitions.nucleolus",
-    "open_sweep": "study.sweep.sweep",
+    "open_store": "study.chunks.opening",
     "option_model": "games.options",
     "outcome_sensitivity": "study.evolution.sensitivity",
     "p_dominance": "solve.refinement",

@@ -17,6 +17,8 @@ from tvet_games.cli.solve import pairs
 from tvet_games.cli.studies import records
 from tvet_games.cli.studies import show as show_study
 from tvet_games.cli.uncertainty_options import read_distribution
+from tvet_games.cli.workers import kept_in, tell_chunks
+from tvet_games.cli.workers import processes as pool_of
 from tvet_games.errors import InputError, Problem, unknown
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
@@ -26,6 +28,7 @@ from tvet_games.model.library import load_calibration, load_conflict, load_scena
 from tvet_games.model.policy import Policy
 from tvet_games.model.toml import read_toml
 from tvet_games.solve.verdict_codes.flags import class_names, has_flag
+from tvet_games.study.chunks.executor import processors
 from tvet_games.study.portfolio.sites import read_sites, spreadsheet_frame
 from tvet_games.study.setting import read_setting
 from tvet_games.study.sweep.plan import SweepPlan
@@ -128,18 +131,9 @@ def _print_plan(plan: SweepPlan, tongue: Language, *, json: bool) -> None:
 
 def _swept(conflict: Conflict, figures: Calibration, grid: Mapping[str, Any], asked: Mapping[str, Any]) -> Any:
     """Run the sweep under a progress bar, and say what was found in a store."""
-    try:
-        with progress("sweep") as step:
-            found = sweep(conflict, figures, grid, **asked, progress=step)
-    except KeyboardInterrupt:
-        store = asked["store"]
-        kept = f"; what is finished is kept in {store}, go on with --resume" if store and store.exists() else ""
-        print(f"interrupted{kept}", file=sys.stderr)
-        raise SystemExit(130) from None
-    told = {"chunks_found": "chunks were there already", "chunks_damaged": "of them were damaged and computed again"}
-    for key, text in told.items():
-        if found.attrs.get(key):
-            print(f"{found.attrs[key]:,} {text}", file=sys.stderr)
+    with kept_in(asked["store"]), progress("sweep") as step:
+        found = sweep(conflict, figures, grid, **asked, progress=step)
+    tell_chunks(found.attrs.get("chunks_found", 0), found.attrs.get("chunks_damaged", 0))
     return found
 
 
@@ -244,10 +238,7 @@ def _executor(processes: bool, scheduler: str | None, workers: int | None) -> It
         with _cluster(scheduler) as executor:
             yield executor
     elif processes:
-        from concurrent.futures import ProcessPoolExecutor
-        from multiprocessing import get_context
-
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        with pool_of(workers or processors()) as pool:
             yield pool
     else:
         yield None

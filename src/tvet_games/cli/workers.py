@@ -67,7 +67,8 @@ def kept_in(store: Path | None) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        kept = f"; what is finished is kept in {store}, go on with --resume" if store is not None else ""
+        there = store is not None and store.exists()
+        kept = f"; what is finished is kept in {store}, go on with --resume" if there else ""
         print(f"interrupted{kept}", file=sys.stderr)
         raise SystemExit(INTERRUPTED) from None
 

@@ -57,7 +57,11 @@ def test_an_interruption_says_how_to_go_on(run, asked, tmp_path, monkeypatch) ->
         raise KeyboardInterrupt
 
     monkeypatch.setattr(module, "portfolio", stopped)
-    code, _, errors = run(*asked, "--store", str(tmp_path / "out.zarr"))
+    store = tmp_path / "out.zarr"
+    code, _, errors = run(*asked, "--store", str(store))
+    assert (code, "--resume" in errors) == (130, False)  # nothing is kept yet
+    store.mkdir()
+    code, _, errors = run(*asked, "--store", str(store))
     assert code == 130
     assert "go on with --resume" in errors
 

@@ -33,7 +33,7 @@ def test_a_store_is_written_and_gone_on_with(run, tmp_path) -> None:
     store = str(tmp_path / "out.zarr")
     grid = (*ASKED, "--over", "retention=0.2,0.4,0.6", "-o", store, "--say", "margin", "--workers", "2")
     assert run(*grid)[0] == 0
-    found = tg.open_sweep(store)
+    found = tg.open_store(store)
     assert found.sizes == {"training_subsidy": 31, "retention": 3}
     assert set(found.data_vars) == {"verdict", "margin"}
     code, _, errors = run(*grid)

@@ -22,7 +22,7 @@ def open_store(path: str | Path, *, partial: bool = False) -> Any:
     ----------
     path : str or Path
     partial : bool
-        Whether a study that is not finished will do.
+        Whether a study that is not finished will do; what is missing shows as undefined.
 
     Returns
     -------

@@ -4,5 +4,6 @@ axes      the axes of a sweep, and the values that they move
 points    the games at a block of points, and what is said of them
 dataset   the labelled result: coordinates, units, provenance, versions
 plan      how large a sweep is, before it starts
-sweep     the front door; open_sweep: a store as a labelled result
+summary   in what share of the points each statement holds; words: in sentences
+sweep     the front door
 """

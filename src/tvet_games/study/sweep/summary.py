@@ -106,7 +106,7 @@ def summarise_sweep(found: Any) -> SweepSummary:
     Parameters
     ----------
     found : xarray.Dataset
-        From :func:`sweep` or :func:`open_sweep`.
+        From :func:`sweep` or :func:`open_store`.
 
     Returns
     -------

@@ -141,7 +141,7 @@ def sweep(
         layout = ready.work.layout
         return labelled(layout, run_in_memory(ready.work, executor, progress))
     kept = run_in_store(ready.work, place, executor, progress, resume=resume)
-    return open_sweep(place).assign_attrs(chunks_found=kept.found, chunks_damaged=kept.damaged)
+    return open_store(place).assign_attrs(chunks_found=kept.found, chunks_damaged=kept.damaged)
 
 
 def _place(store: str | Path) -> Path:
@@ -228,24 +228,3 @@ def prepare(
 def compute_block(points: Points, columns: Mapping[str, Array], block: Block) -> dict[str, Array]:
     """Compute a block of a sweep, wherever it is handed out to."""
     return compute(points, columns, block_shape(block))
-
-
-def open_sweep(path: str | Path, *, partial: bool = False) -> Any:
-    """Open the store of a sweep as a labelled result that is read when it is used.
-
-    Parameters
-    ----------
-    path : str or Path
-    partial : bool
-        Whether a sweep that is not finished will do; the points that are missing are flagged ``undefined``.
-
-    Returns
-    -------
-    xarray.Dataset
-
-    Raises
-    ------
-    StoreError
-        If there is none, or it is not finished.
-    """
-    return open_store(path, partial=partial)

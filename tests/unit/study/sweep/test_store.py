@@ -60,8 +60,8 @@ def test_a_killed_run_resumes_to_the_same_bytes_and_computes_nothing_twice(tmp_p
     ended = run("os.kill(os.getpid(), signal.SIGKILL)", killed, 4)
     assert ended.returncode == -9, ended.stderr
     with pytest.raises(tg.StoreError, match=r"\d of 10 chunks are finished; run the same study with resume"):
-        tg.open_sweep(killed)
-    assert tg.open_sweep(killed, partial=True).sizes == {"training_subsidy": 40, "retention": 25}
+        tg.open_store(killed)
+    assert tg.open_store(killed, partial=True).sizes == {"training_subsidy": 40, "retention": 25}
     seen = []
     found = swept(killed, resume=True, progress=lambda done, total: seen.append(done))
     there = found.attrs["chunks_found"]
@@ -74,7 +74,7 @@ def test_a_killed_run_resumes_to_the_same_bytes_and_computes_nothing_twice(tmp_p
 def test_finished_chunks_are_not_written_again(tmp_path):
     store = tmp_path / "out.zarr"
     run("os.kill(os.getpid(), signal.SIGKILL)", store, 5)
-    finished = tg.open_sweep(store, partial=True)
+    finished = tg.open_store(store, partial=True)
     map_before = content(store)
     written = {name: os.stat(store / name).st_mtime_ns for name in map_before if name.startswith("verdict/c")}
     found = swept(store, resume=True)
@@ -116,7 +116,7 @@ def test_reading_a_damaged_chunk_is_an_error_not_a_number(tmp_path):
     data[len(data) // 2] ^= 0xFF
     file.write_bytes(bytes(data))
     with pytest.raises(Exception, match=r"(?i)checksum|crc"):
-        tg.open_sweep(store).verdict.values.sum()
+        tg.open_store(store).verdict.values.sum()
 
 
 @pytest.mark.parametrize("file", ["finished/zarr.json", "finished/c/0", "zarr.json", "verdict/zarr.json"])
@@ -164,7 +164,7 @@ def test_what_is_no_store_is_not_touched(tmp_path, what):
     kept = store / "diary.txt" if what == "a folder" else store
     assert kept.read_text() == "dear diary"
     with pytest.raises(tg.StoreError, match="no store of a study"):
-        tg.open_sweep(store)
+        tg.open_store(store)
 
 
 @pytest.mark.slow
@@ -177,7 +177,7 @@ def test_two_runs_on_one_store_exclude_each_other(tmp_path):
     ended = run(second, store, 3)
     assert ended.returncode == 0, ended.stderr
     assert "another run is writing to this store" in ended.stdout
-    assert tg.open_sweep(store).sizes == {"training_subsidy": 40, "retention": 25}
+    assert tg.open_store(store).sizes == {"training_subsidy": 40, "retention": 25}
 
 
 def test_a_disk_that_takes_no_more_stops_the_run_and_keeps_what_is_finished(tmp_path):
@@ -213,7 +213,7 @@ def test_chunks_that_fail_are_recorded_and_the_others_kept(tmp_path, monkeypatch
         tg.StudyError, match=r"1 of 10 chunks failed.*a fault in this chunk only.*The other chunks are kept"
     ):
         swept(store)
-    partial = tg.open_sweep(store, partial=True)
+    partial = tg.open_store(store, partial=True)
     assert json.loads(partial.attrs["failed"]) == {"2": "ArithmeticError: a fault in this chunk only"}
     assert int(tg.has_flag(partial.verdict, "undefined").sum()) == CHUNK
     with pytest.raises(tg.StudyError, match="1 of 10 chunks failed"):
@@ -246,7 +246,7 @@ def test_labels_that_are_lost_or_damaged_return_on_resume_and_are_never_read_wro
         data[-1] ^= 0xFF
         file.write_bytes(bytes(data))
     with pytest.raises(Exception, match=r"(?i)checksum|crc|retention"):
-        print(tg.open_sweep(store).retention.values)
+        print(tg.open_store(store).retention.values)
     assert np.array_equal(swept(store, resume=True).retention.values, GRID["retention"])
     assert content(store) == before
 
@@ -256,7 +256,7 @@ def test_a_chunk_whose_file_is_lost_is_not_read_as_undefined(tmp_path):
     swept(store)
     chunk_files(store)[3].unlink()
     with pytest.raises(tg.StoreError, match="parts of verdict are lost; run the same study with resume"):
-        tg.open_sweep(store)
+        tg.open_store(store)
 
 
 def test_a_folder_of_the_user_with_a_similar_name_is_left_alone(tmp_path):
@@ -303,7 +303,7 @@ def test_an_executor_that_is_shut_down_is_told(tmp_path):
 
 def test_the_result_can_be_written_as_netcdf_would_want_it(tmp_path):
     swept(tmp_path / "out.zarr")
-    for found in (tg.open_sweep(tmp_path / "out.zarr"), tg.sweep("school_enterprise", "austria_2016", GRID)):
+    for found in (tg.open_store(tmp_path / "out.zarr"), tg.sweep("school_enterprise", "austria_2016", GRID)):
         plain = (str, int, float, np.ndarray, list)
         values = [*found.attrs.values(), *found.verdict.attrs.values()]
         assert all(isinstance(value, plain) and np.ndim(value) <= 1 for value in values)
