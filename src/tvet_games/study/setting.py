@@ -268,13 +268,14 @@ def _read_values(name: str, given: Any, ends: tuple[float, float] | None, count:
     if given is None:
         assert ends is not None
         return np.linspace(*ends, count)
-    values = numbers_of(name, given, "values")
+    what = "expected numbers that increase"
+    values = numbers_of(name, given, "values", what)
     if (np.diff(values) <= 0).any():
-        raise InputError("values", [Problem(name, "expected numbers that increase", str(given))])
+        raise InputError("values", [Problem(name, what, str(given))])
     return values
 
 
-def numbers_of(name: str, given: Any, source: str) -> Array:
+def numbers_of(name: str, given: Any, source: str, what: str = "expected finite numbers, at least one") -> Array:
     """The finite numbers that are given for a quantity, at least one.
 
     Raises
@@ -289,5 +290,5 @@ def numbers_of(name: str, given: Any, source: str) -> Array:
     except (TypeError, ValueError):
         raise InputError(source, [Problem(name, "expected numbers", str(given))]) from None
     if not len(values) or not np.isfinite(values).all():
-        raise InputError(source, [Problem(name, "expected finite numbers, at least one", str(given))])
+        raise InputError(source, [Problem(name, what, str(given))])
     return values
