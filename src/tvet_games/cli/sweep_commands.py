@@ -42,8 +42,10 @@ def sweep(
         str | None, typer.Option("--output", "-o", help="A folder for the result, .zarr, or a table, .csv.")
     ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with a sweep that was interrupted.")] = False,
-    workers: Annotated[int | None, typer.Option("--workers", help="Chunks at one time.")] = None,
-    processes: Annotated[bool, typer.Option("--processes", help="In processes rather than threads.")] = False,
+    workers: Annotated[int | None, typer.Option("--workers", help="Chunks at one time; see --processes.")] = None,
+    processes: Annotated[
+        bool, typer.Option("--processes", help="In as many processes: faster from 10^7 points on.")
+    ] = False,
     scheduler: Annotated[
         str | None, typer.Option("--scheduler", help="Address of a Dask scheduler, as in tcp://10.0.0.1:8786.")
     ] = None,

@@ -92,10 +92,11 @@ def sweep(
     resume : bool
         Go on with the same sweep in a store that an earlier run left; chunks that were damaged are computed again.
     executor : concurrent.futures.Executor, optional
-        Threads by default; a process pool, or ``dask.distributed.Client(...).get_executor()``, whose workers must see
-        the store under the same path.
+        A process pool, or ``dask.distributed.Client(...).get_executor()``, whose workers must see the store under the
+        same path. Without one, ``workers`` threads.
     workers : int, optional
-        Chunks at one time; by default as many as the executor has workers, or the machine processors.
+        Chunks at one time; by default as many as the executor has workers, or one. Threads gain nothing on two
+        processors, where two processes were 1.35 times as fast (``benchmarks/README.md``).
     chunk : int
         Points of a chunk, at most.
     progress : function, optional
@@ -220,7 +221,7 @@ def prepare(
         common=points,
         own=lambda block: columns_of(axes, block),
         where=lambda block: where(axes, block),
-        workers=worker_count(workers, executor),
+        workers=worker_count(workers, executor, alone=1),
     )
     return Sweep(work, follow.conflict.shape, sum(len(axis.columns) for axis in axes))
 
