@@ -31,7 +31,7 @@ CHUNKS = {(2, 2): 32_768, (2, 2, 2): 32_768}
 """Games judged together, by shape: fastest of 1,024 to 262,144 on a core with 1 MiB of cache."""
 
 TOGETHER = 4
-"""Threads take chunks so many times larger. They wait for each other between the calls of a chunk: the fewer the better;
+"""Threads take chunks so many times larger. They wait for each other between the calls of a chunk: fewer are better;
 two threads judge 0.9 times as many 2x2 games as one with chunks of the same size, 1.2 to 1.45 times with these."""
 
 OTHER_PAYOFFS = 524_288

@@ -38,6 +38,9 @@ LEAST_IN_BOX = 20
 SMALLEST_PART = 50
 """... and this part of the worlds that fail."""
 
+ADDS = 0.1
+"""Share of the failures in a box that must lie in no box before it, or the box is left out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limit:
@@ -143,8 +146,20 @@ def find_boxes(
     chosen = _first_dense(nodes, density) or [max(nodes[1:] or nodes, key=lambda node: _balance(node, nodes[0]))]
     slim = [_dropped(node.sides, fresh, level) for node in chosen]
     unlike = list({tuple(sorted(sides.items())): sides for sides in slim if sides}.values())
-    boxes = [_checked(sides, fresh, names) for sides in unlike]
-    return tuple(sorted(boxes, key=lambda box: -box.coverage)[:most])
+    ranked = sorted(unlike, key=lambda sides: -int((fresh.inside(sides) & fresh.failing).sum()))
+    return tuple(_checked(sides, fresh, names) for sides in _that_add(ranked, fresh)[:most])
+
+
+def _that_add(ranked: Sequence[Sides], fresh: Drawn) -> list[Sides]:
+    """The boxes that hold failures which those before them do not: dropped limits may have made them alike."""
+    kept: list[Sides] = []
+    held = np.zeros(len(fresh.failing), dtype=bool)
+    for sides in ranked:
+        own = fresh.inside(sides) & fresh.failing
+        if not kept or (own & ~held).sum() > ADDS * own.sum():
+            kept.append(sides)
+            held |= own
+    return kept
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -34,6 +34,9 @@ from tvet_games.study.worlds.distributions import Distribution
 REPLICATES = 16
 """Independent randomisations of a Latin hypercube or Sobol design."""
 
+LEAST_EACH = 4
+"""Fewest worlds of a replicate; with fewer, intervals at small probabilities cover too seldom."""
+
 SOURCE = "cooperation_probability"
 
 
@@ -234,8 +237,9 @@ def _check_draws(draws: int, design: str, replicates: int) -> None:
     each = max(1, round(draws / replicates))
     if design == "sobol":
         each = 1 << round(float(np.log2(each)))
+    each = max(each, LEAST_EACH)
     if draws != each * replicates:
-        kind = "a power of 2" if design == "sobol" else "a whole number"
+        kind = f"a power of 2 from {LEAST_EACH} on" if design == "sobol" else f"{LEAST_EACH} or more"
         what = f"a {design} design takes {replicates} replicates of {kind} of worlds"
         raise InputError(SOURCE, [Problem("draws", what, str(draws), nearest=str(each * replicates))])
 

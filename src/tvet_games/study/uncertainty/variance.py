@@ -35,6 +35,9 @@ SOURCE = "variance_sensitivity"
 Groups = str | Mapping[str, str]
 Asked = Conflict | str | Sequence[Conflict | str] | Question
 
+LEAST_POINTS = 64
+"""Fewest base points of the pick-freeze design; with fewer, the intervals of the indices mean nothing."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class VarianceSensitivity:
@@ -159,6 +162,9 @@ def variance_sensitivity(
     >>> found.values.names[0], round(float(found.groups.first.sum()))
     ('retention', 1)
     """
+    if not isinstance(n, int) or n < LEAST_POINTS:
+        what = f"is too few for shares of the variance; expected a power of 2 from {LEAST_POINTS} on"
+        raise InputError("variance", [Problem("n", what, str(n))])
     subject, wanted, function, missing = read_output(
         conflicts, calibration, policy, output, verdict, distribution, undefined, instruments
     )

@@ -52,6 +52,24 @@ def test_two_planted_boxes() -> None:
     assert (inside & fresh.failing).sum() / inside.sum() > 0.95
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_no_box_says_again_what_those_before_it_say(seed) -> None:
+    def worlds(part: int) -> Drawn:
+        values = np.random.default_rng([seed, part]).random((8192, 8))
+        first, second = (values[:, 1] > 0.7) & (values[:, 4] <= 0.25), (values[:, 0] < 0.1) & (values[:, 2] > 0.5)
+        return Drawn(values, first | second)
+
+    boxes = find_boxes(worlds(1), worlds(2), NAMES, **OPTIONS)
+    fresh = worlds(3)
+    values = dict(zip(NAMES, fresh.values.T, strict=True))
+    held = np.zeros(len(fresh.failing), dtype=bool)
+    for box in boxes:
+        own = box.holds(values) & fresh.failing
+        assert (own & ~held).sum() > 0.05 * own.sum()
+        held |= own
+    assert held.sum() / fresh.failing.sum() > 0.9
+
+
 def test_failures_by_chance_have_no_box() -> None:
     rng = np.random.default_rng(0)
     worlds = [Drawn(rng.random((4096, 8)), rng.random(4096) < 0.1) for _ in range(2)]

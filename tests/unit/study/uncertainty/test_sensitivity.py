@@ -239,8 +239,8 @@ def test_what_a_least_cost_refuses() -> None:
     with pytest.raises(InputError, match="nothing to choose"):
         least_cost(tg.question("school_enterprise", "germany_2022", []))
     hopeless = asked.replace(bounds={"training_subsidy": (0, 1)})
-    with pytest.raises(InputError, match="infinite or undefined in 272 of 272 worlds; give undefined=NUMBER"):
-        variance_sensitivity(hopeless, output="least_cost", n=1 << 4)
+    with pytest.raises(InputError, match="infinite or undefined in 1,088 of 1,088 worlds; give undefined=NUMBER"):
+        variance_sensitivity(hopeless, output="least_cost", n=64)
 
 
 @pytest.mark.parametrize(("library", "study"), [("SALib", variance_sensitivity), ("SALib", screening)])
@@ -248,3 +248,9 @@ def test_a_missing_library(toys, library, study, monkeypatch) -> None:
     monkeypatch.setitem(sys.modules, library, None)
     with pytest.raises(InputError, match=r"pip install .*tvet_games\[sensitivity\]"):
         study(*toys, PAID)
+
+
+@pytest.mark.parametrize("n", [1, 2, 32])
+def test_too_few_points_are_refused(n, toys) -> None:
+    with pytest.raises(InputError, match=r"n: .* is too few for shares of the variance"):
+        variance_sensitivity(*toys, PAID, n=n)
