@@ -43,4 +43,4 @@ def run(
         instruments=instruments_with(own),
     )
     frames = {heading("where it fails", lang, json=json): headed(found.to_frame(), lang, json=json)}
-    show(found, title(conflicts, figures), frames, found.subject.labels, json=json, lang=lang)
+    show(found, title(found.subject.conflicts, figures, lang), frames, found.subject.labels, json=json, lang=lang)

@@ -61,7 +61,7 @@ def run(
         instruments=known,
     )
     frames = {heading("probability of cooperation", lang, json=json): headed(result.to_frame(), lang, json=json)}
-    show(result, title(conflicts, figures), frames, result.subject.labels, json=json, lang=lang)
+    show(result, title(result.subject.conflicts, figures, lang), frames, result.subject.labels, json=json, lang=lang)
 
 
 def _policy(text: str, option: str) -> Policy:

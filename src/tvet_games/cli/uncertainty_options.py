@@ -10,6 +10,7 @@ from tvet_games.cli.output import language
 from tvet_games.cli.solve import pairs
 from tvet_games.errors import FormulaError, InputError, Problem
 from tvet_games.model.calibration import DISTRIBUTIONS, Calibration
+from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
 from tvet_games.model.library import load_conflict
 from tvet_games.model.policy import Policy
@@ -154,6 +155,7 @@ def output_of(
     return (question(chosen, calibration, read_levers(levers, known) if levers else None),)
 
 
-def title(conflicts: Sequence[str], calibration: Calibration) -> str:
+def title(conflicts: Sequence[Conflict], calibration: Calibration, lang: str) -> str:
     """What a table is about."""
-    return f"{', '.join(conflicts)} · {calibration.name}"
+    names = [conflict.labels.of(conflict.name, language(lang)) for conflict in conflicts]
+    return f"{', '.join(names)} · {calibration.name}"

@@ -40,4 +40,4 @@ def run(
     )
     tables = {"share of the variance": found.to_frame(), "by group": found.groups_to_frame()}
     frames = {heading(name, lang, json=json): headed(frame, lang, json=json) for name, frame in tables.items()}
-    show(found, title(conflicts, figures), frames, found.subject.labels, json=json, lang=lang)
+    show(found, title(found.subject.conflicts, figures, lang), frames, found.subject.labels, json=json, lang=lang)
