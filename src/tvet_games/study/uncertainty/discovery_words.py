@@ -43,6 +43,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "No box with so few limits reaches a density of {wanted}; this is the one that balances best.",
         "在如此少的界限下，没有区域能达到 {wanted} 的密度；这里给出最均衡的区域。",
     ),
+    "thinner": (
+        "Not all of them reach the density of {wanted} that was asked.",
+        "其中并非所有区域都达到所要求的 {wanted} 的密度。",
+    ),
     "checked": (
         "Found in {draws} worlds and counted in {draws} fresh ones; {values}.",
         "由 {draws} 个情形得出，并在新抽取的 {draws} 个情形中计数；{values}。",
@@ -96,6 +100,8 @@ def _all(found: Discovery, language: Language) -> list[str]:
     if len(found.boxes) > 1:
         said = {"coverage": percent(found.coverage), "density": percent(found.density)}
         sentences.append(fill(PHRASES, "together", language, count=len(found.boxes), **said))
+        if not all(box.density >= found.wanted_density for box in found.boxes):
+            sentences.append(fill(PHRASES, "thinner", language, wanted=percent(found.wanted_density)))
     elif not found.boxes[0].density >= found.wanted_density:
         sentences.append(fill(PHRASES, "thin", language, wanted=percent(found.wanted_density)))
     return sentences

@@ -49,6 +49,11 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{under}{output} is {mean} on average, with a standard deviation of {deviation}; {values}.",
         "{under}{output}平均为 {mean}，标准差为 {deviation}；{values}。",
     ),
+    "spread gain": (
+        "{under}somebody gains {mean} by leaving cooperation on average, with a standard deviation of {deviation}; "
+        "{values}.",
+        "{under}平均而言有人背离合作可得 {mean}，标准差为 {deviation}；{values}。",
+    ),
     "spread cooperation": (
         "{under}cooperation is {verdict} in {mean} of the worlds; {values}.",
         "{under}在 {mean} 的情形中合作是{verdict}；{values}。",
@@ -103,10 +108,12 @@ def describe_variance(found: VarianceSensitivity, language: Language = "en") -> 
     """
     if found.is_constant:
         return (_constant(found, found.values.mean, found.values.evaluations, language), *_undefined(found, language))
-    key = "spread cooperation" if found.output == "cooperation" else "spread"
+    mean, key = found.values.mean, "spread cooperation" if found.output == "cooperation" else "spread"
+    if found.output == "margin" and mean < 0:  # the least loss is a gain
+        mean, key = -mean, "spread gain"
     said = {
         **_about(found, language),
-        "mean": _amount(found, found.values.mean),
+        "mean": _amount(found, mean),
         "deviation": _amount(found, found.values.deviation),
     }
     sentences = [capital(fill(PHRASES, key, language, **said)), *_undefined(found, language), *_groups(found, language)]
@@ -120,9 +127,10 @@ def describe_variance(found: VarianceSensitivity, language: Language = "en") -> 
             total=_share(found.values.total[k]),
         )
         for k, name in enumerate(found.values.names[:MOST_TOLD])
-        if found.values.total[k] >= TOLD
+        if found.values.total[k] >= TOLD and found.values.total[k] > found.values.total_half[k]
     ]
-    sentences.append(fill(PHRASES, "most", language, values=listed(told, language)))
+    if told:
+        sentences.append(fill(PHRASES, "most", language, values=listed(told, language)))
     together = 1 - float(found.values.first.sum())
     if together >= 2 * TOLD:
         sentences.append(fill(PHRASES, "interplay", language, share=_share(together)))

@@ -254,3 +254,11 @@ def test_a_missing_library(toys, library, study, monkeypatch) -> None:
 def test_too_few_points_are_refused(n, toys) -> None:
     with pytest.raises(InputError, match=r"n: .* is too few for shares of the variance"):
         variance_sensitivity(*toys, PAID, n=n)
+
+
+def test_a_negative_loss_is_told_as_a_gain() -> None:
+    found = variance_sensitivity("school_enterprise", "germany_2022", n=64)
+    assert found.values.mean < 0
+    assert "somebody gains" in found.describe()[0]
+    assert "-" not in found.describe()[0].split("by leaving")[0].replace("trainee-year", "")
+    assert "背离合作可得" in found.describe("zh")[0]
