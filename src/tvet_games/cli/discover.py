@@ -5,10 +5,13 @@ from __future__ import annotations
 from tvet_games.cli.evolve import instruments_with, replaced
 from tvet_games.cli.solve import pairs
 from tvet_games.cli.studies import show
-from tvet_games.cli.uncertainty_options import headed, heading, read_distribution, read_verdicts, title
+from tvet_games.cli.uncertainty_options import check_given, headed, heading, read_distribution, read_verdicts, title
 from tvet_games.model.library import load_conflict
 from tvet_games.model.policy import Policy
 from tvet_games.study.uncertainty.discovery import discover
+from tvet_games.study.uncertainty.discovery_words import three_digits
+
+SHARES = ("coverage", "density", "mass")
 
 
 def run(
@@ -42,5 +45,10 @@ def run(
         rng=seed,
         instruments=instruments_with(own),
     )
-    frames = {heading("where it fails", lang, json=json): headed(found.to_frame(), lang, json=json)}
+    check_given(given, found.subject)
+    frame = found.to_frame()
+    if not json:
+        frame = frame.assign(**{end: frame[end].map(three_digits) for end in ("low", "high")})
+    shown = {heading("where it fails", lang, json=json): headed(frame, lang, json=json, shares=SHARES)}
+    frames = shown if json or found.boxes else {}
     show(found, title(found.subject.conflicts, figures, lang), frames, found.subject.labels, json=json, lang=lang)

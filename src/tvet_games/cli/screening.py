@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from tvet_games.cli.evolve import instruments_with, replaced
 from tvet_games.cli.studies import show
-from tvet_games.cli.uncertainty_options import headed, heading, output_of, read_distribution, read_verdicts, title
+from tvet_games.cli.uncertainty_options import (
+    check_given,
+    headed,
+    heading,
+    output_of,
+    read_distribution,
+    read_verdicts,
+    title,
+)
 from tvet_games.study.uncertainty.screening import screening
+
+EFFECTS = ("mu", "mu_star", "sigma", "half-width")
 
 
 def run(
@@ -38,5 +48,14 @@ def run(
         rng=seed,
         instruments=instruments_with(own),
     )
-    frames = {heading("elementary effects", lang, json=json): headed(found.to_frame(), lang, json=json)}
+    check_given(given, found.subject)
+    frame = found.to_frame()
+    if not json:
+        frame = frame.assign(**{name: frame[name].map(six_digits) for name in EFFECTS})
+    frames = {heading("elementary effects", lang, json=json): headed(frame, lang, json=json)}
     show(found, title(found.subject.conflicts, figures, lang), frames, found.subject.labels, json=json, lang=lang)
+
+
+def six_digits(effect: float) -> float:
+    """A number with six significant digits, without the noise of rounding."""
+    return float(f"{effect:.6g}")

@@ -8,12 +8,22 @@ from tvet_games.cli.evolve import instruments_with, replaced
 from tvet_games.cli.output import language, word
 from tvet_games.cli.solve import pairs
 from tvet_games.cli.studies import show
-from tvet_games.cli.uncertainty_options import headed, heading, read_distribution, read_levers, read_verdicts, title
+from tvet_games.cli.uncertainty_options import (
+    check_given,
+    headed,
+    heading,
+    read_distribution,
+    read_levers,
+    read_verdicts,
+    title,
+)
 from tvet_games.errors import InputError, Problem
 from tvet_games.model.library import load_conflict
 from tvet_games.model.policy import Policy
 from tvet_games.policy.search import cheapest_policy
 from tvet_games.study.uncertainty.probability import cooperation_probability
+
+SHARES = ("probability", "low", "high", "difference", "difference low", "difference high", "gained", "lost")
 
 
 def run(
@@ -60,7 +70,11 @@ def run(
         confidence=confidence,
         instruments=known,
     )
-    frames = {heading("probability of cooperation", lang, json=json): headed(result.to_frame(), lang, json=json)}
+    check_given(given, result.subject)
+    frame = result.to_frame()
+    if not json:
+        frame = frame.rename(index=lambda name: result.subject.label_of_policy(name, language(lang)))
+    frames = {heading("probability of cooperation", lang, json=json): headed(frame, lang, json=json, shares=SHARES)}
     show(result, title(result.subject.conflicts, figures, lang), frames, result.subject.labels, json=json, lang=lang)
 
 

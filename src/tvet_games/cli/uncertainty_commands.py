@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 import typer
 
 from tvet_games.cli.evolution_commands import Own
 from tvet_games.cli.registry import Calibration, Json, Lang, Levels, Values, app, run_command
+from tvet_games.errors import InputError, Problem
 
 Conflicts = Annotated[list[str], typer.Argument(help="Conflicts by name or path.")]
 Verdict = Annotated[
@@ -36,6 +38,13 @@ Undefined = Annotated[
 ]
 
 
+def _only(options: Mapping[str, object], why: str) -> None:
+    """Refuse options that do not go with what is asked."""
+    problems = [Problem(name, why) for name, value in options.items() if value is not None]
+    if problems:
+        raise InputError("", problems)
+
+
 @app.command()
 def uncertainty(
     conflicts: Conflicts,
@@ -51,6 +60,18 @@ def uncertainty(
             "--cheapest", help="Also the cheapest package of instruments, as in training_subsidy,school_grant."
         ),
     ] = None,
+    over: Annotated[
+        str | None,
+        typer.Option(
+            "--over",
+            help="Instead of comparing policies: every level of an instrument, as in training_subsidy=0:12000:25, and "
+            "from which on cooperation is likely enough.",
+        ),
+    ] = None,
+    at_least: Annotated[
+        float | None,
+        typer.Option("--at-least", help="With --over: the share of worlds that is enough; 0.8 by default."),
+    ] = None,
     own: Own = None,
     replace: Values = None,
     verdict: Verdict = None,
@@ -60,14 +81,23 @@ def uncertainty(
     design: Annotated[str, typer.Option("--design", help="random, latin_hypercube or sobol.")] = "random",
     seed: Seed = 0,
     confidence: Annotated[float, typer.Option("--confidence", help="Of the intervals.")] = 0.95,
+    plot: Annotated[
+        str | None, typer.Option("--plot", help="With --over: draw the curve to a .png, .pdf or .svg file.")
+    ] = None,
     json: Json = False,
     lang: Lang = "en",
 ) -> None:
     """Tell how likely cooperation is under each policy, over worlds drawn from the ranges of the values."""
     about = {"conflicts": conflicts, "calibration": calibration, "own": own, "replace": replace, "verdict": verdict}
     drawn = {"draws": draws, "distribution": distribution, "given": given, "design": design, "seed": seed}
-    policies = {"policy": policy, "also": also, "cheapest": cheapest}
-    run_command("uncertainty", **about, **policies, **drawn, confidence=confidence, json=json, lang=lang)
+    shown = {"confidence": confidence, "json": json, "lang": lang}
+    if over is None:
+        _only({"--at-least": at_least, "--plot": plot}, "is an option of --over")
+        run_command("uncertainty", **about, **drawn, **shown, policy=policy, also=also, cheapest=cheapest)
+    else:
+        _only({"--also": also, "--cheapest": cheapest}, "compares policies; leave it out with --over")
+        curve = {"policy": policy, "over": over, "at_least": at_least, "plot": plot}
+        run_command("uncertainty_curve", **about, **drawn, **shown, **curve)
 
 
 @app.command()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
 from tvet_games.cli.evolve import instruments_with
 from tvet_games.cli.output import language
 from tvet_games.cli.solve import pairs
-from tvet_games.errors import FormulaError, InputError, Problem
+from tvet_games.cli.studies import MOST_COLUMNS
+from tvet_games.errors import FormulaError, InputError, Problem, nearest
 from tvet_games.model.calibration import DISTRIBUTIONS, Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
@@ -17,6 +19,11 @@ from tvet_games.model.policy import Policy
 from tvet_games.numerics import exact
 from tvet_games.policy.criteria import CRITERIA, Aligned, Basin, Criterion, PDominant, RiskDominant, Sustainable
 from tvet_games.policy.question import question
+from tvet_games.policy.words import percent
+from tvet_games.study.uncertainty.subject import Subject
+
+LEAST_P = 1 / 1000
+"""Smaller p-values are not written out."""
 
 HEADINGS: dict[str, str] = {
     "policy": "政策",
@@ -61,14 +68,24 @@ HEADINGS: dict[str, str] = {
     "observed": "观测值",
     "Clopper-Pearson": "Clopper-Pearson",
     "no policy": "无政策",
+    "probability by level": "各水平下合作的概率",
     "replicates": "独立重复",
     "replicates agree": "独立重复（结果一致）",
 }
 
 
-def headed(frame: Any, lang: str, *, json: bool) -> Any:
-    """A table with headings, provenances and methods in the language; JSON keeps the names."""
-    if json or language(lang) != "zh":
+def headed(frame: Any, lang: str, *, json: bool, shares: Sequence[str] = ()) -> Any:
+    """A table as people read it: shares in percent, headings, provenances and methods in the language.
+
+    JSON keeps names and numbers.
+    """
+    if json:
+        return frame
+    writers = {**dict.fromkeys(shares, _percent), "p-value": _p_value}
+    written = {name: [write(x) for x in frame[name]] for name, write in writers.items() if name in frame.columns}
+    is_turned = len(frame) <= MOST_COLUMNS < frame.index.nlevels + len(frame.columns)
+    frame = frame.assign(**{name: texts if is_turned else _aligned(texts) for name, texts in written.items()})
+    if language(lang) != "zh":
         return frame
     columns = [HEADINGS.get(name, name) for name in frame.columns]
     shown = frame.set_axis(columns, axis="columns").rename_axis([HEADINGS.get(n, n) for n in frame.index.names])
@@ -78,6 +95,22 @@ def headed(frame: Any, lang: str, *, json: bool) -> Any:
     if shown.index.nlevels == 1:
         shown.index = shown.index.map(lambda entry: HEADINGS.get(entry, entry))
     return shown
+
+
+def _percent(share: float) -> str:
+    """A share as sentences have it; nothing where there is none."""
+    return "" if math.isnan(share) else percent(share + 0.0)  # + 0.0: no negative zero
+
+
+def _p_value(p: float) -> str:
+    """A p-value with three decimals."""
+    return "< 0.001" if p < LEAST_P else f"{p:.3f}"
+
+
+def _aligned(texts: Sequence[str]) -> list[str]:
+    """Texts of one width, to the right."""
+    width = max(map(len, texts), default=0)
+    return [text.rjust(width) for text in texts]
 
 
 def heading(name: str, lang: str, *, json: bool) -> str:
@@ -99,6 +132,20 @@ def read_distribution(usual: str, given: list[str] | None, calibration: Calibrat
     for name, text in pairs(given, "--given").items():
         found[name] = text if text in DISTRIBUTIONS else [_number(part, "--given") for part in text.split(",")]
     return found
+
+
+def check_given(given: list[str] | None, subject: Subject) -> None:
+    """Refuse --given of a value that nothing in the study rests on.
+
+    Raises
+    ------
+    InputError
+        With every such value.
+    """
+    idle = [name for name in pairs(given, "--given") if name not in subject.names]
+    if idle:
+        what = "is a value that nothing asked here rests on, so how it lies does not matter; leave it out"
+        raise InputError("", [Problem("--given", what, name, nearest(name, subject.names)) for name in idle])
 
 
 def read_verdicts(given: list[str] | None) -> list[str | Criterion]:

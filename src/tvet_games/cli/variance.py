@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from tvet_games.cli.evolve import instruments_with, replaced
 from tvet_games.cli.studies import show
-from tvet_games.cli.uncertainty_options import headed, heading, output_of, read_distribution, read_verdicts, title
+from tvet_games.cli.uncertainty_options import (
+    check_given,
+    headed,
+    heading,
+    output_of,
+    read_distribution,
+    read_verdicts,
+    title,
+)
 from tvet_games.study.uncertainty.variance import variance_sensitivity
+
+SHARES = ("first", "first half-width", "total", "total half-width")
+
+DECIMALS = 3
+"""Of a share of the variance that are printed."""
 
 
 def run(
@@ -38,6 +51,11 @@ def run(
         rng=seed,
         instruments=instruments_with(own),
     )
+    check_given(given, found.subject)
     tables = {"share of the variance": found.to_frame(), "by group": found.groups_to_frame()}
-    frames = {heading(name, lang, json=json): headed(frame, lang, json=json) for name, frame in tables.items()}
+    if not json:
+        tables = {name: frame.round(DECIMALS) for name, frame in tables.items()}
+    frames = {
+        heading(name, lang, json=json): headed(frame, lang, json=json, shares=SHARES) for name, frame in tables.items()
+    }
     show(found, title(found.subject.conflicts, figures, lang), frames, found.subject.labels, json=json, lang=lang)

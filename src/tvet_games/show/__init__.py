@@ -15,6 +15,7 @@ payoff_region     what a mediator's advice can give two players
 quantal           cooperation against how well the parties judge
 inspection        what a firm does against the probability of detection
 culture           public cost against cultural distance
+probability       how likely cooperation is against the level of an instrument
 colours           colours that differ also for the colour-blind, and axes to draw on
 files             saving
 """

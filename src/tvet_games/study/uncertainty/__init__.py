@@ -5,6 +5,7 @@ subject        conflicts, policies and values of a study, and its games in any w
 outputs        numbers that a world gives: margin, belief, basin, cooperation, cost, least cost
 intervals      confidence intervals of a share and of the difference of two
 probability    how likely cooperation is under each policy
+curve          how likely it is at each level of an instrument, and from which on it is likely enough
 indices        variance-based and screening indices of any function on the unit cube
 variance       whose uncertainty the variance comes from, value by value and by provenance
 screening      which values matter at all

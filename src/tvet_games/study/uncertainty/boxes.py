@@ -29,7 +29,7 @@ from typing import Any
 
 import numpy as np
 
-from tvet_games.errors import InputError, Problem
+from tvet_games.errors import missing
 from tvet_games.numerics import Array
 
 LEAST_IN_BOX = 20
@@ -198,9 +198,8 @@ def _split(tree: Any, at: int) -> tuple[int, float]:
 def _tree(drawn: Drawn, limits: int) -> Any:
     try:
         from sklearn.tree import DecisionTreeClassifier
-    except ImportError as missing:
-        what = 'is missing, which scenario discovery needs; pip install "tvet_games[discovery]"'
-        raise InputError("", [Problem("scikit-learn", what)]) from missing
+    except ImportError as error:
+        raise missing("scikit-learn", "scenario discovery needs", "discovery") from error
     least = max(LEAST_IN_BOX, int(drawn.failing.sum()) // SMALLEST_PART)
     tree = DecisionTreeClassifier(max_depth=limits, min_samples_leaf=least, random_state=0)
     return tree.fit(drawn.values, drawn.failing).tree_

@@ -111,9 +111,10 @@ def _limit(found: Discovery, limit: Limit, language: Language) -> str:
     ends = math.isfinite(limit.low), math.isfinite(limit.high)
     key = "between" if all(ends) else "above" if ends[0] else "below"
     name = found.subject.labels.of(limit.name, language)
-    return fill(PHRASES, key, language, name=name, low=money(_three(limit.low)), high=money(_three(limit.high)))
+    low, high = (money(three_digits(x)) if math.isfinite(x) else "" for x in (limit.low, limit.high))
+    return fill(PHRASES, key, language, name=name, low=low, high=high)
 
 
-def _three(value: float) -> float:
-    """A number with three significant digits."""
-    return float(f"{value:.3g}") if math.isfinite(value) else 0.0
+def three_digits(value: float) -> float:
+    """A number with three significant digits; infinite ones as they are."""
+    return float(f"{value:.3g}")

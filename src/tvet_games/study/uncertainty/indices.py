@@ -33,7 +33,7 @@ from typing import Any
 
 import numpy as np
 
-from tvet_games.errors import InputError, Problem, whole
+from tvet_games.errors import InputError, Problem, missing, whole
 from tvet_games.numerics import ROUNDING, Array
 from tvet_games.study.uncertainty.outputs import Function
 from tvet_games.study.worlds.designs import check_design, check_size, child_seed
@@ -283,6 +283,5 @@ def _need_salib() -> None:
     """
     try:
         import SALib  # noqa: F401
-    except ImportError as missing:
-        what = 'is missing, which sensitivity needs; pip install "tvet_games[sensitivity]"'
-        raise InputError("", [Problem("SALib", what)]) from missing
+    except ImportError as error:
+        raise missing("SALib", "sensitivity needs", "sensitivity") from error

@@ -129,7 +129,7 @@ def defined(found: Array, unit: Array, subject: Subject, output: str, undefined:
         k = int(np.argmax(np.abs(gaps)))
         where = "high" if gaps[k] > 0 else "low"
         what += f", most of all where {subject.names[k]} is {where}"
-    what += "; give undefined=NUMBER to count these worlds with a number"
+    what += "; give undefined=NUMBER (--undefined NUMBER in the shell) to count these worlds with a number"
     what += ", or take the output margin" if output == "p_level" else ""
     raise InputError("output", [Problem(output, what)])
 

@@ -83,7 +83,14 @@ def describe_probability(found: CooperationProbability, language: Language = "en
     tuple of str
         Sentences.
     """
-    sentences = [sentence for one in found.policies for sentence in _policy(found, one, language)]
+    return (
+        *(sentence for one in found.policies for sentence in _policy(found, one, language)),
+        *drawn_words(found, language),
+    )
+
+
+def drawn_words(found: CooperationProbability, language: Language) -> tuple[str, ...]:
+    """Say how many worlds were drawn, and how."""
     key = "random" if found.replicates == 1 else "design"
     said = {
         "draws": f"{found.draws:,}",
@@ -91,7 +98,7 @@ def describe_probability(found: CooperationProbability, language: Language = "en
         "values": values_words(found.subject, language),
         "design": pick(DESIGN_WORDS[found.design], language) if key == "design" else "",
     }
-    sentences.append(fill(PHRASES, key, language, **said))
+    sentences = [fill(PHRASES, key, language, **said)]
     if any(one.method == "replicates agree" for one in found.policies):
         sentences.append(fill(PHRASES, "agree", language))
     return tuple(sentences)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tvet_games.model.labels import Language
@@ -18,6 +19,7 @@ from tvet_games.study.uncertainty.variance import unit_of
 
 if TYPE_CHECKING:
     from tvet_games.study.uncertainty.screening import Screening
+    from tvet_games.study.uncertainty.subject import Subject
     from tvet_games.study.uncertainty.variance import VarianceSensitivity
 
 MOST_TOLD = 5
@@ -44,6 +46,11 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{under}{output} is the same in all {worlds} worlds that were played ({mean}): there is no variance to "
         "share out. {values}.",
         "{under}{output}在全部 {worlds} 个情形中均相同（{mean}）：没有可分解的方差。{values}。",
+    ),
+    "constant gain": (
+        "{under}somebody gains {mean} by leaving cooperation in all {worlds} worlds that were played: there is no "
+        "variance to share out. {values}.",
+        "{under}在全部 {worlds} 个情形中均有人背离合作可得 {mean}：没有可分解的方差。{values}。",
     ),
     "spread": (
         "{under}{output} is {mean} on average, with a standard deviation of {deviation}; {values}.",
@@ -80,6 +87,11 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{share} comes from values acting together.",
         "{share} 来自数值之间的共同作用。",
     ),
+    "tied": (
+        "{name} moves nothing by itself here: {ties}, so that what was published of them together stays.",
+        "{name}本身在此不产生影响：{ties}，因此其共同的已发布数值保持不变。",
+    ),
+    "tie": ("{follower} follows it ({formula})", "{follower}随之变动（{formula}）"),
     "screened": (
         "Moved through its whole range, a value moves {output} most in the case of {values}.",
         "在各自的整个范围内变动时，对{output}影响最大的是{values}。",
@@ -108,9 +120,8 @@ def describe_variance(found: VarianceSensitivity, language: Language = "en") -> 
     """
     if found.is_constant:
         return (_constant(found, found.values.mean, found.values.evaluations, language), *_undefined(found, language))
-    mean, key = found.values.mean, "spread cooperation" if found.output == "cooperation" else "spread"
-    if found.output == "margin" and mean < 0:  # the least loss is a gain
-        mean, key = -mean, "spread gain"
+    key = "spread cooperation" if found.output == "cooperation" else "spread"
+    mean, key = _as_gain(found, found.values.mean, key)
     said = {
         **_about(found, language),
         "mean": _amount(found, mean),
@@ -124,7 +135,7 @@ def describe_variance(found: VarianceSensitivity, language: Language = "en") -> 
             language,
             name=found.subject.labels.of(name, language),
             first=_share(found.values.first[k], found.values.first_half[k]),
-            total=_share(found.values.total[k]),
+            total=_share(found.values.total[k], found.values.total_half[k]),
         )
         for k, name in enumerate(found.values.names[:MOST_TOLD])
         if found.values.total[k] >= TOLD and found.values.total[k] > found.values.total_half[k]
@@ -134,7 +145,8 @@ def describe_variance(found: VarianceSensitivity, language: Language = "en") -> 
     together = 1 - float(found.values.first.sum())
     if together >= 2 * TOLD:
         sentences.append(fill(PHRASES, "interplay", language, share=_share(together)))
-    return tuple(sentences)
+    still = [n for k, n in enumerate(found.values.names) if found.values.total[k] <= found.values.total_half[k]]
+    return (*sentences, *_tied(found.subject, still, language))
 
 
 def describe_screening(found: Screening, language: Language = "en") -> tuple[str, ...]:
@@ -171,7 +183,25 @@ def describe_screening(found: Screening, language: Language = "en") -> tuple[str
         fill(PHRASES, "screened", language, **said),
         fill(PHRASES, "matter", language, count=count, matter=matter),
         *_undefined(found, language),
+        *_tied(found.subject, [name for name in effects.names if name not in found.matters], language),
     )
+
+
+def _tied(subject: Subject, still: Sequence[str], language: Language) -> list[str]:
+    """Which values move nothing because others, which the games use with them, follow them."""
+    used = frozenset[str]().union(*(conflict.names for conflict in subject.conflicts))
+    values = [value for name, value in subject.calibration.values.items() if name in used]
+    sentences = []
+    for name in (name for name in still if name in used):
+        ties = [
+            fill(PHRASES, "tie", language, follower=subject.labels.of(value.name, language), formula=value.formula)
+            for value in values
+            if value.formula is not None and name in value.formula.names
+        ]
+        if ties:
+            said = {"name": subject.labels.of(name, language), "ties": listed(ties, language)}
+            sentences.append(capital(fill(PHRASES, "tied", language, **said)))
+    return sentences
 
 
 def _about(found: VarianceSensitivity | Screening, language: Language) -> dict[str, str]:
@@ -187,8 +217,14 @@ def _about(found: VarianceSensitivity | Screening, language: Language) -> dict[s
 
 
 def _constant(found: VarianceSensitivity | Screening, mean: float, worlds: int, language: Language) -> str:
-    said = _about(found, language)
-    return capital(fill(PHRASES, "constant", language, **said, worlds=f"{worlds:,}", mean=_amount(found, mean)))
+    size, key = _as_gain(found, mean, "constant")
+    said = {**_about(found, language), "worlds": f"{worlds:,}", "mean": _amount(found, size)}
+    return capital(fill(PHRASES, key, language, **said))
+
+
+def _as_gain(found: VarianceSensitivity | Screening, mean: float, key: str) -> tuple[float, str]:
+    """A negative loss told as a gain: its size, and the sentence for it."""
+    return (-mean, f"{key} gain") if found.output == "margin" and mean < 0 else (mean, key)
 
 
 def _undefined(found: VarianceSensitivity | Screening, language: Language) -> list[str]:

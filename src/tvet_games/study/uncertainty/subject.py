@@ -110,7 +110,7 @@ class Subject:
     def label_of_policy(self, name: str, language: Language) -> str:
         """Name of a policy: what the user calls it, or its levels."""
         policy = self.policies[name]
-        if name != _levels_text(policy):
+        if name.replace(" ", "") != _levels_text(policy).replace(" ", ""):
             return name
         if not policy.active:
             return "无政策" if language == "zh" else "no policy"
@@ -125,11 +125,14 @@ def read_subject(
     instruments: Iterable[Instrument] | None,
     *,
     levers: Iterable[Instrument] = (),
+    games: bool = True,
     costs: bool = False,
 ) -> Subject:
     """Read what a study is about, and find the values that matter.
 
-    Instruments whose levels are still to be chosen (``levers``) count as if they were used.
+    Instruments whose levels are still to be chosen (``levers``) count as if they were used. What is asked may rest on
+    ``games``, on ``costs`` at cooperation, or on both and so on expected costs; where costs rest on nothing that can be
+    drawn, the values of the games are drawn.
 
     Raises
     ------
@@ -151,8 +154,9 @@ def read_subject(
     _check_policies(chosen, read, known)
     lie = quantiles(figures, distribution)
     used = [*levers, *{name: known[name] for policy in read.values() for name in policy.active}.values()]
-    roots = figures.with_ties().roots(_used(chosen, figures, used, costs) & figures.values.keys())
-    mattering = tuple(q for name, q in lie.items() if name in roots)
+    mattering = _mattering(lie, figures, _used(chosen, figures, used, games=games, costs=costs))
+    if not games and not mattering:
+        mattering = _mattering(lie, figures, _used(chosen, figures, used, games=True, costs=False))
     if not mattering:
         what = "no value that these conflicts and policies use has a range: nothing is uncertain"
         raise InputError(figures.name, [Problem("", what)])
@@ -212,13 +216,26 @@ def _check_policies(
         raise InputError("policies", problems)
 
 
+def _mattering(lie: Mapping[str, Quantile], calibration: Calibration, used: frozenset[str]) -> tuple[Quantile, ...]:
+    """How the values lie that used ones rest on."""
+    roots = calibration.with_ties().roots(used & calibration.values.keys())
+    return tuple(quantile for name, quantile in lie.items() if name in roots)
+
+
 def _used(
-    conflicts: Sequence[Conflict], calibration: Calibration, instruments: Iterable[Instrument], costs: bool
+    conflicts: Sequence[Conflict],
+    calibration: Calibration,
+    instruments: Iterable[Instrument],
+    *,
+    games: bool,
+    costs: bool,
 ) -> frozenset[str]:
-    """Every value that the games use under some instruments, and with costs the numbers of heads and of breakdowns."""
-    used = frozenset[str]().union(*(conflict.names for conflict in conflicts))
+    """Every value that games, or bills at cooperation with their heads, or expected bills use under instruments."""
+    used = frozenset[str]().union(*(conflict.names for conflict in conflicts if games))
     for instrument in instruments:
         used = used.union(*(conflict.values_of(instrument) for conflict in conflicts))
         if costs:
-            used |= calibration.heads[instrument.paid_once_per].names | calibration.breakdown.names
+            used |= calibration.heads[instrument.paid_once_per].names
+        if costs and games:
+            used |= calibration.breakdown.names
     return used

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from tvet_games.errors import InputError, Problem, nearest
+from tvet_games.errors import InputError, Problem, nearest, whole
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
@@ -162,9 +162,9 @@ def variance_sensitivity(
     >>> found.values.names[0], round(float(found.groups.first.sum()))
     ('retention', 1)
     """
-    if not isinstance(n, int) or n < LEAST_POINTS:
+    if whole(n, SOURCE, "n") < LEAST_POINTS:
         what = f"is too few for shares of the variance; expected a power of 2 from {LEAST_POINTS} on"
-        raise InputError("variance", [Problem("n", what, str(n))])
+        raise InputError(SOURCE, [Problem("n", what, str(n))])
     subject, wanted, function, missing = read_output(
         conflicts, calibration, policy, output, verdict, distribution, undefined, instruments
     )
@@ -233,7 +233,8 @@ def _subject(
     output: str,
 ) -> Subject:
     if asked is None:
-        return read_subject(conflicts, calibration, policy, distribution, instruments, costs=output == "cost")
+        bill = output == "cost"
+        return read_subject(conflicts, calibration, policy, distribution, instruments, games=not bill, costs=bill)
     levers = asked.instruments
     return read_subject(asked.conflicts, asked.calibration, None, distribution, levers, levers=levers, costs=True)
 

@@ -143,6 +143,8 @@ def test_table_and_words(toys) -> None:
         ({"policies": tg.Policy(training_subsidy=np.array([1.0, 2.0]))}, "is an array"),
         ({"draws": 1000, "design": "sobol"}, r"16 replicates of a power of 2.*did you mean '1024'"),
         ({"draws": 1000, "design": "latin_hypercube"}, r"16 replicates.*did you mean '992'"),
+        ({"draws": 32, "design": "latin_hypercube"}, r"4 or more of worlds.*did you mean '64'"),
+        ({"draws": 32, "design": "sobol"}, r"from 4 on.*did you mean '64'"),
         ({"draws": 0}, "from 1 to"),
         ({"confidence": 1}, "strictly between 0 and 1"),
         ({"distribution": {"retention": stats.norm(0, 1)}}, "is a share, but worlds were drawn"),

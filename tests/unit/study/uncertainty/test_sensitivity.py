@@ -262,3 +262,39 @@ def test_a_negative_loss_is_told_as_a_gain() -> None:
     assert "somebody gains" in found.describe()[0]
     assert "-" not in found.describe()[0].split("by leaving")[0].replace("trainee-year", "")
     assert "背离合作可得" in found.describe("zh")[0]
+
+
+def test_a_gain_that_is_the_same_everywhere(toys) -> None:
+    """Without a subsidy the enterprise loses 3,000 by training; the school never loses as much."""
+    found = variance_sensitivity(*toys, n=64)
+    assert found.is_constant
+    assert "somebody gains 3,000" in found.describe()[0]
+    assert "-3,000" not in found.describe()[0]
+
+
+def test_what_is_named_lies_apart_from_nothing() -> None:
+    found = variance_sensitivity("school_enterprise", "germany_2022", n=64)
+    (said,) = (sentence for sentence in found.describe() if sentence.startswith("Most of it"))
+    for k, name in enumerate(found.values.names):
+        if found.values.total[k] <= found.values.total_half[k]:
+            assert found.subject.labels.of(name) not in said
+
+
+def test_a_value_that_others_follow_is_told() -> None:
+    asked = ("school_enterprise", "germany_2022")
+    tie = "Training cost moves nothing by itself here: trainee output follows it (training_cost - 8100)"
+    for found in (variance_sensitivity(*asked, n=64), screening(*asked, paths=4)):
+        assert any(sentence.startswith(tie) for sentence in found.describe())
+        assert "training_cost - 8100" in found.describe("zh")[-1]
+    untied = tg.load_calibration("germany_2022").replace(trainee_output=18_100)
+    assert "by itself" not in " ".join(variance_sensitivity("school_enterprise", untied, n=64).describe())
+
+
+def test_costs_at_cooperation_rest_on_bills_alone() -> None:
+    policy = tg.Policy(retention_bonus=5000, training_subsidy=3000)
+    found = variance_sensitivity("school_enterprise", "germany_2022", policy, output="cost", n=64)
+    assert found.subject.names == ("retention",)
+    expected = tg.variance_sensitivity(
+        tg.question("school_enterprise", "germany_2022", ["training_subsidy"]), output="least_cost", n=64, undefined=0
+    )
+    assert "retention" in expected.subject.names
