@@ -8,7 +8,8 @@ which only the first and only the second holds, p = (f + 1) / (n + 2), q = (g + 
 Worlds of a Latin hypercube or a Sobol design are not independent, but randomised replicates of the design are: with
 means m_1, ..., m_R of R replicates the interval is mean -+ t sqrt(var / R), with R - 1 degrees of freedom, cut at the
 ends of what is possible. Where all replicates agree that interval would be a point; then independent draws are counted
-instead, and the interval stretched to the estimate.
+instead, and the interval stretched to the estimate. Where one value alone decides, the replicates differ by one world
+at most and the 95 % interval may cover in 86 % of the cases only (measured); with fifteen values it was 93 to 97 %.
 
 References
 ----------
