@@ -158,30 +158,22 @@ def positive(value: object, source: str, field: str) -> float:
     raise InputError(source, [Problem(field, "expected a number above 0", shorten(str(value)))])
 
 
-def whole(value: object, source: str, field: str) -> int:
-    """Return a whole number of at least 0 as an int.
+def whole(value: object, source: str, field: str, *, least: int = 0) -> int:
+    """Return a whole number of at least ``least`` as an int.
 
     Raises
     ------
     InputError
         If it is none.
+
+    Examples
+    --------
+    >>> whole(3, "executor", "workers", least=1)
+    3
     """
-    if isinstance(value, Integral) and not isinstance(value, bool) and int(value) >= 0:
+    if isinstance(value, Integral) and not isinstance(value, bool) and int(value) >= least:
         return int(value)
-    raise InputError(source, [Problem(field, "expected a whole number of at least 0", shorten(str(value)))])
-
-
-def positive_whole(value: object, source: str, field: str) -> int:
-    """Return a whole number of at least 1 as an int.
-
-    Raises
-    ------
-    InputError
-        If it is none.
-    """
-    if isinstance(value, Integral) and not isinstance(value, bool) and int(value) >= 1:
-        return int(value)
-    raise InputError(source, [Problem(field, "expected a whole number of at least 1", shorten(str(value)))])
+    raise InputError(source, [Problem(field, f"expected a whole number of at least {least}", shorten(str(value)))])
 
 
 def unknown(kind: str, name: str, names: Iterable[str], *, source: str = "", field: str = "") -> UnknownNameError:

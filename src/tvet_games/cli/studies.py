@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,8 +14,9 @@ from tvet_games.cli.evolve import instruments_with, replaced
 from tvet_games.cli.output import console, language, print_json, table, word, yes_or_no
 from tvet_games.cli.solve import pairs
 from tvet_games.model.labels import Labels, Language
-from tvet_games.model.library import load_conflict
+from tvet_games.model.library import load_conflict, scenarios
 from tvet_games.model.policy import Policy
+from tvet_games.model.toml import read_toml
 from tvet_games.numerics import TOLERANCE
 from tvet_games.policy.words import money
 
@@ -31,6 +33,11 @@ def asked(
     """The first arguments of a study: conflict, calibration, policy, instruments."""
     levels = Policy(**pairs(policy, "--policy"))
     return load_conflict(conflict), replaced(calibration, replace), levels, instruments_with(own)
+
+
+def is_scenario(name: str) -> bool:
+    """Whether a name or path is that of a scenario."""
+    return "scenario" in read_toml(Path(name)) if name.endswith(".toml") else name in scenarios()
 
 
 def show(found: Any, title: str, frames: Mapping[str, Any], labels: Labels, *, json: bool, lang: str) -> None:

@@ -14,19 +14,18 @@ from tvet_games.cli.evolve import instruments_with
 from tvet_games.cli.long_run import read_over
 from tvet_games.cli.output import console, language, print_json, progress
 from tvet_games.cli.solve import pairs
-from tvet_games.cli.studies import records
+from tvet_games.cli.studies import is_scenario, records
 from tvet_games.cli.studies import show as show_study
 from tvet_games.cli.uncertainty_options import read_distribution
 from tvet_games.cli.workers import kept_in, tell_chunks
 from tvet_games.cli.workers import processes as pool_of
-from tvet_games.errors import InputError, Problem, unknown
+from tvet_games.errors import InputError, Problem, missing, unknown
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
 from tvet_games.model.labels import Language
-from tvet_games.model.library import load_calibration, load_conflict, load_scenario, scenarios
+from tvet_games.model.library import load_calibration, load_conflict, load_scenario
 from tvet_games.model.policy import Policy
-from tvet_games.model.toml import read_toml
 from tvet_games.solve.verdict_codes.flags import class_names, has_flag
 from tvet_games.study.chunks.executor import processors
 from tvet_games.study.portfolio.sites import read_sites, spreadsheet_frame
@@ -142,8 +141,7 @@ def _asked(
 ) -> tuple[Conflict, Calibration, Policy]:
     """The conflict, the figures and what is in force: of a scenario, or as the options say."""
     levels, changes = pairs(policy, "--policy"), pairs(replace, "--set")
-    is_file = what.endswith(".toml")
-    if (is_file and "scenario" in read_toml(Path(what))) or (not is_file and what in scenarios()):
+    if is_scenario(what):
         if calibration is not None:
             raise InputError("", [Problem("--calibration", "is for a conflict; a scenario has its own", calibration)])
         scenario = load_scenario(what)
@@ -246,8 +244,6 @@ def _executor(processes: bool, scheduler: str | None, workers: int | None) -> It
 
 @contextmanager
 def _cluster(address: str) -> Iterator[Executor]:
-    from tvet_games.errors import missing
-
     try:
         from distributed import Client
     except ImportError as error:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 
 from tvet_games.cli.output import console, language, print_json, table, word
+from tvet_games.cli.studies import is_scenario
 from tvet_games.errors import FormulaError, InputError, Problem
 from tvet_games.model.calibration import Calibration
-from tvet_games.model.library import load_calibration, load_instrument, load_scenario, scenarios
+from tvet_games.model.library import load_calibration, load_instrument, load_scenario
 from tvet_games.model.schema import TakeUpTable
-from tvet_games.model.toml import read_toml
 from tvet_games.numerics import exact, to_float
 from tvet_games.policy.words import money
 from tvet_games.study.take_up import take_up
@@ -66,8 +65,7 @@ def run(
 
 def _values(name: str) -> tuple[Calibration, TakeUpTable | None]:
     """A calibration by name or path, or that of a scenario with its table."""
-    is_file = name.endswith(".toml")
-    if (is_file and "scenario" in read_toml(Path(name))) or (not is_file and name in scenarios()):
+    if is_scenario(name):
         scenario = load_scenario(name)
         return scenario.calibration, scenario.take_up
     return load_calibration(name), None

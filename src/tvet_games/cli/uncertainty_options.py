@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from tvet_games.cli.evolve import instruments_with
+from tvet_games.cli.evolve import instruments_with, replaced
 from tvet_games.cli.output import language
 from tvet_games.cli.solve import pairs
 from tvet_games.cli.studies import MOST_COLUMNS
@@ -200,6 +200,39 @@ def output_of(
         return chosen, calibration, Policy(**pairs(policy, "--policy"))
     known = instruments_with(own)
     return (question(chosen, calibration, read_levers(levers, known) if levers else None),)
+
+
+def sensitivity_of(
+    study: Callable[..., Any],
+    *,
+    conflicts: list[str],
+    calibration: str,
+    policy: list[str] | None,
+    own: list[str] | None,
+    replace: list[str] | None,
+    output: str,
+    verdict: list[str] | None,
+    levers: str | None,
+    undefined: float | None,
+    distribution: str,
+    given: list[str] | None,
+    seed: int,
+    **size: int,
+) -> tuple[Any, Calibration]:
+    """Run a sensitivity study on what the options ask, with its own size; return what it found, and the figures."""
+    figures = replaced(calibration, replace)
+    found = study(
+        *output_of(conflicts, figures, policy, own, output, levers),
+        output=output,
+        verdict=read_verdicts(verdict),
+        distribution=read_distribution(distribution, given, figures),
+        undefined=undefined,
+        rng=seed,
+        instruments=instruments_with(own),
+        **size,
+    )
+    check_given(given, found.subject)
+    return found, figures
 
 
 def title(conflicts: Sequence[Conflict], calibration: Calibration, lang: str) -> str:

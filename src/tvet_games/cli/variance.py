@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from tvet_games.cli.evolve import instruments_with, replaced
+from typing import Any
+
 from tvet_games.cli.studies import show
-from tvet_games.cli.uncertainty_options import (
-    check_given,
-    headed,
-    heading,
-    output_of,
-    read_distribution,
-    read_verdicts,
-    title,
-)
+from tvet_games.cli.uncertainty_options import headed, heading, sensitivity_of, title
 from tvet_games.study.uncertainty.variance import variance_sensitivity
 
 SHARES = ("first", "first half-width", "total", "total half-width")
@@ -21,37 +14,9 @@ DECIMALS = 3
 """Of a share of the variance that are printed."""
 
 
-def run(
-    *,
-    conflicts: list[str],
-    calibration: str,
-    policy: list[str] | None,
-    own: list[str] | None,
-    replace: list[str] | None,
-    output: str,
-    verdict: list[str] | None,
-    levers: str | None,
-    undefined: float | None,
-    points: int,
-    distribution: str,
-    given: list[str] | None,
-    seed: int,
-    json: bool,
-    lang: str,
-) -> None:
+def run(*, points: int, json: bool, lang: str, **asked: Any) -> None:
     """Print whose uncertainty the variance of an answer comes from."""
-    figures = replaced(calibration, replace)
-    found = variance_sensitivity(
-        *output_of(conflicts, figures, policy, own, output, levers),
-        output=output,
-        verdict=read_verdicts(verdict),
-        n=points,
-        distribution=read_distribution(distribution, given, figures),
-        undefined=undefined,
-        rng=seed,
-        instruments=instruments_with(own),
-    )
-    check_given(given, found.subject)
+    found, figures = sensitivity_of(variance_sensitivity, **asked, n=points)
     tables = {"share of the variance": found.to_frame(), "by group": found.groups_to_frame()}
     if not json:
         tables = {name: frame.round(DECIMALS) for name, frame in tables.items()}

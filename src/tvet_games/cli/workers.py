@@ -11,7 +11,7 @@ from multiprocessing import parent_process
 from pathlib import Path
 from threading import Thread
 
-from tvet_games.errors import InputError, Problem, positive_whole
+from tvet_games.errors import InputError, Problem, whole
 
 INTERRUPTED = 130
 """Exit code of a command that was stopped from the keyboard, as shells have it."""
@@ -26,7 +26,7 @@ def processes(workers: int | None) -> Iterator[Executor | None]:
     InputError
         If the number is not a whole number from 1 on.
     """
-    if workers is None or positive_whole(workers, "", "--workers") == 1:
+    if workers is None or whole(workers, "", "--workers", least=1) == 1:
         yield None
         return
     from concurrent.futures import ProcessPoolExecutor

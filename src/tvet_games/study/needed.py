@@ -1,8 +1,26 @@
-"""Which values of a calibration a question rests on."""
+"""Which values of a calibration games and questions rest on."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from tvet_games.model.conflict import Conflict
+from tvet_games.model.instrument import Instrument
 from tvet_games.policy.question import Question
+
+
+def used(conflicts: Iterable[Conflict], instruments: Iterable[Instrument]) -> frozenset[str]:
+    """The values that the payoffs of conflicts use under instruments, as their formulas name them.
+
+    Examples
+    --------
+    >>> from tvet_games.model.library import load_conflict
+    >>> "retention" in used([load_conflict("school_enterprise")], [])
+    True
+    """
+    chosen, acting = list(conflicts), list(instruments)
+    names = frozenset[str]().union(*(conflict.names for conflict in chosen))
+    return names.union(*(conflict.values_of(instrument) for conflict in chosen for instrument in acting))
 
 
 def inputs(question: Question) -> frozenset[str]:
@@ -14,12 +32,7 @@ def inputs(question: Question) -> frozenset[str]:
     >>> sorted(inputs(question("school_student", "germany_2022", ["retention_bonus"])))[:3]
     ['complaint_cost', 'convenience_gain', 'effort']
     """
-    names: set[str] = set()
-    for conflict in question.conflicts:
-        names |= conflict.names
-        for instrument in question.instruments:
-            if conflict.touched_by(instrument):
-                names |= conflict.values_of(instrument)
+    names = used(question.conflicts, question.instruments)
     return frozenset(question.calibration.with_ties().roots(sorted(names)))
 
 

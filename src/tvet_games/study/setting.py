@@ -25,6 +25,7 @@ from tvet_games.model.plausible import check_shares
 from tvet_games.model.policy import Policy
 from tvet_games.numerics import Array, row_of_numbers, to_float
 from tvet_games.policy.question import question
+from tvet_games.study.needed import used
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,10 +117,8 @@ class Setting:
 
     def matters(self) -> list[str]:
         """Values with a range that the payoffs use."""
-        used = set(self.conflict.names)
-        for name in self.policy.active:
-            used |= self.conflict.values_of(self.known[name])
-        roots = self.calibration.with_ties().roots(used & self.calibration.values.keys())
+        names = used([self.conflict], [self.known[name] for name in self.policy.active])
+        roots = self.calibration.with_ties().roots(names & self.calibration.values.keys())
         return [name for name in self.calibration.ranges if name in roots]
 
     def check(self, name: str) -> None:

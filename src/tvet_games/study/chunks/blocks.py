@@ -58,16 +58,3 @@ def block_count(shape: Sequence[int], chunk: Sequence[int]) -> int:
 def block_shape(block: Block) -> Shape:
     """Lengths of a block."""
     return tuple(part.stop - part.start for part in block)
-
-
-def within(block: Block, part: Block) -> Block:
-    """Turn a part of a block into a part of the whole array.
-
-    Examples
-    --------
-    >>> within((slice(10, 20),), (slice(2, 5),))
-    (slice(12, 15, None),)
-    """
-    return tuple(
-        slice(outer.start + inner.start, outer.start + inner.stop) for outer, inner in zip(block, part, strict=True)
-    )

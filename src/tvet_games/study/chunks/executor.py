@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 
-from tvet_games.errors import expected, positive_whole
+from tvet_games.errors import expected, whole
 
 AHEAD = 2
 """Chunks that are handed out for each worker: one is computed, one waits."""
@@ -62,7 +62,7 @@ def worker_count(workers: int | None, executor: Executor | None, *, alone: int |
         If the number of workers is not a whole number from 1 on.
     """
     if workers is not None:
-        return positive_whole(workers, "executor", "workers")
+        return whole(workers, "executor", "workers", least=1)
     # Pools say how many workers they have; a cluster is given a fair number of chunks at a time.
     return (alone or processors()) if executor is None else int(getattr(executor, "_max_workers", 0)) or 16
 

@@ -190,17 +190,15 @@ class ChunkStore:
         if failed or FAILED in attributes:
             attributes[FAILED] = json.dumps({str(chunk): why for chunk, why in failed.items()})
 
-    def damaged(self, progress: Any = None) -> list[int]:
+    def damaged(self) -> list[int]:
         """Read every finished chunk; return those that do not hold what was written."""
         group = zarr_group(self.path, "r")
-        every, found = self.layout.blocks, []
-        done = np.flatnonzero(self.finished)
-        for k, chunk in enumerate(done):
-            if read_checksum(group, every[chunk], self.layout.variables) != self.checksums[chunk]:
-                found.append(int(chunk))
-            if progress is not None:
-                progress(k + 1, len(done))
-        return found
+        every = self.layout.blocks
+        return [
+            int(chunk)
+            for chunk in np.flatnonzero(self.finished)
+            if read_checksum(group, every[chunk], self.layout.variables) != self.checksums[chunk]
+        ]
 
     @property
     def left(self) -> list[int]:

@@ -27,7 +27,7 @@ from typing import Any
 
 import numpy as np
 
-from tvet_games.errors import InputError, Problem, positive_whole, unknown
+from tvet_games.errors import InputError, Problem, unknown, whole
 from tvet_games.numerics import TOLERANCE, Number, exact, to_float
 from tvet_games.policy.question import Question
 from tvet_games.policy.scenario import Asked, as_question
@@ -144,7 +144,7 @@ def portfolio(
     answers = answer_sites(
         reader,
         table,
-        chunk=positive_whole(chunk, "portfolio", "chunk"),
+        chunk=whole(chunk, "portfolio", "chunk", least=1),
         executor=executor,
         workers=worker_count(workers, executor, alone=1),
         store=None if store is None else Path(store),

@@ -15,6 +15,7 @@ import numpy as np
 from tvet_games.errors import InputError, Problem, expected
 from tvet_games.numerics import Array
 from tvet_games.study.chunks.blocks import Block
+from tvet_games.study.needed import used
 from tvet_games.study.portfolio.sites import Sites
 from tvet_games.study.setting import Setting, numbers_of
 from tvet_games.study.worlds.draw import Worlds, check_drawn_shares
@@ -71,21 +72,19 @@ def read_axes(
     if not axes:
         raise InputError("sweep", [Problem("over", "names nothing to go over; give values, worlds or sites")])
     _check_moved_once(setting, axes)
-    used = _used(setting, axes, costs=costs)
-    idle = [axis.name for axis in axes if axis.name in axis.columns and axis.name not in used]
+    needed = _needed(setting, axes, costs=costs)
+    idle = [axis.name for axis in axes if axis.name in axis.columns and axis.name not in needed]
     if idle:
         raise InputError("over", [Problem(n, f"changes nothing in the conflict {setting.conflict.name}") for n in idle])
-    return tuple(
-        replace(axis, columns={name: column for name, column in axis.columns.items() if name in used}) for axis in axes
-    )
+    return tuple(replace(axis, columns={n: c for n, c in axis.columns.items() if n in needed}) for axis in axes)
 
 
-def _used(setting: Setting, axes: Sequence[Axis], *, costs: bool) -> set[str]:
+def _needed(setting: Setting, axes: Sequence[Axis], *, costs: bool) -> set[str]:
     """What the payoffs rest on, and with costs the bill: instruments and values."""
     conflict, known = setting.conflict, setting.known
     moved = {name for axis in axes for name in axis.columns if name in known}
     acting = [known[name] for name in {*setting.policy.active, *moved}]
-    names = set(conflict.names).union(*(conflict.values_of(instrument) for instrument in acting))
+    names = used([conflict], acting)
     if costs or any(player.pays for player in conflict.players):
         heads = setting.calibration.heads
         names = names.union(*(heads[head].names for i in acting for head in (i.paid_once_per, conflict.per)))

@@ -15,6 +15,7 @@ import numpy as np
 
 from tvet_games.errors import ShapeError, unknown
 from tvet_games.model.algebra import ARRAYS
+from tvet_games.model.calibration import Calibration
 from tvet_games.model.policy import Policy
 from tvet_games.numerics import Array, core
 from tvet_games.solve.verdict_codes.front import cells_first, dtype_of, write_verdicts
@@ -97,10 +98,12 @@ def compute(points: Points, columns: Mapping[str, Array], shape: tuple[int, ...]
         Of that shape.
     """
     found = {name: np.empty(shape, dtype=type_of(name)) for name in points.outputs}
-    for strip in blocks(shape, chunk_shape(shape, strip_size(points.setting.conflict.shape))):
+    setting = points.setting
+    figures = setting.calibration.with_ties() if setting.ties else setting.calibration
+    for strip in blocks(shape, chunk_shape(shape, strip_size(setting.conflict.shape))):
         part = {name: _cut(values, strip) for name, values in columns.items()}
         with np.errstate(all="ignore"):  # a point without a finite payoff is reported as undefined
-            _write(points, part, block_shape(strip), {name: array[strip] for name, array in found.items()})
+            _write(points, figures, part, block_shape(strip), {name: array[strip] for name, array in found.items()})
     return found
 
 
@@ -109,9 +112,14 @@ def _cut(values: Array, strip: tuple[slice, ...]) -> Array:
     return values[tuple(part if size > 1 else slice(None) for part, size in zip(strip, values.shape, strict=True))]
 
 
-def _write(points: Points, columns: Mapping[str, Array], shape: tuple[int, ...], out: Mapping[str, Array]) -> None:
+def _write(
+    points: Points,
+    figures: Calibration,
+    columns: Mapping[str, Array],
+    shape: tuple[int, ...],
+    out: Mapping[str, Array],
+) -> None:
     setting = points.setting
-    figures = setting.calibration.with_ties() if setting.ties else setting.calibration
     values = {name: array for name, array in columns.items() if name not in setting.known}
     levels = {name: array for name, array in columns.items() if name in setting.known}
     calibration = figures.replace(**values) if values else figures

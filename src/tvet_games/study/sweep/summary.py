@@ -14,6 +14,7 @@ import numpy as np
 from tvet_games.errors import unknown
 from tvet_games.model.labels import Language
 from tvet_games.numerics import Array
+from tvet_games.solve.verdict_codes.flags import TARGET
 from tvet_games.study.chunks.blocks import blocks, chunk_shape
 from tvet_games.study.sweep.plan import CHUNK
 
@@ -127,7 +128,7 @@ def summarise_sweep(found: Any) -> SweepSummary:
     for block in blocks(verdict.shape, chunk_shape(verdict.shape, CHUNK)):
         codes = verdict[dict(zip(verdict.dims, block, strict=True))].values
         counts += np.bincount(codes.ravel(), minlength=len(counts))
-        holds = codes & 1 != 0
+        holds = codes & TARGET != 0
         for axis, (own, part) in enumerate(zip(held, block, strict=True)):
             own[part] += holds.sum(axis=tuple(k for k in range(holds.ndim) if k != axis))
     codes, told = np.arange(1 << 16), verdict.attrs

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from tvet_games.errors import InputError, Problem, expected, positive_whole
+from tvet_games.errors import InputError, Problem, expected, whole
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
@@ -133,10 +133,22 @@ def sweep(
     >>> found.training_subsidy.units
     'EUR per apprenticeship'
     """
-    ready = prepare(
-        conflict, calibration, over, policy, instruments, worlds, sites, outputs, ties, chunk, workers, executor
-    )
     place = None if store is None else _place(store)
+    ready = prepare(
+        conflict,
+        calibration,
+        over,
+        policy,
+        instruments,
+        worlds,
+        sites,
+        outputs,
+        chunk=chunk,
+        workers=workers,
+        ties=ties,
+        executor=executor,
+        identified=place is not None,
+    )
     check_room(ready.plan(stored=place is not None), place)
     if place is None:
         layout = ready.work.layout
@@ -182,7 +194,7 @@ def plan_sweep(
     100,000,000 points, chunks: 97; results 600 MB before compression, about 147 MB of memory at one time.
     """
     ready = prepare(
-        conflict, calibration, over, policy, instruments, worlds, sites, outputs, False, chunk, workers, None
+        conflict, calibration, over, policy, instruments, worlds, sites, outputs, chunk=chunk, workers=workers
     )
     return ready.plan(stored=stored)
 
@@ -196,12 +208,14 @@ def prepare(
     worlds: Worlds | None,
     sites: Sites | None,
     outputs: Iterable[str],
-    ties: bool,
+    *,
     chunk: int,
     workers: int | None,
-    executor: Executor | None,
+    ties: bool = False,
+    executor: Executor | None = None,
+    identified: bool = False,
 ) -> Sweep:
-    """Check everything that is asked of a sweep."""
+    """Check everything that is asked of a sweep; ``identified`` where a store is to remember what it is of."""
     setting = read_setting(conflict, calibration, policy, instruments)
     follow = replace(setting, ties=ties or worlds is not None or sites is not None)
     asked = check_outputs((outputs,) if isinstance(outputs, str) else tuple(outputs), follow.conflict.shape)
@@ -210,10 +224,10 @@ def prepare(
     sizes = {axis.name: len(axis) for axis in axes}
     layout = Layout(
         sizes=sizes,
-        chunk=chunk_shape(tuple(sizes.values()), positive_whole(chunk, "sweep", "chunk")),
+        chunk=chunk_shape(tuple(sizes.values()), whole(chunk, "sweep", "chunk", least=1)),
         variables=variables(points),
         coordinates=coordinates(points, axes, worlds, sites),
-        identity=identity(points, axes, sites),
+        identity=identity(points, axes, sites) if identified else {},
     )
     work = Work(
         layout=layout,
