@@ -11,13 +11,13 @@ import numpy as np
 
 import tvet_games as tg
 from tvet_games.model.calibration import Calibration
-from tvet_games.model.labels import Labels
 from tvet_games.policy.arrays import ConflictArrays
 from tvet_games.policy.criteria import Criterion
 from tvet_games.policy.levers import Lever
 from tvet_games.policy.problem import PolicyProblem
 from tvet_games.policy.requirements import Requirements
 from tvet_games.policy.search import solve_problem
+from tvet_games.tables.labels import Labels
 
 
 @dataclass(frozen=True)

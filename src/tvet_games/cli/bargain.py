@@ -8,23 +8,24 @@ from typing import Any
 
 from rich.console import Console
 
-from tvet_games.cli.output import console, language, print_json, table, word, yes_or_no
+from tvet_games.cli.output import console, language, print_json, table
 from tvet_games.cli.registry import NOTHING_FOUND
 from tvet_games.cli.solution_data import contract_data
 from tvet_games.cli.solve import pairs
 from tvet_games.errors import FormulaError, InputError, Problem
-from tvet_games.model.labels import Language
 from tvet_games.model.library import load_calibration, load_conflict
 from tvet_games.model.plausible import check_shares
 from tvet_games.model.policy import Policy
 from tvet_games.numerics import exact
 from tvet_games.policy.question import question
-from tvet_games.policy.words import money
 from tvet_games.study.contract import contract_effect
 from tvet_games.study.disagreement import DISAGREEMENT
 from tvet_games.study.negotiation import Agreement, Negotiation, negotiate, rule_name
 from tvet_games.study.negotiation_words import rule_label
 from tvet_games.study.pay_reading import PayReading
+from tvet_games.tables.labels import Language
+from tvet_games.tables.vocabulary import word, yes_or_no
+from tvet_games.tables.words import money
 
 LEGEND = (
     "Holds: nobody gains by leaving alone. Outside money: what is missing for that; patience: the discount factor from "

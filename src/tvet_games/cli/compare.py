@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import asdict, fields
 
-from tvet_games.cli.output import console, language, print_json, progress, table, word
-from tvet_games.policy.words import conflict_label, instrument_label, listed, money
+from tvet_games.cli.output import console, language, print_json, progress, table
+from tvet_games.policy.words import conflict_label, instrument_label
 from tvet_games.study.compare import ComparisonRow, compare
+from tvet_games.tables.vocabulary import word
+from tvet_games.tables.words import listed, money
 
 
 def run(*, scenarios: list[str], json: bool, lang: str) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from tvet_games.cli.evolve import instruments_with, replaced
 from tvet_games.cli.studies import draw, show
-from tvet_games.model.labels import Labels
 from tvet_games.model.library import load_conflict
 from tvet_games.study.mechanisms.culture import culture
+from tvet_games.tables.labels import Labels
 
 
 def run(

@@ -6,19 +6,20 @@ from typing import Any
 
 from rich.console import Console
 
-from tvet_games.cli.output import console, language, print_json, table, word, yes_or_no
+from tvet_games.cli.output import console, language, print_json, table
 from tvet_games.cli.solve import pairs
 from tvet_games.errors import FormulaError, InputError, Problem, nearest
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.instrument import Instrument
-from tvet_games.model.labels import Language
 from tvet_games.model.library import load_calibration, load_conflict, load_instrument, shipped_instruments
 from tvet_games.model.policy import Policy
 from tvet_games.numerics import exact
-from tvet_games.policy.words import money
 from tvet_games.solve.dynamics.rules import BestResponse, Dynamic, Logit, Replicator
 from tvet_games.study.evolution.evolve import Evolution, evolve
 from tvet_games.study.evolution.words import profile_words, share_words
+from tvet_games.tables.labels import Language
+from tvet_games.tables.vocabulary import word, yes_or_no
+from tvet_games.tables.words import money
 
 DYNAMICS = ("replicator", "logit", "best-response")
 

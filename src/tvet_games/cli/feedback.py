@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from tvet_games.cli.evolve import instruments_with, read_start, replaced
-from tvet_games.cli.output import console, language, print_json, table, word, yes_or_no
+from tvet_games.cli.output import console, language, print_json, table
 from tvet_games.cli.solve import pairs
 from tvet_games.errors import InputError, Problem
 from tvet_games.model.library import load_conflict
 from tvet_games.model.policy import Policy
-from tvet_games.policy.words import money
 from tvet_games.study.evolution.feedback import feedback
+from tvet_games.tables.vocabulary import word, yes_or_no
+from tvet_games.tables.words import money
 
 
 def run(

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any, cast
 
-from tvet_games.cli.output import console, language, print_json, progress, table, word
+from tvet_games.cli.output import console, language, print_json, progress, table
 from tvet_games.cli.registry import NOTHING_FOUND
 from tvet_games.cli.workers import processes
 from tvet_games.model.library import load_scenario
 from tvet_games.policy.scenario import as_question
-from tvet_games.policy.words import listed, money
 from tvet_games.study.frontier import Frontier, frontier
 from tvet_games.study.margin_curve import Over
+from tvet_games.tables.vocabulary import word
+from tvet_games.tables.words import listed, money
 
 
 def run(

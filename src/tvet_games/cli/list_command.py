@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from tvet_games.cli.output import console, language, print_json, table, word
+from tvet_games.cli.output import console, language, print_json, table
 from tvet_games.model import library
+from tvet_games.tables.vocabulary import word
 
 
 def run(*, json: bool, lang: str) -> None:

@@ -7,17 +7,18 @@ from typing import Any
 import numpy as np
 
 from tvet_games.cli.evolve import instruments_with, read_dynamic, read_start, replaced
-from tvet_games.cli.output import console, language, print_json, table, word
+from tvet_games.cli.output import console, language, print_json, table
 from tvet_games.cli.solve import pairs
 from tvet_games.errors import FormulaError, InputError, Problem
 from tvet_games.model.library import load_conflict
 from tvet_games.model.policy import Policy
 from tvet_games.numerics import exact
-from tvet_games.policy.words import money
 from tvet_games.solve.dynamics.rules import Dynamic
 from tvet_games.study.evolution.fan import VALUES, Fan, fan
 from tvet_games.study.evolution.long_run import LongRun, long_run
 from tvet_games.study.evolution.words import profile_words
+from tvet_games.tables.vocabulary import word
+from tvet_games.tables.words import money
 
 MOST_ROWS = 21
 """Most values that are listed."""

@@ -7,12 +7,12 @@ from typing import Any
 from tvet_games.cli.evolve import instruments_with, replaced
 from tvet_games.cli.output import console, language, print_json, progress, table
 from tvet_games.cli.studies import draw
-from tvet_games.model.labels import Language
 from tvet_games.model.library import load_conflict
-from tvet_games.policy.words import money
 from tvet_games.study.mechanisms.cell import Cell, Standing
 from tvet_games.study.mechanisms.compare import MechanismComparison, compare_mechanisms
 from tvet_games.study.mechanisms.compare_words import LEGEND, level_text, mechanism_name, side_effects, standing_name
+from tvet_games.tables.labels import Language
+from tvet_games.tables.words import money
 
 MOST_COLUMNS = 5
 """Most conflicts that get a column each; of more each gets a row, with a mark for each mechanism."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from tvet_games.cli.long_run import read_over
-from tvet_games.cli.output import language, word
+from tvet_games.cli.output import language
 from tvet_games.cli.studies import asked, draw, show
 from tvet_games.errors import InputError, Problem
-from tvet_games.policy.words import money
 from tvet_games.study.mechanisms.patience import patience
+from tvet_games.tables.vocabulary import word
+from tvet_games.tables.words import money
 
 
 def run(

@@ -8,19 +8,20 @@ from typing import Any, cast
 
 import numpy as np
 
-from tvet_games.cli.output import console, language, print_json, progress, table, word, yes_or_no
+from tvet_games.cli.output import console, language, print_json, progress, table
 from tvet_games.cli.registry import NOTHING_FOUND
 from tvet_games.cli.workers import kept_in, processes, store_of, tell_chunks
 from tvet_games.errors import FormulaError, InputError, Problem
-from tvet_games.model.labels import Language
 from tvet_games.model.library import load_scenario
 from tvet_games.model.scenario import Scenario
 from tvet_games.numerics import exact
 from tvet_games.policy.scenario import as_question
-from tvet_games.policy.words import listed, money
 from tvet_games.study.portfolio.portfolio import portfolio
 from tvet_games.study.portfolio.result import Mode, Portfolio
 from tvet_games.study.portfolio.sites import read_sites
+from tvet_games.tables.labels import Language
+from tvet_games.tables.vocabulary import word, yes_or_no
+from tvet_games.tables.words import listed, money
 
 SHOWN = 40
 """Sites that are printed; a file takes all."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from tvet_games.cli.evolve import instruments_with, replaced
 from tvet_games.cli.solve import pairs
 from tvet_games.cli.studies import show
-from tvet_games.model.labels import Labels
 from tvet_games.model.library import load_conflict
 from tvet_games.model.policy import Policy
 from tvet_games.study.mechanisms.responsibilities import responsibilities
+from tvet_games.tables.labels import Labels
 
 TERMS = ["conflict", "holder", "term", "amount", "kind", "other", "provenance"]
 """Columns of the table of terms that are printed; --json gives all."""

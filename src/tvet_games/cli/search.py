@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from tvet_games.cli.output import console, language, print_json, progress, table, word
+from tvet_games.cli.output import console, language, print_json, progress, table
 from tvet_games.cli.registry import NOTHING_FOUND
 from tvet_games.cli.solution_data import contract_data, explanation_data, solution_data, uncertain_data
 from tvet_games.cli.solution_tables import (
@@ -20,7 +20,6 @@ from tvet_games.cli.solution_tables import (
     print_package,
     print_worth,
 )
-from tvet_games.model.labels import Language
 from tvet_games.model.library import load_scenario
 from tvet_games.model.scenario import Scenario
 from tvet_games.numerics import exact
@@ -28,7 +27,10 @@ from tvet_games.policy.question import Question
 from tvet_games.policy.scenario import as_question
 from tvet_games.policy.search import answer
 from tvet_games.policy.solution import PolicySolution
-from tvet_games.policy.words import cost_unit, describe_criteria, money
+from tvet_games.policy.words import cost_unit, describe_criteria
+from tvet_games.tables.labels import Language
+from tvet_games.tables.vocabulary import word
+from tvet_games.tables.words import money
 
 if TYPE_CHECKING:
     from tvet_games.study.chance.chance import ChancePolicy

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 
 from tvet_games.cli.evolve import instruments_with, read_dynamic, replaced
-from tvet_games.cli.output import console, language, print_json, table, word
+from tvet_games.cli.output import console, language, print_json, table
 from tvet_games.cli.solve import pairs
 from tvet_games.model.library import load_conflict
 from tvet_games.model.policy import Policy
-from tvet_games.policy.words import money
 from tvet_games.study.evolution.sensitivity import outcome_sensitivity
+from tvet_games.tables.vocabulary import word
+from tvet_games.tables.words import money
 
 
 def run(

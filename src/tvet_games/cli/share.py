@@ -6,16 +6,17 @@ from typing import Any
 
 from rich.console import Console
 
-from tvet_games.cli.output import console, language, print_json, table, word, yes_or_no
+from tvet_games.cli.output import console, language, print_json, table
 from tvet_games.cli.solve import pairs
 from tvet_games.errors import InputError, Problem
 from tvet_games.games.coalition_table import read_coalitions
-from tvet_games.model.labels import Language
 from tvet_games.model.library import load_calibration
 from tvet_games.model.policy import Policy
-from tvet_games.policy.words import money
 from tvet_games.study.negotiation_words import rule_label
 from tvet_games.study.sharing import Sharing, share
+from tvet_games.tables.labels import Language
+from tvet_games.tables.vocabulary import word, yes_or_no
+from tvet_games.tables.words import money
 
 LEGEND = (
     "Holds: with these payments nobody gains by leaving alone; outside money: what is missing for that. In core: no "

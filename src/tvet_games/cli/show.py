@@ -8,7 +8,7 @@ from typing import Any
 
 from rich.console import Console
 
-from tvet_games.cli.output import console, language, print_json, table, word
+from tvet_games.cli.output import console, language, print_json, table
 from tvet_games.cli.studies import records
 from tvet_games.errors import shorten
 from tvet_games.model import library
@@ -17,11 +17,13 @@ from tvet_games.model.conflict import Conflict
 from tvet_games.model.figures import figures
 from tvet_games.model.graph import Graph
 from tvet_games.model.instrument import Instrument
-from tvet_games.model.labels import Language
 from tvet_games.model.scenario import Scenario
 from tvet_games.model.toml import read_toml
 from tvet_games.policy.scenario import criteria
-from tvet_games.policy.words import describe_criteria, money
+from tvet_games.policy.words import describe_criteria
+from tvet_games.tables.labels import Language
+from tvet_games.tables.vocabulary import word
+from tvet_games.tables.words import money
 
 
 def run(*, name: str, json: bool, lang: str) -> None:

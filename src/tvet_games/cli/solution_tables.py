@@ -8,12 +8,14 @@ from typing import Any
 
 from rich.console import Console
 
-from tvet_games.cli.output import table, word
+from tvet_games.cli.output import table
 from tvet_games.cli.solve import kind_of, strategy_labels
-from tvet_games.model.labels import Language
 from tvet_games.policy.solution import PolicySolution
-from tvet_games.policy.words import conflict_label, instrument_label, money
+from tvet_games.policy.words import conflict_label, instrument_label
 from tvet_games.study.explain import Explanation
+from tvet_games.tables.labels import Language
+from tvet_games.tables.vocabulary import word
+from tvet_games.tables.words import money
 
 
 def print_equilibria(out: Console, solution: PolicySolution, when: str, lang: Language) -> None:

@@ -6,17 +6,18 @@ from typing import Any
 
 from rich.console import Console
 
-from tvet_games.cli.output import console, language, print_json, table, word
+from tvet_games.cli.output import console, language, print_json, table
 from tvet_games.cli.registry import NOTHING_FOUND
 from tvet_games.errors import InputError, Problem
 from tvet_games.model.conflict import Conflict
-from tvet_games.model.labels import Language
 from tvet_games.model.library import load_calibration, load_conflict
 from tvet_games.model.plausible import check_shares
 from tvet_games.model.policy import Policy
-from tvet_games.policy.words import listed, money
 from tvet_games.solve.nash import equilibria
 from tvet_games.solve.result import Equilibrium, EquilibriumSet, describe_strategy
+from tvet_games.tables.labels import Language
+from tvet_games.tables.vocabulary import word
+from tvet_games.tables.words import listed, money
 
 SCOPES = {"all": "all equilibria", "pure": "all pure equilibria", "some": "some equilibria"}
 

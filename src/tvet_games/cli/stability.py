@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from tvet_games.cli.evolve import instruments_with
-from tvet_games.cli.output import console, language, print_json, table, word
+from tvet_games.cli.output import console, language, print_json, table
 from tvet_games.cli.solve import pairs
 from tvet_games.errors import InputError, Problem
-from tvet_games.model.labels import Labels, Language
 from tvet_games.model.library import load_calibration, load_conflict
 from tvet_games.model.policy import Policy
 from tvet_games.symbolic.printing import text_of
 from tvet_games.symbolic.stability import SymbolicStability, symbolic_stability
+from tvet_games.tables.labels import Labels, Language
+from tvet_games.tables.vocabulary import word
 
 NOTE = "Never and always are proved for parameters of at least 0 and shares of at most 1."
 

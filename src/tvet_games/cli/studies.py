@@ -11,14 +11,15 @@ from typing import Any
 import numpy as np
 
 from tvet_games.cli.evolve import instruments_with, replaced
-from tvet_games.cli.output import console, language, print_json, table, word, yes_or_no
+from tvet_games.cli.output import console, language, print_json, table
 from tvet_games.cli.solve import pairs
-from tvet_games.model.labels import Labels, Language
 from tvet_games.model.library import load_conflict, scenarios
 from tvet_games.model.policy import Policy
 from tvet_games.model.toml import read_toml
 from tvet_games.numerics import TOLERANCE
-from tvet_games.policy.words import money
+from tvet_games.tables.labels import Labels, Language
+from tvet_games.tables.vocabulary import word, yes_or_no
+from tvet_games.tables.words import money
 
 MOST_ROWS = 40
 """Most rows of a table that are printed, spread evenly; --json gives all."""

@@ -23,7 +23,6 @@ from tvet_games.errors import InputError, Problem, missing, unknown
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
-from tvet_games.model.labels import Language
 from tvet_games.model.library import load_calibration, load_conflict, load_scenario
 from tvet_games.model.policy import Policy
 from tvet_games.solve.verdict_codes.flags import class_names, has_flag
@@ -35,6 +34,7 @@ from tvet_games.study.sweep.summary import summarise_sweep
 from tvet_games.study.sweep.sweep import OUTPUTS, plan_sweep, sweep
 from tvet_games.study.sweep.words import FLAG_LABELS
 from tvet_games.study.worlds.draw import draw_worlds
+from tvet_games.tables.labels import Language
 
 MOST_ROWS = 1_000_000
 """Most points of a table."""

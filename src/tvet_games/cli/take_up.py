@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import math
 
-from tvet_games.cli.output import console, language, print_json, table, word
+from tvet_games.cli.output import console, language, print_json, table
 from tvet_games.cli.studies import is_scenario
 from tvet_games.errors import FormulaError, InputError, Problem
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.library import load_calibration, load_instrument, load_scenario
 from tvet_games.model.schema import TakeUpTable
 from tvet_games.numerics import exact, to_float
-from tvet_games.policy.words import money
 from tvet_games.study.take_up import take_up
+from tvet_games.tables.vocabulary import word
+from tvet_games.tables.words import money
 
 
 def run(

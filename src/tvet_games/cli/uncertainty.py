@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tvet_games.cli.evolve import instruments_with, replaced
-from tvet_games.cli.output import language, word
+from tvet_games.cli.output import language
 from tvet_games.cli.solve import pairs
 from tvet_games.cli.studies import show
 from tvet_games.cli.uncertainty_options import (
@@ -22,6 +22,7 @@ from tvet_games.model.library import load_conflict
 from tvet_games.model.policy import Policy
 from tvet_games.policy.search import cheapest_policy
 from tvet_games.study.uncertainty.probability import cooperation_probability
+from tvet_games.tables.vocabulary import word
 
 SHARES = ("probability", "low", "high", "difference", "difference low", "difference high", "gained", "lost")
 

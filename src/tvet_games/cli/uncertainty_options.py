@@ -19,8 +19,8 @@ from tvet_games.model.policy import Policy
 from tvet_games.numerics import exact
 from tvet_games.policy.criteria import CRITERIA, Aligned, Basin, Criterion, PDominant, RiskDominant, Sustainable
 from tvet_games.policy.question import question
-from tvet_games.policy.words import percent
 from tvet_games.study.uncertainty.subject import Subject
+from tvet_games.tables.words import percent
 
 LEAST_P = 1 / 1000
 """Smaller p-values are not written out."""

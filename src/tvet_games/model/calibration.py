@@ -19,10 +19,10 @@ import numpy as np
 from tvet_games.errors import FormulaError, InputError, Problem, nearest, unknown
 from tvet_games.model.algebra import ARRAYS, FRACTIONS, bounded
 from tvet_games.model.formula import Algebra, Formula, evaluate, parse
-from tvet_games.model.labels import Labels, Text
 from tvet_games.model.read_only import read_only
 from tvet_games.model.schema import ReproducesTable
 from tvet_games.numerics import exact, to_float
+from tvet_games.tables.labels import Labels, Text
 
 Provenance = Literal["measured", "derived", "statutory", "assumed"]
 

@@ -19,10 +19,10 @@ from tvet_games.model.calibration import (
 )
 from tvet_games.model.figures import TRUSTED, figures
 from tvet_games.model.formula import Formula, parse
-from tvet_games.model.labels import Labels, Text
 from tvet_games.model.read_only import read_only
 from tvet_games.model.schema import CalibrationFile, ValueTable
 from tvet_games.numerics import exact
+from tvet_games.tables.labels import Labels, Text
 
 
 def build_calibration(file: CalibrationFile, source: str) -> Calibration:

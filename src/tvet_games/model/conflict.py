@@ -24,11 +24,11 @@ from tvet_games.model.algebra import ARRAYS, FRACTIONS
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.formula import Algebra, Formula, evaluate
 from tvet_games.model.instrument import EVERY_CONFLICT, LEVEL, Instrument, Parameter
-from tvet_games.model.labels import Labels, Text
 from tvet_games.model.policy import Policy
 from tvet_games.model.rows import Row, When, public_costs, resolve_formulas, resolve_when, tensor
 from tvet_games.model.schema import BargainingTable
 from tvet_games.numerics import Array, to_float
+from tvet_games.tables.labels import Labels, Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from tvet_games.model.bargaining_section import check_bargaining
 from tvet_games.model.conflict import Conflict, Edge, Player
 from tvet_games.model.formula import parse
 from tvet_games.model.instrument import LEVEL, Parameter
-from tvet_games.model.labels import Labels, Text
 from tvet_games.model.rows import Row, check_formula, parse_field, resolve_formulas, resolve_when
 from tvet_games.model.schema import ConflictFile, EdgeTable, PlayerTable
+from tvet_games.tables.labels import Labels, Text
 
 Load = Callable[[str], Conflict]
 """Loads a conflict that another one includes or plays on an edge."""

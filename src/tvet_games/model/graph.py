@@ -11,9 +11,9 @@ from pydantic import Field
 from tvet_games.errors import InputError, Problem
 from tvet_games.games.graph_model import GraphModel
 from tvet_games.games.options import Preference, Priorities, Ranking, option_model
-from tvet_games.model.labels import Labels, Language
-from tvet_games.model.labels import Text as TwoTexts
 from tvet_games.model.schema import File, Name, Table, Text, Texts
+from tvet_games.tables.labels import Labels, Language
+from tvet_games.tables.labels import Text as TwoTexts
 
 
 class GraphTable(Table):

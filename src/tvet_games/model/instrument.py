@@ -8,9 +8,9 @@ from typing import Literal
 
 from tvet_games.errors import InputError, Problem
 from tvet_games.model.formula import Formula
-from tvet_games.model.labels import Labels, Text
 from tvet_games.model.rows import parse_field
 from tvet_games.model.schema import InstrumentEffect, InstrumentFile
+from tvet_games.tables.labels import Labels, Text
 
 LEVEL = "level"
 """The name under which a formula of an instrument sees its level."""

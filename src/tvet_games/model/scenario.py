@@ -13,7 +13,6 @@ from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.formula import evaluate
 from tvet_games.model.instrument import Instrument
-from tvet_games.model.labels import Labels, Text
 from tvet_games.model.library import load_calibration, load_conflict, load_instrument, shipped_instruments
 from tvet_games.model.plausible import implausible
 from tvet_games.model.schema import (
@@ -25,6 +24,7 @@ from tvet_games.model.schema import (
     UncertaintyTable,
 )
 from tvet_games.numerics import exact
+from tvet_games.tables.labels import Labels, Text
 
 Bounds = tuple[Fraction | None, Fraction | None]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tvet_games.model.labels import Language, Text
 from tvet_games.model.schema import StakeholdersFile, StakeholderTexts
+from tvet_games.tables.labels import Language, Text
 
 
 @dataclass(frozen=True, slots=True)

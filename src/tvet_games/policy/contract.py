@@ -29,9 +29,9 @@ from tvet_games.model.algebra import FRACTIONS
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import LEVEL, Instrument, build_instrument
-from tvet_games.model.labels import LANGUAGES
 from tvet_games.model.schema import InstrumentFile
 from tvet_games.policy.levers import Bounds, Lever, bounded_lever
+from tvet_games.tables.labels import LANGUAGES
 
 if TYPE_CHECKING:
     from tvet_games.policy.solution import PolicySolution

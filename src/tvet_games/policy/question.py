@@ -15,7 +15,6 @@ from tvet_games.errors import FormulaError, InputError, Problem, expected, neare
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
-from tvet_games.model.labels import Labels, Language
 from tvet_games.model.library import calibration_of, conflict_of, load_instrument, shipped_instruments
 from tvet_games.model.plausible import check_shares
 from tvet_games.numerics import Number, exact
@@ -25,6 +24,7 @@ from tvet_games.policy.criteria import CRITERIA, Criterion, Nash
 from tvet_games.policy.levers import Bounds, available, lacking
 from tvet_games.policy.problem import PolicyProblem
 from tvet_games.policy.requirements import Requirements, Today
+from tvet_games.tables.labels import Labels, Language
 
 
 @dataclass(frozen=True, slots=True, eq=False)

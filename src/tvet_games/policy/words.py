@@ -5,14 +5,14 @@ Every sentence is filled from the result's own numbers; nothing is worded that t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from tvet_games.model.labels import Labels, Language, check_language
 from tvet_games.policy.contract import payments
 from tvet_games.policy.criteria import Aligned, Basin, Criterion, PDominant, Sustainable, name_of
 from tvet_games.policy.rows import Move, Row
+from tvet_games.tables.labels import Labels, Language
+from tvet_games.tables.words import fill, listed, money
 
 if TYPE_CHECKING:
     from tvet_games.policy.solution import PolicySolution, Shortfall
@@ -129,11 +129,6 @@ PER_HEAD = {
     "teacher": ("per teacher", "按每名教师"),
     "site": ("per site", "按每个单位"),
 }
-
-
-def fill(phrases: Mapping[str, tuple[str, str]], key: str, language: Language, **values: object) -> str:
-    """Fill one of some sentences, in English or Chinese."""
-    return phrases[key][1 if check_language(language) == "zh" else 0].format(**values)
 
 
 def phrase(key: str, language: Language, **values: object) -> str:
@@ -384,30 +379,3 @@ def instrument_label(solution: PolicySolution, name: str, language: Language = "
     """Name of an instrument as people read it."""
     labels = next((lever.instrument.labels for lever in solution.problem.levers if lever.name == name), Labels())
     return labels.of(name, language)
-
-
-def listed(items: list[str], language: Language = "en") -> str:
-    """Join items as people do."""
-    if language == "zh":
-        return "、".join(items)
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else ""
-
-
-def money(value: Fraction | float) -> str:
-    """Write an amount for people: thousands apart, at most two decimals, four significant digits below ten."""
-    number = float(value)
-    if number == int(number):
-        return f"{int(number):,}"
-    return f"{number:,.2f}" if abs(number) >= 10 else f"{number:.4g}"
-
-
-def percent(share: Fraction | float) -> str:
-    """Write a share in percent, with three significant digits; what is not all is never told as all.
-
-    Examples
-    --------
-    >>> percent(0.5), percent(0.99999)
-    ('50 %', '> 99.9 %')
-    """
-    text = f"{float(share) * 100:.3g}"
-    return "> 99.9 %" if text == "100" and share < 1 else f"{text} %"

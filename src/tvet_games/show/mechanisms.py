@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tvet_games.errors import expected
-from tvet_games.model.labels import Language, check_language
-from tvet_games.policy.words import money
 from tvet_games.show.colours import as_written, axes
 from tvet_games.study.mechanisms.cell import STANDINGS, Cell, Standing
 from tvet_games.study.mechanisms.compare import MechanismComparison
 from tvet_games.study.mechanisms.compare_words import level_text, mechanism_name, standing_name
+from tvet_games.tables.labels import Language, check_language
+from tvet_games.tables.words import money
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

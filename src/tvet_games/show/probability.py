@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tvet_games.errors import expected
-from tvet_games.policy.words import percent
 from tvet_games.show.colours import COLOURS, GREY, as_written, axes
 from tvet_games.study.uncertainty.curve import ProbabilityCurve
 from tvet_games.study.uncertainty.probability_words import verdict_words
+from tvet_games.tables.words import percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -6,12 +6,12 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 from tvet_games.errors import expected
-from tvet_games.model.labels import Labels, Language, check_language
-from tvet_games.policy.words import money
 from tvet_games.show.colours import COLOURS, as_written, axes
 from tvet_games.show.mechanisms import FILLS
 from tvet_games.study.mechanisms.compare_words import instrument_name, mechanism_name, standing_name
 from tvet_games.study.mechanisms.stakeholder_map import StakeholderMap, Tie
+from tvet_games.tables.labels import Labels, Language, check_language
+from tvet_games.tables.words import money
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -19,7 +19,6 @@ from tvet_games.errors import InputError, Problem
 from tvet_games.linear_programs.certificate import ZERO
 from tvet_games.model.formula import parse
 from tvet_games.model.instrument import Instrument
-from tvet_games.model.labels import Labels, Language, Text
 from tvet_games.numerics import Array
 from tvet_games.policy.arrays import ConflictArrays
 from tvet_games.policy.contract import Payment, contracts_of, payments
@@ -29,6 +28,7 @@ from tvet_games.policy.question import Question
 from tvet_games.policy.scenario import Asked, as_question
 from tvet_games.policy.search import answer, solve_problem
 from tvet_games.policy.solution import PolicySolution
+from tvet_games.tables.labels import Labels, Language, Text
 
 AMPLE = 1_000
 """How many times what stands in the rows money from outside may come to: no bound in practice."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from tvet_games.model.labels import Language
-from tvet_games.policy.words import cost_unit, describe_payments, fill, listed, money
+from tvet_games.policy.words import cost_unit, describe_payments
 from tvet_games.study.contract import ContractEffect
+from tvet_games.tables.labels import Language
+from tvet_games.tables.words import fill, listed, money
 
 PHRASES: dict[str, tuple[str, str]] = {
     "neither": (

@@ -26,7 +26,6 @@ from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
-from tvet_games.model.labels import Language
 from tvet_games.model.library import calibration_of, conflict_of
 from tvet_games.model.policy import Policy
 from tvet_games.numerics import Array, Number, core, exact
@@ -39,6 +38,7 @@ from tvet_games.solve.coalitions.nucleolus import nucleolus
 from tvet_games.solve.coalitions.values import shapley
 from tvet_games.study.disagreement import disagreement_of
 from tvet_games.study.pay_reading import PayReading, pay_reading
+from tvet_games.tables.labels import Language
 
 RULES = ("nash", "kalai_smorodinsky", "egalitarian", "utilitarian")
 """Rules that need nothing but the set and the disagreement point."""

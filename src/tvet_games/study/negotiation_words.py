@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from tvet_games.model.labels import Language
-from tvet_games.policy.words import fill, listed, money
 from tvet_games.study.negotiation import Negotiation
+from tvet_games.tables.labels import Language
+from tvet_games.tables.words import fill, listed, money
 
 PHRASES: dict[str, tuple[str, str]] = {
     "nothing": (

@@ -19,13 +19,13 @@ from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.formula import Algebra
 from tvet_games.model.instrument import LEVEL, Instrument
-from tvet_games.model.labels import Labels
 from tvet_games.model.library import calibration_of, conflict_of, instruments_by_name
 from tvet_games.model.plausible import check_shares
 from tvet_games.model.policy import Policy
 from tvet_games.numerics import Array, row_of_numbers, to_float
 from tvet_games.policy.question import question
 from tvet_games.study.needed import used
+from tvet_games.tables.labels import Labels
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -27,7 +27,6 @@ from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
-from tvet_games.model.labels import Labels, Language
 from tvet_games.model.library import (
     calibration_of,
     conflicts,
@@ -48,6 +47,7 @@ from tvet_games.solve.coalitions.nucleolus import nucleolus
 from tvet_games.solve.coalitions.other_values import gately_point, tau_value
 from tvet_games.solve.coalitions.properties import GameProperties, properties
 from tvet_games.solve.coalitions.values import banzhaf, equal_surplus, shapley
+from tvet_games.tables.labels import Labels, Language
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from tvet_games.model.labels import Language
 from tvet_games.numerics import core
-from tvet_games.policy.words import fill, listed, money
 from tvet_games.study.negotiation_words import rule_label
 from tvet_games.study.sharing import Sharing
+from tvet_games.tables.labels import Language
+from tvet_games.tables.words import fill, listed, money
 
 PHRASES: dict[str, tuple[str, str]] = {
     "benefit": (

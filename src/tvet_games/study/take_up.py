@@ -34,12 +34,12 @@ from tvet_games.errors import InputError, Problem, unknown
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
-from tvet_games.model.labels import Language
 from tvet_games.model.library import calibration_of, calibrations, conflict_of, load_calibration, load_instrument
 from tvet_games.numerics import MAX_EXPONENT, Array, to_float
 from tvet_games.policy.build import build_problem
 from tvet_games.policy.problem import PolicyProblem
-from tvet_games.policy.words import percent
+from tvet_games.tables.labels import Language
+from tvet_games.tables.words import percent
 
 ENTERPRISE = "enterprise"
 """The player who decides whether to train."""

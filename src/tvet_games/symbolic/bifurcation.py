@@ -24,7 +24,6 @@ from tvet_games.errors import InputError, Problem, expected, shorten, unknown
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument, Parameter
-from tvet_games.model.labels import Language
 from tvet_games.model.library import calibration_of, conflict_of, instruments_by_name
 from tvet_games.model.policy import Policy
 from tvet_games.symbolic.game import SymbolicGame, symbolic_game
@@ -34,6 +33,7 @@ from tvet_games.symbolic.signs import Signs
 from tvet_games.symbolic.stability import SymbolicVertex, stability_rows
 from tvet_games.symbolic.table import interval_statement
 from tvet_games.symbolic.zeros import Side, thresholds, zeros_and_poles
+from tvet_games.tables.labels import Language
 
 
 @dataclass(frozen=True, slots=True)

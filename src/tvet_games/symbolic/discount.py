@@ -30,7 +30,6 @@ from tvet_games.errors import InputError, Problem, expected, nearest, shorten, u
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument, Parameter
-from tvet_games.model.labels import Labels, Language
 from tvet_games.model.library import calibration_of, conflict_of, instruments_by_name
 from tvet_games.model.policy import Policy
 from tvet_games.numerics import Number, exact
@@ -46,6 +45,7 @@ from tvet_games.symbolic.game import SymbolicGame, symbolic_game
 from tvet_games.symbolic.level_bounds import number_at
 from tvet_games.symbolic.payoffs import symbol
 from tvet_games.symbolic.proofs import Proofs
+from tvet_games.tables.labels import Labels, Language
 
 NOBODY = "nobody"
 """The punishment in which everybody takes the last action: with two actions each, nobody cooperates."""

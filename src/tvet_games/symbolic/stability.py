@@ -29,7 +29,6 @@ from tvet_games.errors import InputError, Problem, expected, nearest, unknown
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
-from tvet_games.model.labels import Labels, Language
 from tvet_games.model.library import load_calibration
 from tvet_games.model.policy import Policy
 from tvet_games.numerics import Number, exact
@@ -37,6 +36,7 @@ from tvet_games.symbolic.game import SymbolicGame, symbolic_game
 from tvet_games.symbolic.level_bounds import number_at, tidy
 from tvet_games.symbolic.proofs import Proofs
 from tvet_games.symbolic.table import html_table, latex_table, vertex_statement
+from tvet_games.tables.labels import Labels, Language
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -11,8 +11,8 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from tvet_games.errors import unknown
-from tvet_games.model.labels import Language
 from tvet_games.symbolic.printing import below_zero, latex_below_zero, latex_of, text_of
+from tvet_games.tables.labels import Language
 
 if TYPE_CHECKING:
     from tvet_games.symbolic.stability import SymbolicStability, SymbolicVertex

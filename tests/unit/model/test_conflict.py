@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import tvet_games as tg
-from tvet_games.model.labels import LANGUAGES
+from tvet_games.tables.labels import LANGUAGES
 
 
 @pytest.fixture

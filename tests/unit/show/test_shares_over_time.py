@@ -8,11 +8,11 @@ import pytest
 
 import tvet_games as tg
 from tvet_games.errors import InputError
-from tvet_games.model.labels import Labels
 from tvet_games.show.shares_over_time import plot_shares_over_time, quantity_label, share_label, time_label, title_of
 from tvet_games.solve.dynamics.rules import REPLICATOR, BestResponse, Logit
 from tvet_games.study.evolution.evolve import evolve
 from tvet_games.study.evolution.fan import fan
+from tvet_games.tables.labels import Labels
 
 mpl.use("Agg")
 

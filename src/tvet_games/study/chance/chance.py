@@ -31,7 +31,6 @@ import numpy as np
 from tvet_games.errors import InputError, Problem, SolverError, unknown
 from tvet_games.linear_programs.certificate import ZERO
 from tvet_games.model.calibration import DISTRIBUTIONS
-from tvet_games.model.labels import Language
 from tvet_games.model.policy import Policy
 from tvet_games.numerics import TIE, Array, Number, exact, to_float
 from tvet_games.policy.criteria import CRITERIA, Aligned, Dominant, Nash, PDominant, Unique, name_of
@@ -47,6 +46,7 @@ from tvet_games.study.chance.fresh import Fresh, check_package
 from tvet_games.study.chance.sample_bound import Interval, allowed_failures, needed_draws
 from tvet_games.study.chunks.executor import worker_count
 from tvet_games.study.needed import inputs
+from tvet_games.tables.labels import Language
 
 SUPPORTED = (Nash, Dominant, PDominant, Aligned, Unique)
 """Criteria that are linear rows, or, for Unique, are implied by some."""

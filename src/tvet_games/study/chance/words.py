@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tvet_games.model.labels import Language
-from tvet_games.policy.words import cost_unit, describe_criteria, fill, instrument_label, listed, money, percent
+from tvet_games.policy.words import cost_unit, describe_criteria, instrument_label
+from tvet_games.tables.labels import Language
+from tvet_games.tables.words import fill, listed, money, percent
 
 if TYPE_CHECKING:
     from tvet_games.study.chance.chance import ChancePolicy

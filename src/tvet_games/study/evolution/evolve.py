@@ -19,7 +19,6 @@ from tvet_games.errors import expected
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
-from tvet_games.model.labels import Language
 from tvet_games.model.library import instruments_by_name
 from tvet_games.model.policy import Policy
 from tvet_games.solve.basin import BasinEstimate, basin_estimate
@@ -36,6 +35,7 @@ from tvet_games.solve.dynamics.trajectory import Trajectory, trajectory
 from tvet_games.study.evolution.inputs import Start, read_start
 from tvet_games.study.evolution.rules import feedback_game
 from tvet_games.study.setting import read_inputs
+from tvet_games.tables.labels import Language
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,13 +9,13 @@ from typing import Any
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
-from tvet_games.model.labels import Labels
 from tvet_games.model.policy import Policy
 from tvet_games.numerics import Array
 from tvet_games.solve.dynamics.rules import REPLICATOR, Dynamic
 from tvet_games.solve.dynamics.trajectory import Trajectory, trajectory
 from tvet_games.study.evolution.inputs import Start, read_start
 from tvet_games.study.setting import spread
+from tvet_games.tables.labels import Labels
 
 VALUES = 5
 """Values over the range unless some are given."""

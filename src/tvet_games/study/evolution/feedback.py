@@ -21,7 +21,6 @@ import numpy as np
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
-from tvet_games.model.labels import Language
 from tvet_games.model.library import instruments_by_name
 from tvet_games.model.policy import Policy
 from tvet_games.numerics import Array, to_float
@@ -34,6 +33,7 @@ from tvet_games.solve.dynamics.stability import vertex_eigenvalues
 from tvet_games.study.evolution.inputs import Start, read_start
 from tvet_games.study.evolution.rules import feedback_game
 from tvet_games.study.setting import read_inputs
+from tvet_games.tables.labels import Language
 
 FIRST, AGAIN = 256, 64
 """Constant levels that are tried at first, and each time nearer to the best so far."""

@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from tvet_games.model.labels import Language
-from tvet_games.policy.words import fill, listed, money
 from tvet_games.solve.dynamics.spending import Spending
 from tvet_games.study.evolution.feedback import Feedback
 from tvet_games.study.evolution.words import profile_words, share_words
+from tvet_games.tables.labels import Language
+from tvet_games.tables.words import fill, listed, money
 
 PHRASES: dict[str, tuple[str, str]] = {
     "reaches": (

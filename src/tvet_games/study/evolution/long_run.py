@@ -19,7 +19,6 @@ import numpy as np
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
-from tvet_games.model.labels import Labels
 from tvet_games.model.policy import Policy
 from tvet_games.numerics import Array
 from tvet_games.solve.dynamics.destinations import destinations
@@ -29,6 +28,7 @@ from tvet_games.solve.dynamics.stability import stable_vertices
 from tvet_games.study.evolution.changes import changes, target_shares
 from tvet_games.study.evolution.inputs import Start, read_start
 from tvet_games.study.setting import spread
+from tvet_games.tables.labels import Labels
 
 POINTS = 101
 """Values over the range unless some are given."""

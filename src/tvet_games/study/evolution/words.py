@@ -8,14 +8,14 @@ import numpy as np
 
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.model.conflict import Conflict
-from tvet_games.model.labels import Language
 from tvet_games.numerics import TOLERANCE, Array
-from tvet_games.policy.words import fill, listed
 from tvet_games.solve.dynamics.feedback import FeedbackGame
 from tvet_games.solve.dynamics.motion import motion
 from tvet_games.solve.dynamics.rules import Replicator
 from tvet_games.solve.dynamics.state import state_of, strategies_of
 from tvet_games.study.evolution.evolve import Evolution
+from tvet_games.tables.labels import Language
+from tvet_games.tables.words import fill, listed
 
 MOST_LISTED = 5
 """Most places of rest, or lines of them, that are told one by one."""

@@ -32,7 +32,6 @@ from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.formula import Algebra
 from tvet_games.model.instrument import Instrument
-from tvet_games.model.labels import Labels, Language
 from tvet_games.model.policy import Policy
 from tvet_games.numerics import Array, Number, exact
 from tvet_games.policy.criteria import Aligned
@@ -41,6 +40,7 @@ from tvet_games.policy.search import cheapest_policy
 from tvet_games.policy.solution import PolicySolution
 from tvet_games.solve.alignment import SelfishnessLevel, selfishness_level
 from tvet_games.study.setting import Setting, read_setting, spread
+from tvet_games.tables.labels import Labels, Language
 
 ALPHAS: tuple[Number, ...] = (0, "1/4", "1/2", 1)
 """Weights of the group for which the cheapest policy is searched for, unless others are given."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from tvet_games.model.labels import Language
-from tvet_games.policy.words import cost_unit, fill, listed, money
+from tvet_games.policy.words import cost_unit
 from tvet_games.study.mechanisms.common_goals import CommonGoals
+from tvet_games.tables.labels import Language
+from tvet_games.tables.words import fill, listed, money
 
 PHRASES: dict[str, tuple[str, str]] = {
     "none": (

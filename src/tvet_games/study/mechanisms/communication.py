@@ -20,13 +20,13 @@ from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
-from tvet_games.model.labels import Language
 from tvet_games.model.policy import Policy
 from tvet_games.solve.correlated import CorrelatedEquilibrium, correlated_equilibrium
 from tvet_games.solve.nash import equilibria
 from tvet_games.solve.payoff_region import PayoffRegion, payoff_region
 from tvet_games.solve.result import Equilibrium, EquilibriumSet
 from tvet_games.study.setting import Setting, read_setting
+from tvet_games.tables.labels import Language
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from tvet_games.model.labels import Language
-from tvet_games.policy.words import fill, money
 from tvet_games.solve.correlated import CorrelatedEquilibrium
 from tvet_games.solve.result import probability
 from tvet_games.study.mechanisms.communication import Communication
+from tvet_games.tables.labels import Language
+from tvet_games.tables.words import fill, money
 
 MOST_LISTED = 4
 """Most outcomes of an advice that are told one by one, the likeliest first."""

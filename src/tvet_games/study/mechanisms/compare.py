@@ -16,7 +16,6 @@ from tvet_games.errors import FormulaError, InputError, Problem, expected, neare
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
-from tvet_games.model.labels import Labels, Language
 from tvet_games.model.library import calibration_of, conflict_of, conflicts, instruments_by_name, load_conflict
 from tvet_games.model.plausible import check_shares
 from tvet_games.numerics import Number, exact
@@ -26,6 +25,7 @@ from tvet_games.study.mechanisms.cell import Cell
 from tvet_games.study.mechanisms.columns import MECHANISMS
 from tvet_games.study.mechanisms.matter import matter_of
 from tvet_games.study.mechanisms.packages import today
+from tvet_games.tables.labels import Labels, Language
 
 PATIENCE = Fraction(9, 10)
 """[discount factor a year] That parties are supposed to have unless told otherwise: assumed, about 11 % interest."""

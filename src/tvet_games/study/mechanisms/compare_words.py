@@ -6,13 +6,13 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from tvet_games.model.labels import Language, check_language
 from tvet_games.model.library import shipped_instruments
 from tvet_games.policy.contract import payments
-from tvet_games.policy.words import fill, listed, money
 from tvet_games.study.contract import ContractEffect
 from tvet_games.study.mechanisms.cell import Cell, Standing
 from tvet_games.study.mechanisms.compare import MechanismComparison
+from tvet_games.tables.labels import Language, check_language
+from tvet_games.tables.words import fill, listed, money
 
 Both = tuple[str, str]
 

@@ -33,7 +33,6 @@ from tvet_games.errors import FormulaError, InputError, Problem, expected
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import LEVEL, Instrument
-from tvet_games.model.labels import Language
 from tvet_games.model.library import load_instrument
 from tvet_games.numerics import Number, exact
 from tvet_games.policy.criteria import Basin, Criterion, Nash
@@ -42,6 +41,7 @@ from tvet_games.policy.question import Question, question
 from tvet_games.policy.solution import PolicySolution
 from tvet_games.study.mechanisms.programme import DISTANCE, PROGRAMME, ProgrammeWorth, answered, programme_worth
 from tvet_games.symbolic.payoff_terms import PayoffTerm, instrument_terms, payoff_terms
+from tvet_games.tables.labels import Language
 
 POINTS = 21
 """Distances over [0, 1] unless some are given."""

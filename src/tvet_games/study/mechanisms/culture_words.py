@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
-from tvet_games.model.labels import Language, check_language
-from tvet_games.policy.words import conflict_label, cost_unit, fill, listed, money
+from tvet_games.policy.words import conflict_label, cost_unit
 from tvet_games.study.mechanisms.culture import Culture, Friction, Slopes
 from tvet_games.study.mechanisms.programme import PROGRAMME, ProgrammeWorth
+from tvet_games.tables.labels import Language, check_language
+from tvet_games.tables.words import fill, listed, money
 
 PHRASES: dict[str, tuple[str, str]] = {
     "friction": (

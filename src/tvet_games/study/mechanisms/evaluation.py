@@ -31,7 +31,6 @@ from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
-from tvet_games.model.labels import Labels, Language
 from tvet_games.model.policy import Policy
 from tvet_games.numerics import Array, Number, exact
 from tvet_games.policy.criteria import Nash
@@ -51,6 +50,7 @@ from tvet_games.study.mechanisms.exposures import (
     least_level,
 )
 from tvet_games.study.setting import Setting, read_setting, setting
+from tvet_games.tables.labels import Labels, Language
 
 if TYPE_CHECKING:
     from tvet_games.policy.threshold.threshold import Threshold

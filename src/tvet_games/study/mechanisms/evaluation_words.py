@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from tvet_games.model.labels import Language
 from tvet_games.policy.solution import PolicySolution
-from tvet_games.policy.words import cost_unit, describe_row, fill, listed, money
+from tvet_games.policy.words import cost_unit, describe_row
 from tvet_games.solve.repeated_inspection import RepeatedInspection
 from tvet_games.study.mechanisms.evaluation import RECOGNITION, Evaluation
 from tvet_games.study.mechanisms.exposures import FINE, INSPECTION, Exposure
+from tvet_games.tables.labels import Language
+from tvet_games.tables.words import fill, listed, money
 
 PROVENANCES = {"measured": "实测", "derived": "推算", "statutory": "法定", "assumed": "假定"}
 

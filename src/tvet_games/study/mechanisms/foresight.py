@@ -21,7 +21,6 @@ from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.graph import Graph
 from tvet_games.model.instrument import Instrument
-from tvet_games.model.labels import Labels, Language
 from tvet_games.model.library import load_graph
 from tvet_games.model.policy import Policy
 from tvet_games.solve.graph_inverse import LeastChanges, least_changes
@@ -29,6 +28,7 @@ from tvet_games.solve.graph_stability import CONCEPTS, GraphStability, graph_sta
 from tvet_games.solve.nash import equilibria
 from tvet_games.solve.status_quo import StatusQuo, status_quo
 from tvet_games.study.setting import read_setting
+from tvet_games.tables.labels import Labels, Language
 
 
 @dataclass(frozen=True, slots=True, eq=False)

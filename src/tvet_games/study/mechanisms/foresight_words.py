@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tvet_games.model.labels import Language
-from tvet_games.policy.words import fill, listed
 from tvet_games.solve.graph_stability import CONCEPTS
 from tvet_games.study.mechanisms.foresight import Foresight
+from tvet_games.tables.labels import Language
+from tvet_games.tables.words import fill, listed
 
 MOST_LISTED = 4
 """Most states that are told one by one."""

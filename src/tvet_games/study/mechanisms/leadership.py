@@ -30,12 +30,12 @@ from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict, Edge
 from tvet_games.model.formula import evaluate
 from tvet_games.model.instrument import LEVEL, Instrument
-from tvet_games.model.labels import Labels, Language
 from tvet_games.model.policy import Policy
 from tvet_games.numerics import Array
 from tvet_games.solve.bargaining.disagreement import worst_equilibrium
 from tvet_games.solve.commitment import Commitment, commitment
 from tvet_games.study.setting import Setting, read_setting
+from tvet_games.tables.labels import Labels, Language
 
 INITIATIVE = "school"
 """Who usually takes the initiative (3.2.2 of the paper)."""

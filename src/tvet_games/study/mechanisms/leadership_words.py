@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tvet_games.model.labels import Language
-from tvet_games.policy.words import fill, listed, money
 from tvet_games.solve.commitment import Commitment
 from tvet_games.study.mechanisms.leadership import INITIATIVE, Dyad, Lead, Leadership
+from tvet_games.tables.labels import Language
+from tvet_games.tables.words import fill, listed, money
 
 PHRASES: dict[str, tuple[str, str]] = {
     "at once": (

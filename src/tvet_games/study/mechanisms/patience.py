@@ -30,7 +30,6 @@ from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
-from tvet_games.model.labels import Labels, Language
 from tvet_games.model.policy import Policy
 from tvet_games.numerics import Array, Number, exact
 from tvet_games.policy.criteria import Sustainable
@@ -40,6 +39,7 @@ from tvet_games.policy.threshold.threshold import threshold
 from tvet_games.solve.repeated import critical_discounts, effective_discount, per_year, punishment_profiles
 from tvet_games.study.mechanisms.patience_words import describe
 from tvet_games.study.setting import Setting, Spread, read_setting, spread
+from tvet_games.tables.labels import Labels, Language
 
 POINTS = 101
 """Values over the range unless some are given."""

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tvet_games.model.labels import Language
-from tvet_games.policy.words import fill, listed, money
 from tvet_games.solve.repeated import critical_discount, per_year
+from tvet_games.tables.labels import Language
+from tvet_games.tables.words import fill, listed, money
 
 if TYPE_CHECKING:
     from tvet_games.study.mechanisms.patience import Patience, PatienceCurve

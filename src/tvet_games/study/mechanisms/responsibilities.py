@@ -27,7 +27,6 @@ from tvet_games.errors import InputError, Problem, expected, unknown
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import LEVEL, Instrument
-from tvet_games.model.labels import Language
 from tvet_games.model.library import conflict_of, instruments_by_name, stakeholders
 from tvet_games.model.policy import Policy
 from tvet_games.model.stakeholder import Stakeholder
@@ -42,6 +41,7 @@ from tvet_games.symbolic.payoff_terms import (
     instrument_terms,
     payoff_terms,
 )
+from tvet_games.tables.labels import Language
 
 THE_PUBLIC = "the public"
 """Who bears the public cost where no player does."""

@@ -8,11 +8,11 @@ from typing import Any
 
 from tvet_games.model.calibration import PROVENANCES
 from tvet_games.model.instrument import LEVEL
-from tvet_games.model.labels import Labels, Language, check_language
-from tvet_games.policy.words import fill, listed, money
 from tvet_games.study.evolution.words import profile_words
 from tvet_games.study.mechanisms.responsibilities import THE_PUBLIC, Entry, InForce, Party, Responsibilities, Transfer
 from tvet_games.study.setting import Setting
+from tvet_games.tables.labels import Labels, Language, check_language
+from tvet_games.tables.words import fill, listed, money
 
 PHRASES: dict[str, tuple[str, str]] = {
     "where": (

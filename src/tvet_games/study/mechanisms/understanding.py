@@ -27,7 +27,6 @@ from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
-from tvet_games.model.labels import Language
 from tvet_games.model.library import instruments_by_name
 from tvet_games.model.policy import Policy
 from tvet_games.numerics import Array, Number, exact
@@ -35,6 +34,7 @@ from tvet_games.solve.nash import equilibria
 from tvet_games.solve.quantal import QuantalResponse, quantal_response
 from tvet_games.solve.result import Equilibrium
 from tvet_games.study.setting import Setting, read_setting, setting
+from tvet_games.tables.labels import Language
 
 PER_DECADE, DECADES = 20, (-1, 4)
 """The values of lambda unless some are given: 0, then this many a factor of 10, from 10**-1 to 10**4."""

@@ -6,10 +6,10 @@ import math
 
 import numpy as np
 
-from tvet_games.model.labels import Language
-from tvet_games.policy.words import fill, listed
 from tvet_games.solve.result import Equilibrium
 from tvet_games.study.mechanisms.understanding import Judgement, Understanding
+from tvet_games.tables.labels import Language
+from tvet_games.tables.words import fill, listed
 
 WORSE = 0.1
 """The loss [share of the payoff span] by which lambda is put into words."""

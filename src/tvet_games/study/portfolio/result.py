@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from tvet_games.model.labels import Language
 from tvet_games.numerics import Array
 from tvet_games.policy.question import Question
 from tvet_games.study.portfolio.site_shortfalls import SiteShortfall
 from tvet_games.study.portfolio.sites import Sites, spreadsheet_frame
+from tvet_games.tables.labels import Language
 
 Mode = Literal["local", "common"]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tvet_games.model.labels import Language
 from tvet_games.policy.rows import Condition, Move
-from tvet_games.policy.words import fill, listed, money
+from tvet_games.tables.labels import Language
+from tvet_games.tables.words import fill, listed, money
 
 if TYPE_CHECKING:
     from tvet_games.study.portfolio.result import Portfolio

@@ -29,7 +29,6 @@ from typing import Any
 from tvet_games.errors import InputError, NotMultiAffineError, Problem, nearest, unknown
 from tvet_games.linear_programs.certificate import Certificate
 from tvet_games.model.box_minimum import Box
-from tvet_games.model.labels import Language
 from tvet_games.model.policy import Policy
 from tvet_games.policy.assembly import baselines
 from tvet_games.policy.criteria import Aligned, Dominant, Nash, PDominant, Unique, name_of
@@ -41,6 +40,7 @@ from tvet_games.policy.solution import PolicySolution
 from tvet_games.study.robust.moving_rows import World
 from tvet_games.study.robust.search import Cheapest, CuttingPlanes, RobustShortfall, WorstWorld
 from tvet_games.study.robust.worlds import worlds_of
+from tvet_games.tables.labels import Language
 
 SUPPORTED = (Nash, Dominant, PDominant, Aligned, Unique)
 """Criteria whose rows can be asked for in every world."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tvet_games.model.labels import Language
-from tvet_games.policy.words import cost_unit, describe_row, fill, instrument_label, listed, money
+from tvet_games.policy.words import cost_unit, describe_row, instrument_label
 from tvet_games.study.robust.moving_rows import World
 from tvet_games.study.robust.search import RobustShortfall, WorstWorld
+from tvet_games.tables.labels import Language
+from tvet_games.tables.words import fill, listed, money
 
 if TYPE_CHECKING:
     from tvet_games.study.robust.robust import RobustPolicy

@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 
-from tvet_games.model.labels import Labels
 from tvet_games.numerics import Array
 from tvet_games.solve.verdict_codes.flags import UNDEFINED, flag_attributes
 from tvet_games.study.chunks.identity import fingerprint, versions
@@ -18,6 +17,7 @@ from tvet_games.study.setting import Setting
 from tvet_games.study.sweep.axes import SITE, Axis
 from tvet_games.study.sweep.points import Points, type_of
 from tvet_games.study.worlds.draw import Worlds
+from tvet_games.tables.labels import Labels
 
 MEANINGS = {
     "verdict": ("what the game is, packed; see flag_meanings", ""),

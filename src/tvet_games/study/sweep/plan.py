@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 
 from tvet_games.errors import InputError, Problem, StoreError
-from tvet_games.model.labels import Language
-from tvet_games.policy.words import fill
 from tvet_games.study.chunks.store import Layout
 from tvet_games.study.sweep.points import strip_size
+from tvet_games.tables.labels import Language
+from tvet_games.tables.words import fill
 
 CHUNK = 1 << 20
 """Points of a chunk: large beside what starting one costs, small beside memory."""

@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 
 from tvet_games.errors import unknown
-from tvet_games.model.labels import Language
 from tvet_games.numerics import Array
 from tvet_games.solve.verdict_codes.flags import TARGET
 from tvet_games.study.chunks.blocks import blocks, chunk_shape
 from tvet_games.study.sweep.plan import CHUNK
+from tvet_games.tables.labels import Language
 
 
 @dataclass(frozen=True, slots=True, eq=False)

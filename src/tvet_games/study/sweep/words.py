@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tvet_games.model.labels import Labels, Language
-from tvet_games.policy.words import fill, money, percent
+from tvet_games.tables.labels import Labels, Language
+from tvet_games.tables.words import fill, money, percent
 
 if TYPE_CHECKING:
     from tvet_games.study.sweep.summary import Along, SweepSummary

@@ -23,7 +23,6 @@ from tvet_games.errors import InputError, Problem, shorten, unknown
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
-from tvet_games.model.labels import Language
 from tvet_games.model.library import instruments_by_name
 from tvet_games.model.policy import Policy
 from tvet_games.numerics import Array
@@ -32,6 +31,7 @@ from tvet_games.study.uncertainty.cooperation import Wanted
 from tvet_games.study.uncertainty.probability import CooperationProbability, cooperation_probability
 from tvet_games.study.uncertainty.subject import Policies, read_policies
 from tvet_games.study.worlds.distributions import Distribution
+from tvet_games.tables.labels import Language
 
 SOURCE = "probability_curve"
 

@@ -23,7 +23,6 @@ from tvet_games.errors import InputError, Problem, whole
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
-from tvet_games.model.labels import Language
 from tvet_games.numerics import Array
 from tvet_games.policy.criteria import Criterion
 from tvet_games.study.chance.sample_bound import Interval, clopper_pearson
@@ -35,6 +34,7 @@ from tvet_games.study.uncertainty.subject import Policies, Subject, read_subject
 from tvet_games.study.worlds.designs import check_design, child_seed, seed_of, unit_points
 from tvet_games.study.worlds.distributions import Distribution
 from tvet_games.study.worlds.draw import at_points
+from tvet_games.tables.labels import Language
 
 SOURCE = "discover"
 

@@ -20,7 +20,6 @@ from tvet_games.errors import InputError, Problem
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
-from tvet_games.model.labels import Language
 from tvet_games.model.policy import Policy
 from tvet_games.numerics import Array
 from tvet_games.policy.criteria import Criterion
@@ -30,6 +29,7 @@ from tvet_games.study.uncertainty.intervals import check_confidence, of_replicat
 from tvet_games.study.uncertainty.subject import CELLS, Policies, Subject, read_subject
 from tvet_games.study.worlds.designs import check_design, child_seed, seed_of, unit_points
 from tvet_games.study.worlds.distributions import Distribution
+from tvet_games.tables.labels import Language
 
 REPLICATES = 16
 """Independent randomisations of a Latin hypercube or Sobol design."""

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tvet_games.model.calibration import PROVENANCES
-from tvet_games.model.labels import Language
 from tvet_games.policy.criteria import Criterion
-from tvet_games.policy.words import describe_criteria, fill, listed, percent
+from tvet_games.policy.words import describe_criteria
+from tvet_games.tables.labels import Language
+from tvet_games.tables.words import fill, listed, percent
 
 if TYPE_CHECKING:
     from tvet_games.study.uncertainty.probability import CooperationProbability, PolicyChance

@@ -15,7 +15,6 @@ import numpy as np
 
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.instrument import Instrument
-from tvet_games.model.labels import Language
 from tvet_games.numerics import Array
 from tvet_games.policy.criteria import Criterion
 from tvet_games.study.uncertainty.cooperation import Wanted
@@ -25,6 +24,7 @@ from tvet_games.study.uncertainty.subject import Policies, Subject
 from tvet_games.study.uncertainty.variance import Asked, read_output
 from tvet_games.study.worlds.designs import seed_of
 from tvet_games.study.worlds.distributions import Distribution
+from tvet_games.tables.labels import Language
 
 TAIL = 0.005
 """Share left out at either end of a distribution without ends."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tvet_games.model.labels import Language
-from tvet_games.policy.words import fill, listed, money, percent
 from tvet_games.study.uncertainty.outputs import MONEY
 from tvet_games.study.uncertainty.probability_words import (
     PROVENANCE_WORDS,
@@ -16,6 +14,8 @@ from tvet_games.study.uncertainty.probability_words import (
     verdict_words,
 )
 from tvet_games.study.uncertainty.variance import unit_of
+from tvet_games.tables.labels import Language
+from tvet_games.tables.words import fill, listed, money, percent
 
 if TYPE_CHECKING:
     from tvet_games.study.uncertainty.screening import Screening

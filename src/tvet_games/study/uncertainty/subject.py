@@ -15,14 +15,14 @@ from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.formula import evaluate
 from tvet_games.model.instrument import LEVEL, Instrument
-from tvet_games.model.labels import Labels, Language
 from tvet_games.model.library import instruments_by_name
 from tvet_games.model.policy import Policy
 from tvet_games.numerics import Array, core, to_float
-from tvet_games.policy.words import money
 from tvet_games.study.setting import read_inputs
 from tvet_games.study.worlds.distributions import Distribution, Quantile, quantiles
 from tvet_games.study.worlds.draw import at_points, calibration_at, check_drawn_shares
+from tvet_games.tables.labels import Labels, Language
+from tvet_games.tables.words import money
 
 Policies = Any
 """A Policy, a result that has levels, some of these, or a mapping of names to them; None for no policy."""

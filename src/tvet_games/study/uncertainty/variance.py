@@ -18,7 +18,6 @@ from tvet_games.errors import InputError, Problem, nearest, whole
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
-from tvet_games.model.labels import Language
 from tvet_games.numerics import Array
 from tvet_games.policy.criteria import Criterion
 from tvet_games.policy.question import Question
@@ -29,6 +28,7 @@ from tvet_games.study.uncertainty.outputs import MONEY, Function, check_output, 
 from tvet_games.study.uncertainty.subject import Policies, Subject, read_subject
 from tvet_games.study.worlds.designs import child_seed, seed_of
 from tvet_games.study.worlds.distributions import Distribution
+from tvet_games.tables.labels import Language
 
 SOURCE = "variance_sensitivity"
 
