@@ -241,6 +241,7 @@ _HOMES = {
     "search": "policy.scenario",
     "selfishness_level": "solve.alignment",
     "separatrix": "solve.dynamics.separatrix",
+    "set_language": "tables.labels",
     "shapley": "solve.coalitions.values",
     "share": "study.sharing",
     "stable_vertices": "solve.dynamics.stability",

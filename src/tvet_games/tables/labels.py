@@ -1,4 +1,4 @@
-"""Names as people read them, in English and Chinese."""
+"""Names as people read them, in English and Chinese, and the language that is set."""
 
 from __future__ import annotations
 
@@ -24,6 +24,36 @@ def check_language(language: str) -> Language:
     if language not in LANGUAGES:
         raise unknown("language", str(language), LANGUAGES)
     return language
+
+
+_SET: list[Language] = ["en"]
+
+
+def set_language(language: Language) -> None:
+    """Set the language in which notebooks and plots show objects; at first English.
+
+    Parameters
+    ----------
+    language : {"en", "zh"}
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such language.
+
+    Examples
+    --------
+    >>> set_language("zh")
+    >>> spoken()
+    'zh'
+    >>> set_language("en")
+    """
+    _SET[0] = check_language(language)
+
+
+def spoken(language: Language | None = None) -> Language:
+    """Return the language that was asked for, or the one that is set."""
+    return _SET[0] if language is None else check_language(language)
 
 
 @dataclass(frozen=True, slots=True)
