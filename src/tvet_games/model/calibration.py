@@ -19,6 +19,7 @@ import numpy as np
 from tvet_games.errors import FormulaError, InputError, Problem, nearest, unknown
 from tvet_games.model.algebra import ARRAYS, FRACTIONS, bounded
 from tvet_games.model.formula import Algebra, Formula, evaluate, parse
+from tvet_games.model.instrument import Parameter
 from tvet_games.model.read_only import read_only
 from tvet_games.model.schema import ReproducesTable
 from tvet_games.numerics import exact, to_float
@@ -95,6 +96,8 @@ class Calibration:
         [years] Length of one period.
     numbers : mapping of str to Fraction or array
         Every value, derived ones computed.
+    parameters : mapping of str to Parameter
+        What those values mean that no conflict and no instrument declares.
     """
 
     name: str
@@ -109,6 +112,7 @@ class Calibration:
     labels: Labels = field(repr=False)
     reproduces: tuple[ReproducesTable, ...] = field(repr=False)
     numbers: Mapping[str, Any] = field(repr=False)
+    parameters: Mapping[str, Parameter] = field(repr=False)
 
     @property
     def is_exact(self) -> bool:

@@ -19,6 +19,7 @@ from tvet_games.model.calibration import (
 )
 from tvet_games.model.figures import TRUSTED, figures
 from tvet_games.model.formula import Formula, parse
+from tvet_games.model.instrument import Parameter
 from tvet_games.model.read_only import read_only
 from tvet_games.model.schema import CalibrationFile, ValueTable
 from tvet_games.numerics import exact
@@ -49,6 +50,11 @@ def build_calibration(file: CalibrationFile, source: str) -> Calibration:
     for field_name, text in texts.items():
         where = f"calibration.{'heads.' if field_name in table.heads else ''}{field_name}"
         formulas[field_name] = _formula(text, where, file.value, problems)
+    problems += [
+        Problem(f"parameter.{name}", "is described and has no value", name, nearest(name, file.value))
+        for name in file.parameter
+        if name not in file.value
+    ]
     if problems:
         raise InputError(source, problems)
     numbers = evaluated(values, source)
@@ -66,6 +72,7 @@ def build_calibration(file: CalibrationFile, source: str) -> Calibration:
         labels=Labels(file.label.en, file.label.zh),
         reproduces=tuple(file.reproduces),
         numbers=numbers,
+        parameters={n: Parameter(n, p.dimension, p.meaning, p.symbol) for n, p in file.parameter.items()},
     )
 
 

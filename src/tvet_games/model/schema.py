@@ -245,6 +245,7 @@ class CalibrationFile(File):
     """A calibration."""
 
     calibration: CalibrationTable
+    parameter: dict[Name, ParameterTable] = {}
     value: dict[Name, ValueTable]
     reproduces: list[ReproducesTable] = []
 
