@@ -1,0 +1,85 @@
+r"""Cards as LaTeX: their tables, each a tabular that needs no package.
+
+Chinese texts need a class or package for them, such as ctex.
+"""
+
+from __future__ import annotations
+
+from tvet_games.tables.card import Card
+from tvet_games.tables.table import Best, Cell, Math, Piece, Strong, Table, pieces
+from tvet_games.tables.text import plain_cell
+
+WRAPPED = 40
+"""A column with a longer cell [characters] wraps."""
+
+_ESCAPES = {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    "|": r"\textbar{}",
+    '"': r"\textquotedbl{}",
+    **{c: f"\\{c}" for c in "&%$#_{}"},
+}
+
+
+def latex_of(card: Card) -> str:
+    r"""Write the tables of a card as LaTeX tabulars, one after another.
+
+    Examples
+    --------
+    >>> print(latex_of(Card("", parts=(Table(("player", "payoff"), (("R&D", "4"),), right=(1,)),))))
+    \begin{tabular}{lr}
+    \hline
+    player & payoff \\
+    \hline
+    R\&D & 4 \\
+    \hline
+    \end{tabular}
+    """
+    return "\n\n".join(_tabular(table) for table in card.tables)
+
+
+def escape(text: str) -> str:
+    r"""Escape what LaTeX reads as a command.
+
+    Examples
+    --------
+    >>> print(escape("R&D_1"))
+    R\&D\_1
+    """
+    return "".join(_ESCAPES.get(c, c) for c in " ".join(text.split("\n")))
+
+
+def _tabular(table: Table) -> str:
+    count = max(map(len, (table.headers, *table.rows)), default=0)
+    long = [k for k in range(count) if any(k < len(row) and len(plain_cell(row[k])) > WRAPPED for row in table.rows)]
+    width = f"p{{{min(0.4, round(0.7 / len(long), 2)) if long else 0.4}\\textwidth}}"
+    columns = "".join(width if k in long else "r" if k in table.right else "l" for k in range(count))
+    lines = [rf"% {' '.join(table.title.split())}"] if table.title else []
+    lines += [rf"\begin{{tabular}}{{{columns}}}", r"\hline"]
+    if table.headers:
+        lines += [_line(table.headers), r"\hline"]
+    lines += [_line(row) for row in table.rows]
+    return "\n".join([*lines, r"\hline", r"\end{tabular}"])
+
+
+def _line(cells: tuple[Cell, ...]) -> str:
+    # An opening bracket after the end of a row would be read as its option.
+    first, *others = (_cell(cell) for cell in cells)
+    return " & ".join([f"{{}}{first}" if first.startswith("[") else first, *others]) + r" \\"
+
+
+def _cell(cell: Cell) -> str:
+    return "".join(_piece(piece) for piece in pieces(cell))
+
+
+def _piece(piece: Piece) -> str:
+    if isinstance(piece, Math):
+        return f"${piece.latex}$"
+    if isinstance(piece, Best):
+        return rf"\underline{{{escape(piece.text)}}}"
+    if isinstance(piece, Strong):
+        return rf"\textbf{{{escape(piece.text)}}}"
+    return escape(piece if isinstance(piece, str) else piece.text)
