@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 import sympy
 from sympy.printing.str import StrPrinter
 
-GREEK = (
-    *("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu"),
-    *("xi", "pi", "rho", "sigma", "tau", "phi", "chi", "psi", "omega"),
-)
-
-_CAPITALS = ("Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Phi", "Psi", "Omega")
-
-_COMMANDS = "|".join(
-    [*GREEK, *_CAPITALS, "mathrm", "mathit", "bar", "hat", "tilde", "ell", "prime", "varepsilon", "varphi"]
-)
-
-_SYMBOL = re.compile(rf"(?:[A-Za-z0-9]|\\(?:{_COMMANDS})(?![A-Za-z])|[_^{{}},' +-])+")
-"""Symbols that files may bring into LaTeX: letters, Greek letters, accents, indices, and no other command."""
+from tvet_games.model.latex import symbol_of
 
 
 class _Printer(StrPrinter):  # type: ignore[misc]  # SymPy has no types
@@ -101,23 +88,7 @@ def latex_of(expression: Any, symbols: Mapping[str, str]) -> str:
     >>> print(latex_of(sympy.Symbol("alpha") * sympy.Symbol("C_s"), {}))
     C_{s} \alpha
     """
-    names = {s: _latex_name(s.name, symbols.get(s.name, "")) for s in expression.free_symbols}
+    names = {s: symbol_of(s.name, symbols.get(s.name, "")) for s in expression.free_symbols}
     # Names of several letters need a space between them.
     apart = r" \, " if any(r"\mathrm" in name for name in names.values()) else " "
     return str(sympy.latex(expression, symbol_names=names, mul_symbol=apart))
-
-
-def _latex_name(name: str, symbol: str) -> str:
-    """The symbol if it is a plain one, else the name: C_s as it is meant, alpha as the Greek letter, others upright."""
-    if symbol and _SYMBOL.fullmatch(symbol) and symbol.count("{") == symbol.count("}"):
-        return symbol
-    stem, _, index = name.partition("_")
-    if stem not in GREEK and len(stem) > 1:
-        return _upright(name)
-    letter = f"\\{stem}" if stem in GREEK else stem
-    return f"{letter}_{{{index if len(index) == 1 else _upright(index)}}}" if index else letter
-
-
-def _upright(name: str) -> str:
-    text = name.replace("_", r"\_")
-    return rf"\mathrm{{{text}}}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from html import escape as escape_html
 
 from tvet_games.tables.card import Card
-from tvet_games.tables.table import Best, Cell, Math, Link, Piece, Strong, Table, pieces
+from tvet_games.tables.table import Best, Cell, Link, Math, Piece, Strong, Table, pieces
 
 STYLE = """<style>
 .tvet-games{font-size:.95em;line-height:1.4;max-width:72em}
