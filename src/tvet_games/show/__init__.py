@@ -1,5 +1,7 @@
 """Plots: the only folder that imports matplotlib. A plot takes a result, returns axes and computes nothing.
 
+Each is decorated with ``in_style``, takes ``ax`` and ``language`` and begins with ``language = spoken(language)``.
+
 feasible_set      outcomes of a conflict, the disagreement point, the frontier, and what each rule picks
 shares            what each gets under each rule
 core              the core of a game of three players as a triangle
@@ -16,6 +18,9 @@ quantal           cooperation against how well the parties judge
 inspection        what a firm does against the probability of detection
 culture           public cost against cultural distance
 probability       how likely cooperation is against the level of an instrument
-colours           colours that differ also for the colour-blind, and axes to draw on
-files             saving
+style             in_style: what every plot is drawn in (paper.mplstyle), and the widths COLUMN and PAGE
+typefaces         the fonts, which are shipped (fonts/)
+colours           colours, marks, lines and hatches that differ for everybody and in grey, and axes to draw on
+legends, ticks    legends that cover nothing, numbers with their thousands apart
+files             figures into files
 """

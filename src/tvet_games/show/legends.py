@@ -1,0 +1,72 @@
+"""Legends that cover no data and leave the axes their width."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.legend import Legend
+
+APART = 4
+"""Between the label of the axis and the legend below it [points]."""
+
+
+def legend_below(area: Axes, *, columns: int | None = None, **options: Any) -> Legend:
+    """Put a legend under the axes, in as many columns as fit the width of the figure.
+
+    Call it last: it goes below what stands under the axes by then.
+
+    Parameters
+    ----------
+    area : Axes
+    columns : int, optional
+        At most so many; by default as many as fit.
+    **options
+        Of ``Axes.legend``.
+
+    Returns
+    -------
+    matplotlib.legend.Legend
+
+    Examples
+    --------
+    >>> from matplotlib import pyplot as plt
+    >>> _, ax = plt.subplots()
+    >>> for name in ("one", "two"):
+    ...     _ = ax.plot([0, 1], label=name)
+    >>> [text.get_text() for text in legend_below(ax).get_texts()]
+    ['one', 'two']
+    """
+    from matplotlib.transforms import ScaledTranslation, blended_transform_factory
+
+    figure = area.get_figure(root=True)
+    assert figure is not None
+    left, width = _cell(area)
+    shift = ScaledTranslation(0, -(_depth(area) + APART) / 72, figure.dpi_scale_trans)
+    where = blended_transform_factory(figure.transFigure, area.transAxes + shift)
+    entries = len(options["handles"]) if "handles" in options else len(area.get_legend_handles_labels()[1])
+    most = max(min(columns or entries, entries), 1)
+    place = {"loc": "upper center", "bbox_to_anchor": (left + width / 2, 0), "bbox_transform": where}
+    for count in range(most, 0, -1):
+        legend = area.legend(**place, ncols=count, borderaxespad=0, borderpad=0.2, **options)
+        if legend.get_window_extent().width <= 0.97 * width * figure.bbox.width:
+            break
+    return legend
+
+
+def _depth(area: Axes) -> float:
+    """How far labels reach below the axes [points]."""
+    figure = area.get_figure(root=True)
+    assert figure is not None
+    box = area.xaxis.get_tightbbox()
+    return 0.0 if box is None else max(0.0, (area.bbox.y0 - box.y0) * 72 / figure.dpi)
+
+
+def _cell(area: Axes) -> tuple[float, float]:
+    """Left end and width of the part of the figure that belongs to the axes [share of the figure]."""
+    spec = area.get_subplotspec()
+    if spec is None:
+        return 0.0, 1.0
+    total = spec.get_gridspec().ncols
+    return spec.colspan.start / total, len(spec.colspan) / total
