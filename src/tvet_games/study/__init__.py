@@ -1,6 +1,7 @@
 """Around the search: what a package rests on, when it holds, whom it reaches, how it compares.
 
 frontier     cost against the strength of a criterion, what a budget buys; margin_curve: exact breakpoints
+policy_map   two instruments: regions by equilibria, the cheapest pair, what costs as much
 explain      what each instrument is worth; leeway: how far each assumed number may move
 robust       the package that holds in every world of the ranges
 chance       the package that holds in most drawn worlds
