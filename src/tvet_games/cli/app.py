@@ -7,10 +7,24 @@ from typing import Annotated
 
 import typer
 
-from tvet_games.cli import evolution_commands, mechanism_commands, sweep_commands, uncertainty_commands
+from tvet_games.cli import (
+    evolution_commands,
+    mechanism_commands,
+    reference_commands,
+    sweep_commands,
+    uncertainty_commands,
+)
 from tvet_games.cli.registry import BAD_INPUT, Calibration, Json, Lang, Levels, Values, app, run_command
 
-__all__ = ["app", "evolution_commands", "main", "mechanism_commands", "sweep_commands", "uncertainty_commands"]
+__all__ = [
+    "app",
+    "evolution_commands",
+    "main",
+    "mechanism_commands",
+    "reference_commands",
+    "sweep_commands",
+    "uncertainty_commands",
+]
 
 Workers = Annotated[int | None, typer.Option("--workers", help="Processes at one time; one by default.")]
 
