@@ -7,7 +7,7 @@ import tvet_games as tg
 
 CONFLICT, COUNTRY = "government_school_enterprise", "germany_2022"
 
-print("1. When is each outcome evolutionarily stable? (LaTeX: tg.symbolic_stability(...).latex())")
+print("1. When is each outcome evolutionarily stable? (LaTeX: tg.symbolic_stability(...).to_latex())")
 table = tg.symbolic_stability(CONFLICT)
 print(f"   everybody cooperates: {table.rows[0].statement()}")
 

@@ -12,11 +12,12 @@ from typing import Any
 
 import numpy as np
 from rich.console import Console, Group
-from rich.table import Table
 from rich.text import Text
 
 from tvet_games.errors import InputError, Problem, nearest
 from tvet_games.tables.labels import LANGUAGES, Language
+from tvet_games.tables.table import Table
+from tvet_games.tables.text import rich_table
 
 WIDTH_OFF_TERMINAL = 110
 
@@ -37,14 +38,15 @@ def console() -> Console:
 
 def table(title: str, headers: Sequence[str], rows: Iterable[Sequence[object]], *, right: Sequence[int] = ()) -> Group:
     """A table under its title; every cell is plain text."""
-    from rich import box
+    cells = tuple(tuple(str(cell) for cell in row) for row in rows)
+    return laid_out(Table(tuple(headers), cells, title, tuple(right)))
 
-    out = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for k, header in enumerate(headers):
-        out.add_column(Text(header), justify="right" if k in right else "left", overflow="fold")
-    for row in rows:
-        out.add_row(*(Text(str(cell)) for cell in row))
-    return Group(Text(title), out) if title else Group(out)
+
+def laid_out(shown: Table) -> Group:
+    """A table under its title, with its note."""
+    return Group(
+        *([Text(shown.title)] * bool(shown.title)), rich_table(shown), *([Text(shown.note)] * bool(shown.note))
+    )
 
 
 @contextmanager

@@ -41,7 +41,7 @@ def run(
     chosen = load_conflict(conflict)
     found = symbolic_stability(chosen, figures, free or (), policy=levels, instruments=instruments_with(own))
     if latex or html:
-        print(found.latex(tongue) if latex else found.html(tongue))
+        print(found.to_latex(tongue) if latex else found.to_html(tongue))
     elif json:
         print_json(_data(found))
     else:

@@ -9,7 +9,6 @@ from typing import Any
 from tvet_games.cli.evolve import instruments_with, replaced
 from tvet_games.cli.output import language
 from tvet_games.cli.solve import pairs
-from tvet_games.cli.studies import MOST_COLUMNS
 from tvet_games.errors import FormulaError, InputError, Problem, nearest
 from tvet_games.model.calibration import DISTRIBUTIONS, Calibration
 from tvet_games.model.conflict import Conflict
@@ -20,6 +19,7 @@ from tvet_games.numerics import exact
 from tvet_games.policy.criteria import CRITERIA, Aligned, Basin, Criterion, PDominant, RiskDominant, Sustainable
 from tvet_games.policy.question import question
 from tvet_games.study.uncertainty.subject import Subject
+from tvet_games.tables.frame import MOST_COLUMNS
 from tvet_games.tables.words import percent
 
 LEAST_P = 1 / 1000

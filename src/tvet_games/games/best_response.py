@@ -105,6 +105,36 @@ def deviation_losses(payoffs: Array, player: int, target: int = 0) -> Array:
     return moved[target] - moved  # type: ignore[no-any-return]
 
 
+def best_responses(game: NormalFormGame) -> Array:
+    """Tell for every player and profile whether the player's action is a best response to those of the others.
+
+    Parameters
+    ----------
+    game : NormalFormGame
+        One game or a batch.
+
+    Returns
+    -------
+    array of bool, shape (..., n, a1, ..., an)
+        Ties within the tolerance are ties.
+
+    Examples
+    --------
+    >>> best_responses(NormalFormGame.from_bimatrix([[4, 0], [3, 2]], [[4, 3], [0, 2]]))[0].tolist()
+    [[True, False], [False, True]]
+    """
+    count = len(game.players)
+    core = tuple(range(-count, 0))
+    best = np.empty(game.payoffs.shape, dtype=bool)
+    for i in range(count):
+        payoffs = game.player_payoffs(i)
+        gain = payoffs.max(axis=i - count, keepdims=True) - payoffs
+        slack = 0 if game.is_exact else TIE * payoff_span(payoffs, core)[(..., *(None,) * count)]
+        index: Any = (..., i, *(slice(None),) * count)
+        best[index] = gain <= slack
+    return best
+
+
 def pure_equilibria(game: NormalFormGame) -> Array:
     """Tell for every profile whether it is a pure Nash equilibrium, ties within the tolerance counted as ties.
 
@@ -123,15 +153,7 @@ def pure_equilibria(game: NormalFormGame) -> Array:
     >>> pure_equilibria(game).tolist()
     [[True, False], [False, True]]
     """
-    count = len(game.players)
-    core = tuple(range(-count, 0))
-    stable = np.ones((*game.batch_shape, *game.shape), dtype=bool)
-    for i in range(count):
-        payoffs = game.player_payoffs(i)
-        gain = payoffs.max(axis=i - count, keepdims=True) - payoffs
-        slack = 0 if game.is_exact else TIE * payoff_span(payoffs, core)[(..., *(None,) * count)]
-        stable &= (gain <= slack).astype(bool)
-    return stable
+    return np.asarray(best_responses(game).all(axis=-len(game.players) - 1))
 
 
 def is_strict(game: NormalFormGame, profile: Sequence[int]) -> bool:

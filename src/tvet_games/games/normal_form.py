@@ -18,13 +18,18 @@ Osborne and Rubinstein (1994), A Course in Game Theory, section 2.1.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from tvet_games.errors import ShapeError
+from tvet_games.games.other_packages import payoffs_of_nashpy, payoffs_of_quantecon, quantecon_of
+from tvet_games.games.payoff_frame import frame_payoffs
 from tvet_games.numerics import Array, as_payoffs, is_exact
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Labels, Language, spoken
+from tvet_games.tables.shown import Shown
 
 if TYPE_CHECKING:
     import nashpy
@@ -32,9 +37,12 @@ if TYPE_CHECKING:
 MAX_PROFILES = 1_000_000
 """Most action profiles of one game."""
 
+MAX_PLAYERS = 63
+"""Most players of one game: an array has at most 64 axes, one of which is the player who is paid."""
+
 
 @dataclass(frozen=True, slots=True, eq=False, init=False)
-class NormalFormGame:
+class NormalFormGame(Shown):
     """A game in normal form, or a batch of games with the same players and actions.
 
     Parameters
@@ -45,6 +53,10 @@ class NormalFormGame:
         n names. Needed where there are batch axes, because they cannot be told from players otherwise.
     actions : sequence of sequences of str, optional
         For each player the names of the actions.
+    labels : Labels, optional
+        Of players and actions, as people read them.
+    unit : str, optional
+        Of the payoffs.
 
     Raises
     ------
@@ -57,6 +69,8 @@ class NormalFormGame:
     payoffs: Array
     players: tuple[str, ...]
     actions: tuple[tuple[str, ...], ...]
+    labels: Labels = field(repr=False)
+    unit: str
 
     def __init__(
         self,
@@ -64,6 +78,8 @@ class NormalFormGame:
         *,
         players: Sequence[str] | None = None,
         actions: Sequence[Sequence[str]] | None = None,
+        labels: Labels | None = None,
+        unit: str = "",
     ) -> None:
         array = as_payoffs(payoffs)
         count = len(players) if players is not None else (array.shape[0] if array.ndim else 0)
@@ -85,6 +101,8 @@ class NormalFormGame:
         names = tuple(players) if players is not None else tuple(f"player {i + 1}" for i in range(count))
         object.__setattr__(self, "players", _distinct(names, "player names"))
         object.__setattr__(self, "actions", _action_names(actions, shape))
+        object.__setattr__(self, "labels", labels or Labels())
+        object.__setattr__(self, "unit", unit)
 
     @classmethod
     def from_bimatrix(
@@ -128,6 +146,63 @@ class NormalFormGame:
             ]
         return cls(np.stack([a, b], axis=-3), players=players, actions=actions)
 
+    @classmethod
+    def from_frame(cls, frame: Any) -> NormalFormGame:
+        """Build a game from a :class:`pandas.DataFrame`: what :meth:`to_frame` gives, or a table of payoffs.
+
+        Parameters
+        ----------
+        frame : pandas.DataFrame
+            A row a profile: players as levels of the index and as columns, or a column for each player, with actions,
+            and a column ``payoff of NAME`` for each. Floats stay floats; texts such as 1/3 are exact.
+
+        Returns
+        -------
+        NormalFormGame
+
+        Raises
+        ------
+        InputError
+            With everything that is wrong with the table.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> table = pd.DataFrame({"Ann": ["stay", "go"], "payoff of Ann": [1, "1/3"]})
+        >>> NormalFormGame.from_frame(table).payoffs.tolist()
+        [[Fraction(1, 1), Fraction(1, 3)]]
+        """
+        table = frame_payoffs(frame, (MAX_PLAYERS, MAX_PROFILES))
+        return cls(table.payoffs, players=table.players, actions=table.actions)
+
+    @classmethod
+    def from_nashpy(cls, game: nashpy.Game, **names: Any) -> NormalFormGame:
+        """Build a game from a :class:`nashpy.Game`, which has no names; ``names`` are those of :meth:`from_bimatrix`.
+
+        Raises
+        ------
+        InputError
+            If it is something else.
+
+        Examples
+        --------
+        >>> import nashpy
+        >>> NormalFormGame.from_nashpy(nashpy.Game([[1, 0]]), players=("Ann", "Bob")).payoffs.astype(int).tolist()
+        [[[1, 0]], [[-1, 0]]]
+        """
+        return cls.from_bimatrix(*payoffs_of_nashpy(game), **names)
+
+    @classmethod
+    def from_quantecon(cls, game: Any, **names: Any) -> NormalFormGame:
+        """Build a game from a quantecon.game_theory.NormalFormGame; ``names`` are ``players`` and ``actions``.
+
+        Raises
+        ------
+        InputError
+            If it is something else.
+        """
+        return cls(payoffs_of_quantecon(game), **names)
+
     @property
     def shape(self) -> tuple[int, ...]:
         """Number of actions of each player."""
@@ -159,11 +234,15 @@ class NormalFormGame:
             raise ShapeError("this is a single game; there is no batch to take from")
         core = (slice(None),) * (len(self.players) + 1)
         picked = index if isinstance(index, tuple) else (index,)
-        return NormalFormGame(self.payoffs[(*picked, ..., *core)], players=self.players, actions=self.actions)
+        return self.with_payoffs(self.payoffs[(*picked, ..., *core)])
 
     def to_float(self) -> NormalFormGame:
         """Return the same game with floating-point payoffs."""
-        return NormalFormGame(self.payoffs.astype(np.float64), players=self.players, actions=self.actions)
+        return self.with_payoffs(self.payoffs.astype(np.float64))
+
+    def with_payoffs(self, payoffs: Any) -> NormalFormGame:
+        """Return a game of the same players and actions with other payoffs, shape (..., n, a1, ..., an)."""
+        return NormalFormGame(payoffs, players=self.players, actions=self.actions, labels=self.labels, unit=self.unit)
 
     def to_nashpy(self) -> nashpy.Game:
         """Return the two-player game as a :class:`nashpy.Game` with float payoffs.
@@ -178,6 +257,26 @@ class NormalFormGame:
         if len(self.players) != 2 or not self.is_single:
             raise ShapeError("nashpy takes one game of two players")
         return nashpy.Game(*self.payoffs.astype(np.float64))
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return the payoff table, best responses underlined and pure equilibria framed."""
+        from tvet_games.games.game_card import game_card
+
+        return game_card(self, spoken(language))
+
+    def to_quantecon(self) -> Any:
+        """Return the game as a quantecon.game_theory.NormalFormGame with float payoffs.
+
+        Raises
+        ------
+        ShapeError
+            If it is a batch.
+        InputError
+            If quantecon is not installed.
+        """
+        if not self.is_single:
+            raise ShapeError("quantecon takes one game; take one out of the batch first, as in game[0]")
+        return quantecon_of(self.payoffs)
 
     def to_frame(self) -> Any:
         """Return the payoffs as a :class:`pandas.DataFrame`: a row a profile, a column a player."""

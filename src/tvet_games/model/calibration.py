@@ -23,7 +23,9 @@ from tvet_games.model.instrument import Parameter
 from tvet_games.model.read_only import read_only
 from tvet_games.model.schema import ReproducesTable
 from tvet_games.numerics import exact, to_float
-from tvet_games.tables.labels import Labels, Text
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Labels, Language, Text, spoken
+from tvet_games.tables.shown import Shown
 
 Provenance = Literal["measured", "derived", "statutory", "assumed"]
 
@@ -80,7 +82,7 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Calibration:
+class Calibration(Shown):
     """One country's figures.
 
     Attributes
@@ -285,6 +287,12 @@ class Calibration:
         """The values that the given ones rest on, derived ones followed to what they are computed from."""
         formulas = {name: self.values[name].formula for name in _rested_on(names, self.values)}
         return {name for name, formula in formulas.items() if formula is None or not formula.names}
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return every value with its range, provenance and source."""
+        from tvet_games.model.calibration_card import calibration_card
+
+        return calibration_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a value, with range, provenance and source."""

@@ -28,7 +28,9 @@ from tvet_games.model.policy import Policy
 from tvet_games.model.rows import Row, When, public_costs, resolve_formulas, resolve_when, tensor
 from tvet_games.model.schema import BargainingTable
 from tvet_games.numerics import Array, to_float
-from tvet_games.tables.labels import Labels, Text
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Labels, Language, Text, spoken
+from tvet_games.tables.shown import Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Conflict:
+class Conflict(Shown):
     """A conflict between stakeholders, as formulas.
 
     Attributes
@@ -195,7 +197,7 @@ class Conflict:
         >>> load_conflict("school_enterprise").game(at, Policy(training_subsidy=5100)).payoffs.shape
         (2, 2, 2)
         """
-        return self._form(self.payoffs(calibration, policy, instruments, exact=exact))
+        return self.form(self.payoffs(calibration, policy, instruments, exact=exact), calibration)
 
     def payoffs(
         self,
@@ -387,11 +389,21 @@ class Conflict:
         bears[payers] = 1
         return np.asarray(effect - bears * charge)
 
-    def _form(self, payoffs: Array) -> NormalFormGame:
+    def form(self, payoffs: Array, calibration: Calibration | None = None) -> NormalFormGame:
+        """Return the game of some payoffs, with the labels of this conflict and the unit of a calibration."""
+        unit = calibration.unit_per(self.per) if calibration is not None else ""
         try:
-            return NormalFormGame(payoffs, players=self.player_names, actions=self.actions)
+            return NormalFormGame(
+                payoffs, players=self.player_names, actions=self.actions, labels=self.labels, unit=unit
+            )
         except FormulaError as error:
             raise FormulaError(f"{self.name}: {error}") from None
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return the payoff table as formulas, and the meaning of each parameter."""
+        from tvet_games.model.conflict_card import conflict_card
+
+        return conflict_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame` of the parameters: symbol, dimension, meaning."""

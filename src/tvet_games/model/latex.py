@@ -57,6 +57,10 @@ class Latex:
             return Latex(f"{self.text} - {other.text[1:]}", SUM)
         return Latex(f"{self.text} + {other.text}", SUM)
 
+    def __radd__(self, zero: object) -> Latex:
+        """Begin a sum: rows are added to 0."""
+        return self
+
     def __sub__(self, other: Latex) -> Latex:
         return Latex(f"{self.text} - {other._within(PRODUCT)}", SUM)
 

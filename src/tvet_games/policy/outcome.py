@@ -102,8 +102,7 @@ def outcome_of(arrays: ConflictArrays, levels: Sequence[Fraction], baseline: Bas
 
 def game_equilibria(arrays: ConflictArrays, payoffs: Array) -> EquilibriumSet:
     """The equilibria of a conflict's payoffs, from the engine."""
-    conflict = arrays.conflict
-    return equilibria(NormalFormGame(payoffs, players=conflict.player_names, actions=conflict.actions))
+    return equilibria(arrays.conflict.form(payoffs))
 
 
 def _nobody(game: NormalFormGame) -> Equilibrium:

@@ -187,7 +187,7 @@ def _dominance_margin(game: NormalFormGame) -> Any:
     """
     if not game.is_single:
         flat = game.payoffs.reshape(-1, *game.payoffs.shape[len(game.batch_shape) :])
-        each = [_dominance_margin(NormalFormGame(p, players=game.players, actions=game.actions)) for p in flat]
+        each = [_dominance_margin(game.with_payoffs(p)) for p in flat]
         return np.array(each, dtype=game.payoffs.dtype).reshape(game.batch_shape)
     left = [set(range(size)) for size in game.shape]
     margin: Any = math.inf
@@ -311,6 +311,6 @@ def withdrawal(solution: PolicySolution) -> dict[str, bool]:
     out = {}
     for outcome in solution.outcomes:
         game = outcome.game
-        left = NormalFormGame(outcome.arrays.payoffs(kept), players=game.players, actions=game.actions)
+        left = game.with_payoffs(outcome.arrays.payoffs(kept))
         out[outcome.name] = bool(verdict(left, Nash(margin=0)).holds)
     return out

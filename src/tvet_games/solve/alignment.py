@@ -209,7 +209,7 @@ def aligned_game(game: NormalFormGame, alpha: Any, *, public_cost: Any = None) -
     n = len(game.players)
     welfare = _welfare(game, _costs(game, public_cost))[(..., None, *(slice(None),) * n)]
     payoffs = game.payoffs + weight[(..., *(None,) * (n + 1))] * welfare
-    return NormalFormGame(payoffs, players=game.players, actions=game.actions)
+    return game.with_payoffs(payoffs)
 
 
 # Welfare

@@ -76,7 +76,7 @@ class Setting:
             return game
         # Nothing here depends on the quantity, or its level is 0 throughout.
         payoffs = np.broadcast_to(game.payoffs, (count, *game.payoffs.shape))
-        return NormalFormGame(payoffs, players=game.players, actions=game.actions)
+        return game.with_payoffs(payoffs)
 
     def public_cost(self, calibration: Calibration, policy: Policy, algebra: Algebra[Any]) -> Array:
         """What instruments cost at each profile per head of the conflict, shape (..., a1, ..., an)."""

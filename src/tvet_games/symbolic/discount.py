@@ -167,7 +167,7 @@ class SymbolicDiscount:
         """Say what is needed: where no patience is, and for each punishment a line for each player and condition."""
         return statement(self, language)
 
-    def latex(self) -> str:
+    def to_latex(self) -> str:
         """Return the formulas in LaTeX, a line a punishment, with the symbols that the files give the parameters."""
         return statement_latex(self)
 

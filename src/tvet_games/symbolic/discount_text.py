@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import sympy
 
 from tvet_games.symbolic.printing import at_least_zero, below_zero, latex_below_zero, latex_of, text_of
-from tvet_games.symbolic.table import latex_escape
 from tvet_games.tables.labels import Language, check_language
+from tvet_games.tables.latex import escape as latex_escape
 
 if TYPE_CHECKING:
     from tvet_games.symbolic.discount import SymbolicDiscount

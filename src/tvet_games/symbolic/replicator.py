@@ -74,7 +74,7 @@ class SymbolicReplicator:
     payoffs: Array = dataclasses.field(repr=False)
     _symbols: Mapping[str, str] = dataclasses.field(repr=False)
 
-    def latex(self) -> str:
+    def to_latex(self) -> str:
         """Return the equations as aligned LaTeX, with the symbols that the files give the parameters."""
         lines = []
         for share, growth in zip(self.shares, self.field, strict=True):

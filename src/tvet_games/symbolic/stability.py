@@ -35,8 +35,10 @@ from tvet_games.numerics import Number, exact
 from tvet_games.symbolic.game import SymbolicGame, symbolic_game
 from tvet_games.symbolic.level_bounds import number_at, tidy
 from tvet_games.symbolic.proofs import Proofs
-from tvet_games.symbolic.table import html_table, latex_table, vertex_statement
-from tvet_games.tables.labels import Labels, Language
+from tvet_games.symbolic.table import stability_card, vertex_statement
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Labels, Language, spoken
+from tvet_games.tables.shown import Shown
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -139,7 +141,7 @@ class StabilityNumbers:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class SymbolicStability:
+class SymbolicStability(Shown):
     """The eigenvalues of every vertex, and when it is stable.
 
     Attributes
@@ -204,16 +206,9 @@ class SymbolicStability:
         frame.columns = pd.Index([f"lambda_{k + 1}" for k in range(frame.shape[1])])
         return frame.assign(condition=[row.statement(language) for row in self.rows])
 
-    def latex(self, language: Language = "en") -> str:
-        """Return the table as a LaTeX tabular, with the symbols that the files give the parameters."""
-        return latex_table(self, language)
-
-    def html(self, language: Language = "en") -> str:
-        """Return the table as HTML, formulas in LaTeX between dollar signs."""
-        return html_table(self, language)
-
-    def _repr_html_(self) -> str:
-        return self.html()
+    def card(self, language: Language | None = None) -> Card:
+        """Return the table with formulas in the symbols that the files give the parameters."""
+        return stability_card(self, spoken(language))
 
     def __str__(self) -> str:
         return "\n".join(map(str, self.rows))

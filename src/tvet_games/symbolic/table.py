@@ -1,4 +1,4 @@
-r"""The stability table as papers print it: statements, a LaTeX tabular, HTML.
+"""The stability table as papers print it: statements, and a card.
 
 Columns: the vertex (its actions and its state), an eigenvalue for each deviation, and when the vertex is an ESS.
 Formulas use the symbols that the files give the parameters; names are escaped.
@@ -7,18 +7,20 @@ Formulas use the symbols that the files give the parameters; names are escaped.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 from tvet_games.errors import unknown
 from tvet_games.symbolic.printing import below_zero, latex_below_zero, latex_of, text_of
+from tvet_games.tables.card import Card
 from tvet_games.tables.labels import Language
+from tvet_games.tables.table import Cell, Math, Piece, Table
 
 if TYPE_CHECKING:
     from tvet_games.symbolic.stability import SymbolicStability, SymbolicVertex
 
 WORDS = {
     "en": {
+        "title": "Stability of the vertices",
         "iff": "ESS iff {}",
         "and": " and ",
         "always": "always an ESS",
@@ -31,6 +33,7 @@ WORDS = {
         "condition": "Stability",
     },
     "zh": {
+        "title": "顶点的稳定性",
         "iff": "当且仅当 {} 时为 ESS",
         "and": " 且 ",
         "always": "总是 ESS",
@@ -45,12 +48,8 @@ WORDS = {
 }
 """What the tables say."""
 
-_LATEX = {
-    "\\": r"\textbackslash{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    **{c: f"\\{c}" for c in "&%$#_{}"},
-}
+_MARK, _BETWEEN = "\x00", "\x01"
+"""Stand around formulas, and between their two forms, until a sentence is taken apart."""
 
 
 def vertex_statement(row: SymbolicVertex, language: Language = "en") -> str:
@@ -100,44 +99,16 @@ def interval_statement(
     return _said(language, [*bounds, *(below_zero(condition) for condition in others)])
 
 
-def latex_table(table: SymbolicStability, language: Language = "en") -> str:
-    """Write the table as a LaTeX tabular that needs no package."""
+def stability_card(table: SymbolicStability, language: Language = "en") -> Card:
+    """Return the table as a card: a row a vertex, formulas with the symbols that the files give."""
     words = _words(language)
-    count = len(table.rows[0].eigenvalues)
-    names = [rf"$\lambda_{{{k + 1}}}$" for k in range(count)]
-    # The condition is the long column: it wraps.
-    lines = [rf"\begin{{tabular}}{{l{'l' * count}p{{0.4\textwidth}}}}", r"\hline"]
-    lines += [_line([words["vertex"], *names, words["condition"]]), r"\hline"]
+    names = [Math(rf"\lambda_{{{k + 1}}}", f"lambda_{k + 1}") for k in range(len(table.rows[0].eigenvalues))]
+    rows: list[tuple[Cell, ...]] = []
     for row in table.rows:
-        vertex = f"{latex_escape(row.label(language))} ${row.shares}$".replace(",)", ")")
-        values = [f"${latex_of(e, table.symbols)}$" for e in row.eigenvalues]
-        lines.append(_line([vertex, *values, _condition(table, row, language, latex_escape)]))
-    return "\n".join([*lines, r"\hline", r"\end{tabular}"])
-
-
-def html_table(table: SymbolicStability, language: Language = "en") -> str:
-    """Write the table as HTML."""
-    words = _words(language)
-    names = [rf"$\lambda_{{{k + 1}}}$" for k in range(len(table.rows[0].eigenvalues))]
-    head = "".join(f"<th>{cell}</th>" for cell in (words["vertex"], *names, words["condition"]))
-    lines = ["<table>", f"<thead><tr>{head}</tr></thead>", "<tbody>"]
-    for row in table.rows:
-        cells = [escape(f"${latex_of(e, table.symbols)}$") for e in row.eigenvalues]
-        cells.append(escape(_condition(table, row, language, str)))
-        data = "".join(f"<td>{cell}</td>" for cell in cells)
-        lines.append(f"<tr><th>{escape(row.label(language))}</th>{data}</tr>")
-    return "\n".join([*lines, "</tbody>", "</table>"])
-
-
-def latex_escape(text: str) -> str:
-    r"""Escape what LaTeX reads as a command.
-
-    Examples
-    --------
-    >>> print(latex_escape("R&D_1"))
-    R\&D\_1
-    """
-    return "".join(_LATEX.get(c, c) for c in text)
+        values = [Math(latex_of(e, table.symbols), text_of(e)) for e in row.eigenvalues]
+        rows.append((row.label(language), *values, _condition(table, row, language)))
+    about = " · ".join(filter(None, (table.conflict, table.calibration)))
+    return Card(words["title"], about, (Table((words["vertex"], *names, words["condition"]), tuple(rows)),))
 
 
 def _words(language: Language) -> dict[str, str]:
@@ -169,14 +140,22 @@ def _failures(
     return found
 
 
-def _condition(table: SymbolicStability, row: SymbolicVertex, language: Language, name: Callable[[str], str]) -> str:
-    """When the vertex is an ESS, formulas in LaTeX between dollar signs."""
+def _condition(table: SymbolicStability, row: SymbolicVertex, language: Language) -> tuple[Piece, ...]:
+    """When the vertex is an ESS, formulas apart from the words."""
+    words = _words(language)
     if row.always is False:
-        words = _words(language)
-        failures = _failures(row, language, name, lambda gain: f"${latex_of(gain, table.symbols)}$")
-        return words["never"].format(words["join"].join(failures))
-    return _said(language, [f"${latex_below_zero(c, table.symbols)}$" for c in row.conditions])
+        failures = _failures(row, language, str, lambda gain: _apart(latex_of(gain, table.symbols), text_of(gain)))
+        return _pieces(words["never"].format(words["join"].join(failures)))
+    said = [_apart(latex_below_zero(c, table.symbols), below_zero(c)) for c in row.conditions]
+    return _pieces(_said(language, said))
 
 
-def _line(cells: Sequence[str]) -> str:
-    return rf"{' & '.join(cells)} \\"
+def _apart(latex: str, text: str) -> str:
+    """A formula inside a sentence, between marks that no label holds."""
+    return f"{_MARK}{latex}{_BETWEEN}{text}{_MARK}"
+
+
+def _pieces(sentence: str) -> tuple[Piece, ...]:
+    """The words and the formulas of a sentence."""
+    parts = sentence.split(_MARK)
+    return tuple(Math(*part.split(_BETWEEN)) if k % 2 else part for k, part in enumerate(parts) if part)

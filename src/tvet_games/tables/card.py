@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from tvet_games.tables.table import Cell, Table
 
+Part = Table | Cell
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
@@ -23,7 +25,7 @@ class Card:
 
     title: str
     about: str = ""
-    parts: tuple[Table | Cell, ...] = ()
+    parts: tuple[Part, ...] = ()
 
     @property
     def tables(self) -> tuple[Table, ...]:

@@ -5,6 +5,8 @@ Chinese texts need a class or package for them, such as ctex.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from tvet_games.tables.card import Card
 from tvet_games.tables.table import Best, Cell, Math, Piece, Strong, Table, pieces
 from tvet_games.tables.text import plain_cell
@@ -61,14 +63,15 @@ def _tabular(table: Table) -> str:
     lines += [rf"\begin{{tabular}}{{{columns}}}", r"\hline"]
     if table.headers:
         lines += [_line(table.headers), r"\hline"]
-    lines += [_line(row) for row in table.rows]
+    lines += [_line(row, {k for r, k in table.framed if r == place}) for place, row in enumerate(table.rows)]
     return "\n".join([*lines, r"\hline", r"\end{tabular}"])
 
 
-def _line(cells: tuple[Cell, ...]) -> str:
+def _line(cells: tuple[Cell, ...], framed: Collection[int] = ()) -> str:
+    texts = [rf"\fbox{{{_cell(cell)}}}" if k in framed else _cell(cell) for k, cell in enumerate(cells)]
     # An opening bracket after the end of a row would be read as its option.
-    first, *others = (_cell(cell) for cell in cells)
-    return " & ".join([f"{{}}{first}" if first.startswith("[") else first, *others]) + r" \\"
+    shielded = [f"{{}}{text}" if k == 0 and text.startswith("[") else text for k, text in enumerate(texts)]
+    return " & ".join(shielded) + r" \\"
 
 
 def _cell(cell: Cell) -> str:

@@ -49,7 +49,7 @@ def test_one_lower_bound_and_a_condition_of_the_other_player(tmp_path: Path) -> 
     assert str(found) == "level >= a"
     assert found.at(a=3) == 3
     assert [(t.player, t.kind) for t in found.terms] == [("school", "at least"), ("firm", "condition")]
-    assert found.latex() == r"\mathrm{level} \geq \alpha"
+    assert found.to_latex() == r"\mathrm{level} \geq \alpha"
 
 
 def test_a_negative_slope_is_an_upper_limit(tmp_path: Path) -> None:
@@ -62,7 +62,7 @@ def test_a_negative_slope_is_an_upper_limit(tmp_path: Path) -> None:
     assert found.at(a=2, b=3) == 2
     assert found.at(a=3, b=3) == 3
     assert found.at(a=4, b=3) == math.inf
-    assert r"\leq b" in found.latex()
+    assert r"\leq b" in found.to_latex()
 
 
 def test_a_slope_of_any_sign_is_a_bound_where_it_is_positive(tmp_path: Path) -> None:
@@ -102,7 +102,7 @@ def test_no_level_will_do() -> None:
     assert found.expression == sympy.oo
     assert found.at() == math.inf
     assert str(found) == "no level will do\n  school would choose nominal: short by 901"
-    assert found.latex() == r"\mathrm{level} \geq \infty"
+    assert found.to_latex() == r"\mathrm{level} \geq \infty"
 
 
 def test_unique_takes_the_cheaper_order() -> None:
@@ -175,9 +175,9 @@ def test_derived_values_follow_free_ones() -> None:
 
 def test_latex_uses_the_symbols_of_the_files() -> None:
     found = tg.threshold("school_enterprise", "training_subsidy", criterion=NASH)
-    assert r"H \rho" in found.latex()
-    assert found.latex().endswith(r"\geq 0")
-    assert found.latex().count("{") == found.latex().count("}")
+    assert r"H \rho" in found.to_latex()
+    assert found.to_latex().endswith(r"\geq 0")
+    assert found.to_latex().count("{") == found.to_latex().count("}")
 
 
 def test_frame() -> None:

@@ -182,7 +182,7 @@ def test_text_and_latex() -> None:
         "punishment (nominal, free-ride)",
     ]
     assert "zoo" not in str(found)
-    latex = found.latex()
+    latex = found.to_latex()
     assert latex.count("\\\\\n") == 2
     assert r"\delta_{\mathrm{enterprise}} \geq \frac{\kappa F_E - H \rho + H s - W - V - Y + C}{H s}" in latex
     assert latex.count("{") == latex.count("}")

@@ -126,8 +126,8 @@ reviewer = 0
     careful, loss = (sympy.Symbol(f"reviewer_careful{end}", real=True) for end in ("", "_share"))
     x, y, _ = found.shares
     assert (found.field[0] - x * (1 - x) * y * (careful + loss)).expand() == 0
-    assert found.latex().splitlines()[1].startswith(r"\dot{q}_{\mathrm{author}} &= q_{\mathrm{author}} ")
-    assert r"\dot{q}_{\mathrm{reviewer,careful}}" in found.latex()
+    assert found.to_latex().splitlines()[1].startswith(r"\dot{q}_{\mathrm{author}} &= q_{\mathrm{author}} ")
+    assert r"\dot{q}_{\mathrm{reviewer,careful}}" in found.to_latex()
 
 
 def test_more_than_two_actions() -> None:
@@ -141,8 +141,8 @@ def test_latex_and_frame() -> None:
     found = symbolic_replicator("government_school_enterprise")
     for name, parameter in tg.load_conflict("government_school_enterprise").parameters.items():
         if any(sympy.Symbol(name, real=True) in g.free_symbols for g in found.field):
-            assert parameter.symbol in found.latex(), name
-    assert found.latex().count("\\\\\n") == 2
+            assert parameter.symbol in found.to_latex(), name
+    assert found.to_latex().count("\\\\\n") == 2
     assert found.jacobian_latex().startswith("\\begin{pmatrix}\n")
     frame = found.to_frame()
     assert frame.shape == (3, 6)

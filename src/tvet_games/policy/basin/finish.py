@@ -14,7 +14,6 @@ from math import ceil, floor, log10
 import numpy as np
 
 from tvet_games.errors import SolverError
-from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.linear_programs.certificate import ONE, ZERO, Certificate, Constraint
 from tvet_games.linear_programs.exact import minimise
 from tvet_games.numerics import Array, to_float
@@ -121,10 +120,7 @@ def reaches(problem: PolicyProblem, levels: Sequence[Fraction], share: Fraction)
     """Whether every conflict has its basin, by the solver's own word."""
     from tvet_games.solve.basin import basin
 
-    games = (
-        NormalFormGame(a.payoffs(levels), players=a.conflict.player_names, actions=a.conflict.actions)
-        for a in problem.conflicts
-    )
+    games = (a.conflict.form(a.payoffs(levels)) for a in problem.conflicts)
     return all(float(basin(game)) >= to_float(share) for game in games)
 
 

@@ -153,7 +153,7 @@ class Threshold:
         levels = [least_level([known[row.coefficients] for row in each.rows]) for each in self._alternatives]
         return min((level for level in levels if level is not None), default=math.inf)
 
-    def latex(self) -> str:
+    def to_latex(self) -> str:
         """Return the statement in LaTeX, with the symbols that the files give the parameters."""
         given = {name: p.symbol for name, p in self._parameters.items() if p.symbol}
         shared = {s for s in given.values() if list(given.values()).count(s) > 1}

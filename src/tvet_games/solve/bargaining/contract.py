@@ -107,7 +107,7 @@ class Contract:
         here[self.profile] = True
         payoffs = game.payoffs.copy()
         payoffs[:, here] += self.payments[:, None]
-        return NormalFormGame(payoffs, players=game.players, actions=game.actions)
+        return game.with_payoffs(payoffs)
 
     def describe(self) -> str:
         """Say in sentences who pays whom, and whether the contract holds."""

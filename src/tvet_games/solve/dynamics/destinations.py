@@ -190,7 +190,7 @@ def _widened(game: NormalFormGame) -> NormalFormGame:
     """Two more batch axes, for the nets and their points."""
     core = len(game.players) + 1
     payoffs = game.payoffs.reshape(*game.batch_shape, 1, 1, *game.payoffs.shape[game.payoffs.ndim - core :])
-    return NormalFormGame(payoffs, players=game.players, actions=game.actions)
+    return game.with_payoffs(payoffs)
 
 
 def _nets(shape: Sequence[int], starts: int, seed: int) -> Array:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import TOLERANCE, Array, payoff_span, to_float
 from tvet_games.policy.criteria import Aligned, Criterion, Unique
 from tvet_games.policy.verdict import verdict
@@ -20,8 +19,7 @@ def holds(programs: SitePrograms, criteria: Sequence[Criterion], levels: Array, 
     """
     good = np.ones(len(programs), dtype=bool)
     for c, payoffs in enumerate(programs.games(np.arange(len(programs)), levels)):
-        conflict = programs.problem.conflicts[c].conflict
-        game = NormalFormGame(payoffs, players=conflict.player_names, actions=conflict.actions)
+        game = programs.problem.conflicts[c].conflict.form(payoffs)
         for criterion in criteria:
             if isinstance(criterion, Unique) and not by_verdict:
                 allowed = TOLERANCE * payoff_span(payoffs, tuple(range(1, payoffs.ndim)))

@@ -78,7 +78,7 @@ class Subject:
         if not game.is_single:
             return game
         payoffs = np.broadcast_to(game.payoffs.astype(np.float64), (count, *game.payoffs.shape))
-        return NormalFormGame(payoffs, players=game.players, actions=game.actions)
+        return game.with_payoffs(payoffs)
 
     def cost(self, worlds: Calibration, policy: Policy, count: int) -> Array:
         """Return what the public pays where everybody cooperates [money per head of the first kind], shape (count,).
