@@ -8,7 +8,7 @@ PIP     := $(BIN)/python -m pip --disable-pip-version-check install --quiet --co
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all lint types imports check bench clean
+.PHONY: help demo test test-all lint types imports check bench gallery clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -35,6 +35,9 @@ check: lint types imports ## lint, types and imports
 
 bench: $(VENV)/.bench ## measure against the peers (SECTIONS="engine sweeps": these); writes benchmarks/README.md
 	@$(BIN)/python benchmarks/run.py $(SECTIONS)
+
+gallery: $(VENV)/.core ## every plot as a picture (PLOTS="core cube": these), in build/gallery
+	@$(BIN)/python tests/support/gallery.py $(PLOTS)
 
 clean: ## remove the environment and what tools leave behind
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build src/*.egg-info

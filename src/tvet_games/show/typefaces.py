@@ -39,11 +39,18 @@ _TOLD: set[str] = set()
 
 @cache
 def register() -> None:
-    """Make the fonts of the package known to Matplotlib, once."""
+    """Make the fonts of the package known to Matplotlib, once.
+
+    Chinese has one weight, which stands in for bold.
+    """
+    from dataclasses import replace
+
     from matplotlib.font_manager import fontManager
 
     for path in sorted(FOLDER.glob("*.ttf")):
         fontManager.addfont(path)
+    (chinese,) = (font for font in fontManager.ttflist if font.name == FAMILIES[1])
+    fontManager.ttflist.append(replace(chinese, weight=700))
 
 
 def families_for(texts: Iterable[str]) -> list[str]:
