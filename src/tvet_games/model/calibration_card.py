@@ -18,7 +18,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "about": ("{name}, {unit}, prices of {year}", "{name}，{unit}，{year} 年价格"),
     "shares": ("Of what the values rest on: {shares}.", "数值的依据：{shares}。"),
     "share": ("{share} {provenance}", "{provenance} {share}"),
-    "range": ("{low} to {high}", "{low} 至 {high}"),
+    "range": ("{low}\u00a0to\u00a0{high}", "{low}\u00a0至\u00a0{high}"),
     "drawn": ("{count} values", "{count} 个取值"),
 }
 
@@ -71,9 +71,8 @@ def _reason(value: Value) -> Cell:
     out: list[Piece] = []
     if value.formula is not None and value.formula.names:
         out.append(f"= {value.formula}")
-    for name in value.figures:
-        figure = figures()[name]
-        out += ["; "] * bool(out) + source_pieces(figure.source)
+    for source in dict.fromkeys(figures()[name].source for name in value.figures):
+        out += ["; "] * bool(out) + source_pieces(source)
     rest = value.why or value.source or ("" if out else value.note)
     return (*out, *(["; "] * bool(out and rest)), *(source_pieces(rest) if rest else ()))
 

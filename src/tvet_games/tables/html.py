@@ -19,7 +19,7 @@ STYLE = """<style>
 .tvet-games .wide{overflow-x:auto}
 .tvet-games table{border-collapse:collapse;margin:.5em 0;font-variant-numeric:tabular-nums;border:0}
 .tvet-games caption,.tvet-games summary{text-align:left;font-weight:600;padding:.2em 0;caption-side:top;color:inherit}
-.tvet-games th,.tvet-games td{padding:.25em .7em;text-align:left;vertical-align:top;border:0;background:none}
+.tvet-games th,.tvet-games td{padding:.25em .7em;text-align:left;vertical-align:baseline;border:0;background:none}
 .tvet-games thead th{border-bottom:1.5px solid currentColor;font-weight:600;vertical-align:bottom}
 .tvet-games tbody th{font-weight:400}
 .tvet-games tbody tr{border-bottom:1px solid rgba(127,127,127,.25);background:none}
