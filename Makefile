@@ -39,6 +39,15 @@ bench: $(VENV)/.bench ## measure against the peers (SECTIONS="engine sweeps": th
 gallery: $(VENV)/.core ## every plot as a picture (PLOTS="core cube": these), in build/gallery
 	@$(BIN)/python tests/support/gallery.py $(PLOTS)
 
+lab: $(VENV)/.lab ## open the notebooks in JupyterLab
+	@$(BIN)/jupyter lab notebooks
+
+notebooks: $(VENV)/.notebooks ## run all notebooks from top to bottom (NOTEBOOKS="notebooks/1*": these)
+	@$(BIN)/python notebooks/run.py $(NOTEBOOKS)
+
+strip: $(VENV)/.notebooks ## remove outputs and what editors add from the notebooks
+	@$(BIN)/nbstripout --extra-keys "metadata.language_info metadata.widgets" notebooks/*.ipynb
+
 clean: ## remove the environment and what tools leave behind
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build src/*.egg-info
 
@@ -64,4 +73,12 @@ $(VENV)/.lint: $(VENV)/.test
 
 $(VENV)/.bench: $(VENV)/.core
 	@$(PIP) --editable '.[bench]'
+	@touch $@
+
+$(VENV)/.notebooks: $(VENV)/.test
+	@$(PIP) --editable '.[notebook-runs]'
+	@touch $@
+
+$(VENV)/.lab: $(VENV)/.notebooks
+	@$(PIP) --editable '.[notebooks]'
 	@touch $@
