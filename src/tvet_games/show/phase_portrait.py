@@ -14,8 +14,10 @@ import numpy as np
 
 from tvet_games.errors import ShapeError, expected
 from tvet_games.numerics import Array
-from tvet_games.show.colours import COLOURS, as_written, axes
-from tvet_games.show.shares_over_time import share_label, title_of
+from tvet_games.show.axis_words import share_label, title_of
+from tvet_games.show.colours import COLOURS, axes
+from tvet_games.show.legends import legend_below
+from tvet_games.show.style import COLUMN, in_style
 from tvet_games.solve.dynamics.feedback import FeedbackGame
 from tvet_games.solve.dynamics.flow import OUTCOMES, flow
 from tvet_games.solve.dynamics.replicator import replicator_field
@@ -24,11 +26,25 @@ from tvet_games.solve.dynamics.rules import Replicator
 from tvet_games.solve.dynamics.state import check_state, vertex_state
 from tvet_games.solve.dynamics.trajectory import POINTS, Trajectory, shown_for, traced
 from tvet_games.study.evolution.evolve import Evolution
+from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.vocabulary import word
+from tvet_games.tables.words import fill, percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-ARROWS = 15
+PHRASES: dict[str, tuple[str, str]] = {
+    "basin": ("basin of cooperation ({share})", "合作的吸引域（{share}）"),
+    "separatrix": ("separatrix (exact)", "分界线（精确）"),
+    "trajectories": ("trajectories from dots", "自圆点出发的轨迹"),
+    "path": ("the path", "所考察的路径"),
+    "start": ("its start", "路径起点"),
+    "line": ("rest points all along", "处处静止"),
+    "kind": ("rest point: {kind}", "静止点：{kind}"),
+    "corner": ("{first}, {second}", "{first}、{second}"),
+}
+
+ARROWS = 12
 """Arrows along each side."""
 
 SIDE = 3
@@ -44,14 +60,29 @@ KINDS: dict[str, tuple[str, str, str]] = {
 }
 """Of each kind of rest point: shape of its mark, colour of the left half, colour of the right half."""
 
+ARROW = {"width": 0.004, "headwidth": 4, "headlength": 4, "headaxislength": 3.5}
+"""Look of the arrows, as parts of the side and multiples of the width."""
+
+QUIET = "#444444"
+"""Colour of the names at the corners."""
+
+TICKS = (0, 0.25, 0.5, 0.75, 1)
+"""Of both axes [share]."""
+
+ALIKE = {"source": "source point"}
+"""Kinds that the vocabulary has by another name."""
+
 EARLY = 4
 """Power that draws points of time towards the start of a trajectory, where most of the way is made."""
 
-SHADE, FAINT, THIN = "#DCE9F5", "#B5B5B5", "#6F8FA8"
+SHADE, FAINT, THIN = "#D6E6F4", "#9A9A9A", "#4F7A9A"
 """Colours of the basin, of arrows, and of trajectories other than the path."""
 
 
-def plot_phase_portrait(found: Evolution, ax: Axes | None = None, *, starts: Any = None) -> Axes:
+@in_style
+def plot_phase_portrait(
+    found: Evolution, ax: Axes | None = None, *, starts: Any = None, language: Language | None = None
+) -> Axes:
     """Draw where the shares of two populations move, where they rest, and what separates the basins.
 
     Parameters
@@ -61,6 +92,8 @@ def plot_phase_portrait(found: Evolution, ax: Axes | None = None, *, starts: Any
     ax : matplotlib.axes.Axes, optional
     starts : array_like, shape (m, 2), optional
         [share] Where trajectories start besides the path; by default a grid.
+    language : {"en", "zh"}, optional
+        By default the one that is set.
 
     Returns
     -------
@@ -89,23 +122,27 @@ def plot_phase_portrait(found: Evolution, ax: Axes | None = None, *, starts: Any
     if found.conflict.shape != (2, 2):
         other = "plot_cube" if found.conflict.shape == (2, 2, 2) else "plot_shares_over_time"
         raise ShapeError(f"a phase portrait is of two players with two actions each; use {other} here")
-    points = _starts(found, starts)
-    area = axes(ax, (7.6, 5.4))
+    points, tongue = _starts(found, starts), spoken(language)
+    area = axes(ax, (COLUMN, 4.6))
     if isinstance(found.dynamic, Replicator):
-        _basin(area, found)
+        _basin(area, found, tongue)
         _arrows(area, found)
-    _trajectories(area, found, points)
+    _trajectories(area, found, points, tongue)
     if isinstance(found.dynamic, Replicator):
-        _rest(area, found)
-    _corners(area, found)
+        _rest(area, found, tongue)
+    _corners(area, found, tongue)
     area.set_xlim(0, 1)
     area.set_ylim(0, 1)
-    area.set_aspect("equal", anchor="W")
-    area.set_xlabel(share_label(found.conflict, 0), labelpad=16)
-    area.set_ylabel(share_label(found.conflict, 1))
-    area.set_title(title_of(found.conflict, found.calibration, found.policy, found.rules, found.dynamic), pad=22)
-    area.legend(fontsize="small", loc="center left", bbox_to_anchor=(1.04, 0.5), frameon=False)
-    return as_written(area)
+    area.set_xticks(TICKS)
+    area.set_yticks(TICKS)
+    area.spines[:].set_visible(True)
+    area.set_aspect("equal")
+    area.set_xlabel(share_label(found.conflict, 0, tongue), labelpad=14)
+    area.set_ylabel(share_label(found.conflict, 1, tongue))
+    facts = (found.conflict, found.calibration, found.policy, found.rules, found.dynamic)
+    area.set_title(title_of(*facts, language=tongue), pad=16)
+    legend_below(area, columns=2)
+    return area
 
 
 def grid_of(side: int, dimension: int) -> Array:
@@ -156,17 +193,17 @@ def _starts(found: Evolution, starts: Any) -> Array:
     return points
 
 
-def _basin(area: Axes, found: Evolution) -> None:
+def _basin(area: Axes, found: Evolution, language: Language) -> None:
     """The separatrix, and the basin of cooperation above it."""
     line = found.separatrix
     if line is None or found.basin is None:
         return
-    words = f"basin of cooperation ({float(found.basin.share):.1%})"
+    words = fill(PHRASES, "basin", language, share=percent(found.basin.share))
     if len(line.points):
         if found.stability.stable[0].profile == (0, 0):
             edge = np.vstack([line.points, [[1.0, 1.0], [0.0, 1.0]]])
             area.fill(*edge.T, color=SHADE, linewidth=0, zorder=0, label=words)
-        area.plot(*line.points.T, color="black", linewidth=2.6, zorder=3, label="separatrix (exact)")
+        area.plot(*line.points.T, color="black", linewidth=1.8, zorder=3, label=fill(PHRASES, "separatrix", language))
     elif float(found.basin.share) == 1:
         area.fill([0, 1, 1, 0], [0, 0, 1, 1], color=SHADE, linewidth=0, zorder=0, label=words)
 
@@ -179,70 +216,67 @@ def _arrows(area: Axes, found: Evolution) -> None:
     speed = np.hypot(*rates.T)
     moving = speed > 0
     steps = rates[moving] / speed[moving, None]
-    area.quiver(*at[moving].T, *steps.T, color=FAINT, pivot="mid", angles="xy", scale=30, width=0.0025, zorder=1)
+    area.quiver(*at[moving].T, *steps.T, color=FAINT, pivot="mid", angles="xy", scale=26, zorder=1, **ARROW)
 
 
-def _trajectories(area: Axes, found: Evolution, points: Array) -> None:
+def _trajectories(area: Axes, found: Evolution, points: Array, language: Language) -> None:
+    said = {key: fill(PHRASES, key, language) for key in ("trajectories", "path", "start")}
     for k, path in enumerate(followed(found, points)):
-        look: dict[str, Any] = {"linewidth": 1.1, "marker": ".", "markersize": 6, "markevery": [0], "zorder": 2}
-        area.plot(*path.states.T, color=THIN, label="trajectories from dots" if k == 0 else None, **look)
+        look: dict[str, Any] = {"linewidth": 0.8, "marker": ".", "markersize": 4.5, "markevery": [0], "zorder": 2}
+        area.plot(*path.states.T, color=THIN, label=said["trajectories"] if k == 0 else None, **look)
     states = smooth(found.path)
-    area.plot(*states.T, color=COLOURS[5], linewidth=2.2, linestyle="--", zorder=4, label="the path")
-    area.plot(
-        *states[0],
-        color=COLOURS[5],
-        marker="s",
-        markersize=7,
-        markeredgecolor="black",
-        linestyle="none",
-        zorder=5,
-        clip_on=False,
-        label="its start",
-    )
+    area.plot(*states.T, color=COLOURS[5], linewidth=1.8, linestyle=(0, (4, 1.5)), zorder=4, label=said["path"])
+    look = {"marker": "s", "markersize": 5, "markeredgecolor": "black", "markeredgewidth": 0.6, "linestyle": "none"}
+    area.plot(*states[0], color=COLOURS[5], zorder=5, clip_on=False, label=said["start"], **look)
 
 
-def _rest(area: Axes, found: Evolution) -> None:
+def _rest(area: Axes, found: Evolution, language: Language) -> None:
     """Rest points by kind; edges of the square that rest as a whole are dotted."""
     for k, face in enumerate(f for f in found.rest.continua if len(f.mixing) == 1):
         ends = [vertex_state((2, 2), [support[j] for support in face.supports]) for j in (0, -1)]
-        label = "rest points all along" if k == 0 else None
-        area.plot(*np.array(ends).T, color="black", linewidth=4, linestyle=":", clip_on=False, zorder=6, label=label)
+        label = fill(PHRASES, "line", language) if k == 0 else None
+        area.plot(*np.array(ends).T, color="black", linewidth=3, linestyle=":", clip_on=False, zorder=6, label=label)
     for kind, (marker, left, right) in KINDS.items():
         places = _places([point for point in found.rest if point.kind == kind])
         if len(places):
             area.plot(
                 *places.T,
                 marker=marker,
-                markersize=9,
+                markersize=7,
                 fillstyle="full" if left == right else "left",
                 markerfacecolor=left,
                 markerfacecoloralt=right,
                 markeredgecolor="black",
+                markeredgewidth=0.8,
                 linestyle="none",
                 clip_on=False,
                 zorder=7,
-                label=f"rest point: {kind}",
+                label=fill(PHRASES, "kind", language, kind=_kind(kind, language)),
             )
+
+
+def _kind(kind: str, language: Language) -> str:
+    return word(ALIKE.get(kind, kind), language) if language == "zh" else kind
 
 
 def _places(points: Sequence[RestPoint]) -> Array:
     return np.array([point.state for point in points], dtype=np.float64).reshape(-1, 2)
 
 
-def _corners(area: Axes, found: Evolution) -> None:
+def _corners(area: Axes, found: Evolution, language: Language) -> None:
     """Name the actions at each corner, outside the square."""
-    label = found.conflict.labels.of
     for profile in np.ndindex(2, 2):
         x, y = vertex_state((2, 2), profile)
-        names = ", ".join(label(p.actions[a]) for p, a in zip(found.conflict.players, profile, strict=True))
+        acts = [p.actions[a] for p, a in zip(found.conflict.players, profile, strict=True)]
+        first, second = (found.conflict.labels.of(name, language) for name in acts)
         area.annotate(
-            names,
+            fill(PHRASES, "corner", language, first=first, second=second),
             (x, y),
-            xytext=(0, 8 if y else -19),
+            xytext=(0, 6 if y else -14),
             textcoords="offset points",
             ha="right" if x else "left",
             va="bottom" if y else "top",
             fontsize="small",
-            color="#444444",
+            color=QUIET,
             annotation_clip=False,
         )

@@ -76,7 +76,7 @@ def test_words_and_what_else_is_in_force() -> None:
     ax = plot_bifurcation(
         long_run("school_enterprise", "austria_2016", "training_subsidy", [0, 9000], policy, starts=8)
     )
-    assert ax.get_title() == "School and enterprise, austria_2016\nretention bonus 700"
+    assert ax.get_title() == "School and enterprise, Austria 2016\nretention bonus 700"
     assert ax.get_xlabel() == "training subsidy [EUR per apprenticeship]"
     assert ax.get_ylabel() == "share in the long run"
 

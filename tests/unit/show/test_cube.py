@@ -71,7 +71,7 @@ def test_the_path_and_the_words(found) -> None:
         "enterprise: cooperate",
         "student: cooperate",
     ]
-    assert ax.get_title() == "School, enterprise and student, germany_2022\ntraining subsidy 12,000"
+    assert ax.get_title() == "School, enterprise and student, Germany 2022\ntraining subsidy 12,000"
     edges = [line for line in ax.lines if line.get_label().startswith("_") and line.get_marker() == "None"]
     assert len(edges) == 12
 

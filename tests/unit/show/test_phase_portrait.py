@@ -12,6 +12,7 @@ from tvet_games.show.phase_portrait import followed, grid_of, plot_phase_portrai
 from tvet_games.solve.dynamics.replicator import replicator_field
 from tvet_games.solve.dynamics.rules import Logit
 from tvet_games.study.evolution.evolve import evolve
+from tvet_games.tables.words import percent
 
 mpl.use("Agg")
 
@@ -108,7 +109,7 @@ def test_the_separatrix_runs_through_the_saddle_with_the_basin_above_it(practice
     np.testing.assert_allclose(saddle, [19 / 31, 28 / 43])
     assert np.abs(line - saddle).sum(axis=1).min() == pytest.approx(0, abs=1e-12)
     (basin,) = ax.patches
-    assert basin.get_label() == f"basin of cooperation ({practice.basin.share:.1%})"
+    assert basin.get_label() == f"basin of cooperation ({percent(practice.basin.share)})"
     assert basin.get_path().contains_points([[0.9, 0.9], [0.1, 0.1], [0.5, 0.5]]).tolist() == [True, False, False]
 
 
@@ -129,7 +130,7 @@ def test_rest_points_are_marked_by_their_kind(practice) -> None:
 
 def test_words_come_from_the_conflict(practice) -> None:
     ax = plot_phase_portrait(practice, starts=FEW)
-    assert ax.get_title() == "School and teacher, germany_2022"
+    assert ax.get_title() == "School and teacher, Germany 2022"
     assert ax.get_xlabel() == "share of school that support"
     assert ax.get_ylabel() == "share of teacher that practise"
     assert (ax.get_xlim(), ax.get_ylim()) == ((0, 1), (0, 1))
@@ -140,6 +141,14 @@ def test_words_come_from_the_conflict(practice) -> None:
         "neglect, practise": (0, 1),
         "neglect, abstain": (0, 0),
     }
+
+
+def test_everything_is_said_in_chinese(practice) -> None:
+    ax = plot_phase_portrait(practice, starts=FEW, language="zh")
+    assert ax.get_xlabel() == "学校中“支持”的比例"
+    assert {"分界线（精确）", "静止点：源点", "静止点：稳定"} <= set(legend(ax))
+    assert {"支持、下企业实践", "忽视、不参加"} <= {text.get_text() for text in ax.texts}
+    assert not any("a" <= c <= "z" for text in legend(ax) for c in text)
 
 
 def test_arrows_point_where_the_shares_move(practice) -> None:
@@ -177,8 +186,8 @@ def test_lines_are_smooth_and_end_where_trajectories_do(practice) -> None:
 def test_everything_is_the_basin_where_cooperation_dominates() -> None:
     found = evolve("school_enterprise", "austria_2016", tg.Policy(training_subsidy=24000), starts=64)
     ax = plot_phase_portrait(found, starts=FEW)
-    assert ax.get_title() == "School and enterprise, austria_2016\ntraining subsidy 24,000"
-    assert [patch.get_label() for patch in ax.patches] == ["basin of cooperation (100.0%)"]
+    assert ax.get_title() == "School and enterprise, Austria 2016\ntraining subsidy 24,000"
+    assert [patch.get_label() for patch in ax.patches] == ["basin of cooperation (100 %)"]
     assert not any("separatrix" in text for text in legend(ax))
 
 

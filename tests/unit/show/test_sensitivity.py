@@ -48,7 +48,7 @@ def test_names_come_with_provenance_and_range(found) -> None:
     ax = plot_sensitivity(found)
     first = next(text.get_text() for text in ax.get_yticklabels())
     assert first == "career value (assumed)\n1,500 to 6,000"
-    assert ax.get_title() == "School and teacher, germany_2022"
+    assert ax.get_title() == "School and teacher, Germany 2022"
     assert ax.get_xlabel() == "share of starts that end in cooperation"
 
 

@@ -8,7 +8,8 @@ import pytest
 
 import tvet_games as tg
 from tvet_games.errors import InputError
-from tvet_games.show.shares_over_time import plot_shares_over_time, quantity_label, share_label, time_label, title_of
+from tvet_games.show.axis_words import quantity_label, share_label, time_label, title_of
+from tvet_games.show.shares_over_time import plot_shares_over_time
 from tvet_games.solve.dynamics.rules import REPLICATOR, BestResponse, Logit
 from tvet_games.study.evolution.evolve import evolve
 from tvet_games.study.evolution.fan import fan
@@ -57,10 +58,10 @@ def test_a_line_an_action_where_there_are_more_than_two() -> None:
 def test_the_title_tells_what_is_in_force() -> None:
     found = evolve("school_teacher", "germany_2022", tg.Policy(release_funding=900), dynamic=Logit(0.1), starts=8)
     ax = plot_shares_over_time(found)
-    assert ax.get_title() == "School and teacher, germany_2022\nrelease funding 900, logit dynamic"
+    assert ax.get_title() == "School and teacher, Germany 2022\nrelease funding 900, logit dynamic"
     assert ax.get_xlabel() == "time [units in which everybody reconsiders once]"
     none = tg.Policy(release_funding=0)
-    assert title_of(found.conflict, found.calibration, none) == "School and teacher, germany_2022"
+    assert title_of(found.conflict, found.calibration, none) == "School and teacher, Germany 2022"
     assert title_of(found.conflict, found.calibration, rules={"inspection": "1-school"}).endswith("inspection 1-school")
 
 
@@ -81,6 +82,18 @@ def test_quantities_have_their_unit_as_far_as_it_is_known() -> None:
     own = replace(tg.load_instrument("training_subsidy"), labels=Labels(en={"training_subsidy": "grant"}))
     grants = fan("school_enterprise", "austria_2016", "training_subsidy", [0, 8000], instruments=[own])
     assert quantity_label(grants) == "grant"
+
+
+def test_words_and_units_in_chinese() -> None:
+    found = evolve("school_teacher", "germany_2022", tg.Policy(release_funding=900), starts=8)
+    ax = plot_shares_over_time(found, language="zh")
+    assert [line.get_label() for line in ax.lines] == ["学校：支持", "教师：下企业实践"]
+    assert ax.get_xlabel() == "时间 [1/(欧元/教师·年)]"
+    assert ax.get_title().endswith(
+        "\n" + tg.load_instrument("release_funding").labels.of("release_funding", "zh") + " 900"
+    )
+    money = fan("school_enterprise", "austria_2016", "training_subsidy", [0, 8000])
+    assert quantity_label(money, "zh") == "培训补贴 [欧元/学徒期]"
 
 
 def test_given_axes_are_drawn_on_and_other_things_refused() -> None:
