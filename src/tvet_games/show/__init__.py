@@ -21,7 +21,7 @@ probability       how likely cooperation is against the level of an instrument
 style             in_style: what every plot is drawn in (paper.mplstyle), and the widths COLUMN and PAGE
 typefaces         the fonts, which are shipped (fonts/)
 colours           colours, marks, lines and hatches that differ for everybody and in grey, and axes to draw on
-axis_words        titles, units, shares and quantities in English and Chinese
+names, axis_words countries and units; titles, shares and quantities; in English and Chinese
 legends, ticks    legends that cover nothing, numbers with their thousands apart
 files             figures into files
 """
