@@ -15,9 +15,10 @@ from rich.console import Console, Group
 from rich.text import Text
 
 from tvet_games.errors import InputError, Problem, nearest
+from tvet_games.tables.card import Card
 from tvet_games.tables.labels import LANGUAGES, Language
 from tvet_games.tables.table import Table
-from tvet_games.tables.text import rich_table
+from tvet_games.tables.text import plain_cell, rich_table
 
 WIDTH_OFF_TERMINAL = 110
 
@@ -47,6 +48,13 @@ def laid_out(shown: Table) -> Group:
     return Group(
         *([Text(shown.title)] * bool(shown.title)), rich_table(shown), *([Text(shown.note)] * bool(shown.note))
     )
+
+
+def print_card(out: Console, card: Card) -> None:
+    """Print a card: what a notebook shows of the same object, folded tables unfolded."""
+    out.print(f"{card.title} · {card.about}" if card.about else card.title)
+    for part in card.parts:
+        out.print(laid_out(part) if isinstance(part, Table) else plain_cell(part))
 
 
 @contextmanager
