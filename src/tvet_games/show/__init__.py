@@ -2,6 +2,12 @@
 
 Each is decorated with ``in_style``, takes ``ax`` and ``language`` and begins with ``language = spoken(language)``.
 
+payoffs           the payoff table of two players: best replies, equilibria, who gains by deviating
+best_responses    what is best for each of two players against what the other does
+before_after      what each has today and at the target, and what the public pays
+frontier          what a stronger criterion costs; tornado: what assumed numbers do to that cost
+take_up           who trains at each level of an instrument, and what one more trainee costs
+portfolio         who is funded
 feasible_set      outcomes of a conflict, the disagreement point, the frontier, and what each rule picks
 shares            what each gets under each rule
 core              the core of a game of three players as a triangle
