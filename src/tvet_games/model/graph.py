@@ -12,8 +12,10 @@ from tvet_games.errors import InputError, Problem
 from tvet_games.games.graph_model import GraphModel
 from tvet_games.games.options import Preference, Priorities, Ranking, option_model
 from tvet_games.model.schema import File, Name, Table, Text, Texts
-from tvet_games.tables.labels import Labels, Language
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Labels, Language, spoken
 from tvet_games.tables.labels import Text as TwoTexts
+from tvet_games.tables.shown import Shown
 
 
 class GraphTable(Table):
@@ -45,7 +47,7 @@ class GraphFile(File):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Graph:
+class Graph(Shown):
     """A dispute as a graph model, with its names.
 
     Attributes
@@ -62,7 +64,7 @@ class Graph:
 
     name: str
     section: str
-    about: TwoTexts
+    about: TwoTexts = field(repr=False)
     model: GraphModel = field(repr=False)
     options: tuple[str, ...]
     status_quo: str | None
@@ -75,6 +77,12 @@ class Graph:
         taken = [self.labels.of(name, language) for name, c in zip(self.options, state, strict=True) if c == "Y"]
         none = "nothing is done" if language == "en" else "均不采取"
         return ("、" if language == "zh" else ", ").join(taken) or none
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return its options, and each decider's rank of every state."""
+        from tvet_games.model.graph_card import graph_card
+
+        return graph_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a state; ranks and moves."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from tvet_games.errors import InputError, Problem
 from tvet_games.model.formula import Formula
 from tvet_games.model.rows import parse_field
 from tvet_games.model.schema import InstrumentEffect, InstrumentFile
-from tvet_games.tables.labels import Labels, Text
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Labels, Language, Text, spoken
+from tvet_games.tables.shown import Shown
 
 LEVEL = "level"
 """The name under which a formula of an instrument sees its level."""
@@ -46,7 +48,7 @@ class Basis:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Instrument:
+class Instrument(Shown):
     """A policy instrument.
 
     Attributes
@@ -86,18 +88,42 @@ class Instrument:
     cap: Cap | None
     interacts: tuple[str, ...]
     section: str
-    about: Text
-    basis: tuple[Basis, ...]
+    about: Text = field(repr=False)
+    basis: tuple[Basis, ...] = field(repr=False)
     parameters: Mapping[str, Parameter] = field(repr=False)
     effects: tuple[InstrumentEffect, ...] = field(repr=False)
     labels: Labels = field(repr=False)
     source: str = field(repr=False)
     between: tuple[str, str] | None = None
 
+    def __repr__(self) -> str:
+        return f"Instrument({self.name!r}, dimension={self.dimension!r}, low={self.low}, high={self.high})"
+
     @property
     def conflicts(self) -> tuple[str, ...]:
         """Names of the conflicts that its rows touch."""
         return tuple(dict.fromkeys(row.conflict for row in self.effects if row.conflict != EVERY_CONFLICT))
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return its bounds, what a level does to whom, and where it exists."""
+        from tvet_games.model.instrument_card import instrument_card
+
+        return instrument_card(self, spoken(language))
+
+    def to_frame(self) -> Any:
+        """Return a :class:`pandas.DataFrame`: a row an effect; conflict, actions, change of payoffs, public cost."""
+        import pandas as pd
+
+        rows = [
+            {
+                "conflict": row.conflict,
+                "when": ", ".join(row.when.values()),
+                "effect": "; ".join(f"{player}: {formula}" for player, formula in row.formulas.items()),
+                "public cost": str(row.public_cost or ""),
+            }
+            for row in self.effects
+        ]
+        return pd.DataFrame(rows)
 
 
 def build_instrument(file: InstrumentFile, source: str) -> Instrument:

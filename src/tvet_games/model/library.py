@@ -31,7 +31,7 @@ from tvet_games.model.validation import validated
 if TYPE_CHECKING:
     from tvet_games.model.graph import Graph
     from tvet_games.model.scenario import Scenario
-    from tvet_games.model.stakeholder import Stakeholder
+    from tvet_games.model.stakeholder import Stakeholders
 
 Kind = Literal["conflict", "calibration", "instrument", "scenario", "graph"]
 
@@ -73,7 +73,7 @@ def graphs() -> tuple[str, ...]:
     return _shipped("graph")
 
 
-def stakeholders() -> tuple[Stakeholder, ...]:
+def stakeholders() -> Stakeholders:
     """The eight stakeholders of the paper, with their interests and responsibilities."""
     from tvet_games.model.stakeholder import build_stakeholders
 
@@ -233,7 +233,7 @@ def check(path: str | Path) -> tuple[Problem, ...]:
         loaders: dict[Kind, Callable[[Path], Any]] = {
             "conflict": lambda p: _conflict(p, ()),
             "calibration": load_calibration,
-            "instrument": lambda p: check_instrument(load_instrument(p)),
+            "instrument": lambda p: check_instrument(load_instrument(p), p.parent),
             "scenario": load_scenario,
             "graph": load_graph,
         }
@@ -254,8 +254,14 @@ def kind_of(data: dict[str, Any], source: str) -> Kind:
     return found[0]
 
 
-def check_instrument(instrument: Instrument) -> None:
+def check_instrument(instrument: Instrument, folder: Path | None = None) -> None:
     """Check the formulas of an instrument against the conflicts that its rows touch.
+
+    Parameters
+    ----------
+    instrument : Instrument
+    folder : Path, optional
+        Where conflicts of the user's own may lie beside it, each in a file of its name.
 
     Raises
     ------
@@ -265,10 +271,15 @@ def check_instrument(instrument: Instrument) -> None:
     problems: list[Problem] = []
     touched = []
     for name in instrument.conflicts:
+        local = folder / f"{name}.toml" if folder is not None else None
         try:
-            touched.append(load_conflict(name))
+            touched.append(load_conflict(local if local is not None and local.is_file() else name))
         except InputError as error:
             problems += [Problem("effect.conflict", problem.what, name, problem.nearest) for problem in error.problems]
+        else:
+            if name not in touched[-1].lineage:
+                what = "is a file, or the name of one; expected the name of the conflict in it"
+                problems.append(Problem("effect.conflict", what, name, touched[-1].name))
     dimensions = {n: p.dimension for conflict in touched for n, p in conflict.parameters.items()}
     dimensions |= {n: p.dimension for n, p in instrument.parameters.items()}
     for field, formula in (("bounds[1]", instrument.low), ("bounds[2]", instrument.high)):

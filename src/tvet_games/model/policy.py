@@ -10,9 +10,12 @@ import numpy as np
 
 from tvet_games.errors import FormulaError, InputError, Problem
 from tvet_games.numerics import exact
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.shown import Shown
 
 
-class Policy(Mapping[str, Any]):
+class Policy(Shown, Mapping[str, Any]):
     """A frozen mapping of instruments to levels.
 
     Parameters
@@ -47,6 +50,20 @@ class Policy(Mapping[str, Any]):
 
     def __repr__(self) -> str:
         return f"Policy({', '.join(f'{name}={level}' for name, level in self._levels.items())})"
+
+    __str__ = __repr__
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return its levels."""
+        from tvet_games.model.policy_card import policy_card
+
+        return policy_card(self, spoken(language))
+
+    def to_frame(self) -> Any:
+        """Return a :class:`pandas.DataFrame`: a row an instrument; its level."""
+        import pandas as pd
+
+        return pd.DataFrame({"level": list(self.values())}, index=pd.Index(list(self), name="instrument"), dtype=object)
 
     @property
     def active(self) -> dict[str, Any]:

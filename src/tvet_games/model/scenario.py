@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 from tvet_games.errors import FormulaError, InputError, Problem, nearest
 from tvet_games.model.algebra import FRACTIONS
@@ -24,13 +25,15 @@ from tvet_games.model.schema import (
     UncertaintyTable,
 )
 from tvet_games.numerics import exact
-from tvet_games.tables.labels import Labels, Text
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Labels, Language, Text, spoken
+from tvet_games.tables.shown import Shown
 
 Bounds = tuple[Fraction | None, Fraction | None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Scenario:
+class Scenario(Shown):
     """A policy question.
 
     Attributes
@@ -91,6 +94,31 @@ class Scenario:
     take_up: TakeUpTable | None
     folder: Path
     labels: Labels = field(repr=False)
+
+    def __repr__(self) -> str:
+        conflicts = ", ".join(c.name for c in self.conflicts)
+        return f"Scenario({self.name!r}, conflicts=({conflicts}), calibration={self.calibration.name})"
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return its question, and what it asks in which terms."""
+        from tvet_games.model.scenario_card import scenario_card
+
+        return scenario_card(self, spoken(language))
+
+    def to_frame(self) -> Any:
+        """Return a :class:`pandas.DataFrame` of its levers: a row an instrument; bounds, step, status quo."""
+        import pandas as pd
+
+        chosen = shipped_instruments() if self.instruments is None else [i.name for i in self.instruments]
+        names = list(dict.fromkeys([*chosen, *self.bounds, *self.steps, *self.status_quo]))
+        bounds = [self.bounds.get(name, (None, None)) for name in names]
+        columns = {
+            "low": [low for low, _ in bounds],
+            "high": [high for _, high in bounds],
+            "step": [self.steps.get(name) for name in names],
+            "status quo": [self.status_quo.get(name) for name in names],
+        }
+        return pd.DataFrame(columns, index=pd.Index(names, name="instrument"), dtype=object)
 
 
 def build_scenario(file: ScenarioFile, source: str, folder: Path) -> Scenario:
