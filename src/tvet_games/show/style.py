@@ -45,7 +45,12 @@ def paper_style() -> Iterator[None]:
     register()
     with style.context(_sheet(), after_reset=True):
         rcParams["figure.max_open_warning"] = 0
-        yield
+        try:
+            yield
+        finally:
+            interactive = rcParams["interactive"]
+    # A notebook's first figure may be drawn in here: then its backend turns this on only now.
+    rcParams["interactive"] = interactive
 
 
 @cache
