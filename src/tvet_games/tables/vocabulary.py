@@ -247,6 +247,11 @@ WORDS: dict[str, str] = {
     "trainee": "名学徒",
     "teacher": "名教师",
     "policy": "政策",
+    "optimal": "最优",
+    "bound": "下界",
+    "infeasible": "不可行",
+    "n/a": "不适用",
+    "has no value": "缺少数值",
 }
 
 
