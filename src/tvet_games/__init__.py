@@ -223,6 +223,7 @@ _HOMES = {
     "plot_payoffs": "show.payoffs",
     "plot_phase_portrait": "show.phase_portrait",
     "plot_portfolio": "show.portfolio",
+    "plot_policy_map": "show.policy_map",
     "plot_probability": "show.probability",
     "plot_quantal": "show.quantal",
     "plot_repeated_payoffs": "show.repeated_payoffs",

@@ -54,7 +54,7 @@ def comparison(*mechanisms: str) -> Any:
 
 
 EXAMPLES = (
-    Example("plot_bifurcation", lambda: tg.long_run("school_enterprise", "austria_2016", "training_subsidy", 25)),
+    Example("plot_bifurcation", lambda: tg.long_run("school_enterprise", "austria_2016", "training_subsidy")),
     Example("plot_core", lambda: tg.share("school_enterprise_student", "germany_2022")),
     Example("plot_core", lambda: tg.share([0, 0, 0, 1, 0, 1, 1, 3]), "of_numbers"),
     Example("plot_cube", lambda: tg.evolve("government_school_enterprise", "germany_2022")),
@@ -76,6 +76,34 @@ EXAMPLES = (
     ),
     Example("plot_payoff_region", lambda: tg.communication("school_student", "germany_2022")),
     Example("plot_phase_portrait", lambda: tg.evolve("school_teacher", "germany_2022")),
+    Example(
+        "plot_policy_map",
+        lambda: tg.policy_map(
+            "school_enterprise",
+            "germany_2022",
+            "training_subsidy",
+            "school_grant",
+            budget=3_000,
+            status_quo={"training_subsidy": 1_000},
+        ),
+    ),
+    Example(
+        "plot_policy_map",
+        lambda: tg.policy_map("school_enterprise", "austria_2016", "training_subsidy", "enterprise_guarantee"),
+        "austria",
+    ),
+    Example(
+        "plot_policy_map",
+        lambda: tg.policy_map("school_enterprise", "china_2021", "training_subsidy", "school_grant"),
+        "china",
+    ),
+    Example(
+        "plot_policy_map",
+        lambda: tg.policy_map(
+            ["school_enterprise", "enterprise_student"], "germany_2022", "training_subsidy", "student_stipend"
+        ),
+        "two_conflicts",
+    ),
     Example(
         "plot_probability",
         lambda: tg.probability_curve(

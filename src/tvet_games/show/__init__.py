@@ -23,9 +23,11 @@ payoff_region     what a mediator's advice can give two players
 quantal           cooperation against how well the parties judge
 inspection        what a firm does against the probability of detection
 culture           public cost against cultural distance
+policy_map        two instruments: regions by equilibria, the cheapest package; policy_map_labels, policy_map_looks
 probability       how likely cooperation is against the level of an instrument
 style             in_style: what every plot is drawn in (paper.mplstyle), and the widths COLUMN and PAGE
 typefaces         the fonts, which are shipped (fonts/)
+placing           labels inside areas, where they fit
 colours           colours, marks, lines and hatches that differ for everybody and in grey, and axes to draw on
 names, axis_words countries and units; titles, shares and quantities; in English and Chinese
 legends, ticks    legends that cover nothing, numbers with their thousands apart

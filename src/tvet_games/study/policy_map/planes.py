@@ -107,7 +107,7 @@ def kept(polygon: Polygon, line: Line) -> Polygon:
     return tuple(dict.fromkeys(corners))
 
 
-def seen(bounds: Polygon, polygons: Iterable[Polygon]) -> Polygon:
+def seen(bounds: Polygon, polygons: Iterable[Polygon], whole: tuple[bool, bool] = (False, False)) -> Polygon:
     """The part of a rectangle in which something happens: to a little beyond the last corner of some polygons.
 
     Parameters
@@ -116,6 +116,8 @@ def seen(bounds: Polygon, polygons: Iterable[Polygon]) -> Polygon:
         A rectangle.
     polygons : iterable of polygons
         Inside it; corners on its right and upper edges do not count.
+    whole : (bool, bool)
+        Whether all of the rectangle is to be seen across, and up.
 
     Returns
     -------
@@ -127,7 +129,8 @@ def seen(bounds: Polygon, polygons: Iterable[Polygon]) -> Polygon:
     corners = [corner for polygon in polygons for corner in polygon]
     last_x = max((x for x, _ in corners if x < right), default=left)
     last_y = max((y for _, y in corners if y < high), default=low)
-    return rectangle((left, _beyond(left, last_x, right)), (low, _beyond(low, last_y, high)))
+    end_x, end_y = _beyond(left, last_x, right), _beyond(low, last_y, high)
+    return rectangle((left, right if whole[0] else end_x), (low, high if whole[1] else end_y))
 
 
 def _beyond(start: Fraction, last: Fraction, end: Fraction) -> Fraction:
@@ -137,6 +140,21 @@ def _beyond(start: Fraction, last: Fraction, end: Fraction) -> Fraction:
     least = last + ROOM * (last - start)
     unit = Fraction(10) ** (len(str(int(least))) - 2) if least >= 1 else Fraction(1, 100)
     return min(-(-least // unit) * unit, end)
+
+
+def common(polygon: Polygon, other: Polygon) -> Polygon:
+    """What two convex polygons have in common.
+
+    Examples
+    --------
+    >>> zero, one, two = map(Fraction, range(3))
+    >>> both = common(rectangle((zero, two), (zero, two)), rectangle((one, Fraction(3)), (zero, one)))
+    >>> [tuple(map(int, corner)) for corner in both]
+    [(1, 1), (1, 0), (2, 0), (2, 1)]
+    """
+    for (x0, y0), (x1, y1) in _edges(other):
+        polygon = kept(polygon, (y0 - y1, x1 - x0, x0 * y1 - x1 * y0))
+    return polygon
 
 
 def area(polygon: Polygon) -> Fraction:

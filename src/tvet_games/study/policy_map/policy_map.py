@@ -56,7 +56,8 @@ def policy_map(
         everybody's cooperation stands in each.
     calibration : Calibration or name
     x, y : Instrument or name
-        On the axes, from the least to the largest level that is allowed.
+        On the axes: from the least level to a little beyond the last border, or to the largest level that is allowed
+        if that comes first; with ``bounds``, between those.
     budget : number, optional
         [money, all heads, per period] For which a line is drawn, beyond what the status quo costs today; it does not
         restrict the cheapest package.
@@ -114,7 +115,8 @@ def map_question(asked: Question, x: str, y: str, budget: Number | None = None) 
     solved = solve_problem(problem, own.requirements, unavailable=own.unavailable)
     structure, bounds = structure_of(problem, pair), _bounds(problem, pair)
     borders = [polygon for polygon, _ in structure.parts(bounds)]
-    box = seen(bounds, [*borders, _kept(solved, pair, bounds, solved.rows), _least(solved, pair)])
+    given = _is_given(own, x), _is_given(own, y)
+    box = seen(bounds, [*borders, _kept(solved, pair, bounds, solved.rows), _least(solved, pair)], given)
     today = None
     if problem.status_quo:
         today = problem.status_quo[pair[0]], problem.status_quo[pair[1]]
@@ -144,6 +146,11 @@ def _narrowed(asked: Question, x: str, y: str) -> Question:
         bounds=bounds | {name: (level, level) for name, level in held.items()},
         steps={name: step for name, step in asked.steps.items() if name in (x, y)},
     )
+
+
+def _is_given(asked: Question, name: str) -> bool:
+    """Whether the question says itself how far a level goes."""
+    return name in asked.bounds and asked.bounds[name][1] is not None
 
 
 def _check(problem: PolicyProblem, pair: tuple[int, int]) -> None:

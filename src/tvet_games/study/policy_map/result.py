@@ -12,7 +12,7 @@ from tvet_games.numerics import Number, exact
 from tvet_games.policy.levers import Lever
 from tvet_games.policy.question import Question
 from tvet_games.policy.solution import PolicySolution
-from tvet_games.study.policy_map.planes import Point, Polygon, is_inside, kept, outline
+from tvet_games.study.policy_map.planes import Point, Polygon, area, common, is_inside, kept, outline
 from tvet_games.tables.card import Card
 from tvet_games.tables.labels import Language, spoken
 from tvet_games.tables.shown import Shown
@@ -48,6 +48,11 @@ class Region:
     def rings(self) -> tuple[Polygon, ...]:
         """The border: counter-clockwise around the region, clockwise around its holes."""
         return outline(self.cells)
+
+    def within(self, polygon: Polygon) -> tuple[Polygon, ...]:
+        """The border of that part of the region which lies in a convex polygon."""
+        parts = (common(cell, polygon) for cell in self.cells)
+        return outline(part for part in parts if area(part) > 0)
 
     def has(self, point: Point) -> bool:
         """Whether a point lies in the region or on its border."""

@@ -11,19 +11,25 @@ from tvet_games.tables.labels import Labels, Language, check_language
 from tvet_games.tables.words import fill, listed, money, percent
 
 if TYPE_CHECKING:
-    from tvet_games.policy.levers import Lever
     from tvet_games.study.policy_map.result import PolicyMap, Region
 
 PHRASES: dict[str, tuple[str, str]] = {
+    "title": ("{conflicts},{between}{calibration}", "{conflicts}，{between}{calibration}"),
+    "or": ("or {profile}", "或{profile}"),
     "single": ("only {profile}", "仅{profile}"),
     "no pure": ("no equilibrium without mixing", "无纯策略均衡"),
     "only": ("cooperation the only equilibrium", "合作是唯一均衡"),
     "among": ("cooperation one of several equilibria", "合作是均衡之一"),
     "not": ("cooperation no equilibrium", "合作不是均衡"),
     "none": ("no equilibrium without mixing", "无纯策略均衡"),
+    "only of several": ("the only equilibrium", "唯一均衡"),
+    "among of several": ("one of several", "均衡之一"),
+    "not of several": ("no equilibrium", "不是均衡"),
+    "none of several": ("none without mixing", "无纯策略均衡"),
     "in conflict": ("{conflict}: {standing}", "{conflict}：{standing}"),
     "pure": ("Pure equilibria on {share} of the map: {name}.", "地图 {share} 上的纯策略均衡：{name}。"),
     "standing": ("On {share} of the map: {name}.", "地图的 {share}：{name}。"),
+    "standings": ("Cooperation on {share} of the map: {name}.", "地图的 {share} 上合作的情况：{name}。"),
     "optimum": (
         "The cheapest package is {levels}; it costs the public {cost} {unit} in expectation.",
         "成本最低的组合为{levels}；公共预期成本为 {cost} {unit}。",
@@ -46,10 +52,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "column": ("pure equilibria", "纯策略均衡"),
     "part": ("share of the map", "占地图的比例"),
-    "axis": ("{name} [{unit}]", "{name}（{unit}）"),
 }
-
-UNITS = {"share": ("share", "比例"), "ratio": ("ratio", "比率"), "count": ("number", "数量")}
 
 
 def name_of(found: PolicyMap, region: Region, language: Language = "en") -> str:
@@ -62,39 +65,36 @@ def name_of(found: PolicyMap, region: Region, language: Language = "en") -> str:
     language : str
         ``en`` or ``zh``.
     """
-    return ("；" if check_language(language) == "zh" else "; ").join(lines_of(found, region, language))
+    between = {"en": " ", "zh": ""} if found.is_detailed else {"en": "; ", "zh": "；"}
+    return between[check_language(language)].join(lines_of(found, region, language))
 
 
 def lines_of(found: PolicyMap, region: Region, language: Language = "en") -> tuple[str, ...]:
     """The name of a region in parts: a profile each, or a conflict each."""
     conflicts = found.question.conflicts
     if region.equilibria is None:
-        said = [fill(PHRASES, standing, language) for standing in region.standings]
         if len(conflicts) == 1:
-            return tuple(said)
-        named = [conflict.labels.of(conflict.name, language) for conflict in conflicts]
+            return (fill(PHRASES, region.standings[0], language),)
         return tuple(
-            fill(PHRASES, "in conflict", language, conflict=name, standing=standing)
-            for name, standing in zip(named, said, strict=True)
+            fill(
+                PHRASES,
+                "in conflict",
+                language,
+                conflict=conflict.labels.of(conflict.name, language),
+                standing=fill(PHRASES, f"{standing} of several", language),
+            )
+            for conflict, standing in zip(conflicts, region.standings, strict=True)
         )
     profiles = [_profile(conflicts[0].labels, actions, language) for actions in region.equilibria]
     if not profiles:
         return (fill(PHRASES, "no pure", language),)
-    return (fill(PHRASES, "single", language, profile=profiles[0]),) if len(profiles) == 1 else tuple(profiles)
+    if len(profiles) == 1:
+        return (fill(PHRASES, "single", language, profile=profiles[0]),)
+    return profiles[0], *(fill(PHRASES, "or", language, profile=profile) for profile in profiles[1:])
 
 
 def _profile(labels: Labels, actions: tuple[str, ...], language: Language) -> str:
     return " / ".join(labels.of(action, language) for action in actions)
-
-
-def axis_label(found: PolicyMap, lever: Lever, language: Language = "en") -> str:
-    """Name of an instrument, with the unit of its level."""
-    name = found.question.label(lever.name, language)
-    if lever.instrument.dimension == "money":
-        unit = found.question.calibration.unit_per(lever.instrument.paid_once_per)
-    else:
-        unit = UNITS[lever.instrument.dimension][check_language(language) == "zh"]
-    return fill(PHRASES, "axis", language, name=name[:1].upper() + name[1:], unit=unit)
 
 
 def levels_at(found: PolicyMap, point: tuple[object, object], language: Language = "en") -> str:
@@ -120,7 +120,7 @@ def describe(found: PolicyMap, language: Language = "en") -> tuple[str, ...]:
     -------
     tuple of str
     """
-    key = "pure" if found.is_detailed else "standing"
+    key = "pure" if found.is_detailed else "standings" if len(found.question.conflicts) > 1 else "standing"
     said = [
         fill(PHRASES, key, language, share=percent(region.share), name=name_of(found, region, language))
         for region in found.regions
@@ -128,10 +128,13 @@ def describe(found: PolicyMap, language: Language = "en") -> tuple[str, ...]:
     return (*said, *_requirements(found, language), *_today(found, language), *_budget(found, language))
 
 
-def title_of(found: PolicyMap, language: Language = "en") -> str:
+def title_of(found: PolicyMap, language: Language = "en", *, between: str = "") -> str:
     """What the map is of: the conflicts and the figures."""
     names = [conflict.labels.of(conflict.name, language) for conflict in found.question.conflicts]
-    return f"{listed(names, language)} · {found.question.calibration.name}"
+    calibration = found.question.calibration
+    label = calibration.labels.of(calibration.name, language)
+    space = between or ("" if language == "zh" else " ")
+    return fill(PHRASES, "title", language, conflicts=listed(names, language), between=space, calibration=label)
 
 
 def card_of(found: PolicyMap, language: Language) -> Card:
