@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import partial
 from types import SimpleNamespace
 
 import numpy as np
 
 import tvet_games as tg
+from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.model.calibration import Calibration
 from tvet_games.policy.arrays import ConflictArrays
 from tvet_games.policy.criteria import Criterion
@@ -66,16 +68,17 @@ def by_hand(payoffs: Sequence[np.ndarray], levers: Sequence[HandLever]) -> Quest
             effect[(k, player, *where)] += 1
             cost[(k, *where)] += 1
     players = tuple(f"player {i}" for i in range(len(payoffs)))
+    actions = tuple(tuple(f"action {a}" for a in range(size)) for size in shape)
     conflict = SimpleNamespace(
         name="by hand",
         shape=shape,
         labels=Labels(),
         players=tuple(
-            SimpleNamespace(name=name, pays=False, actions=tuple(f"action {a}" for a in range(size)))
-            for name, size in zip(players, shape, strict=True)
+            SimpleNamespace(name=name, pays=False, actions=own) for name, own in zip(players, actions, strict=True)
         ),
         player_names=players,
-        actions=tuple(tuple(f"action {a}" for a in range(size)) for size in shape),
+        actions=actions,
+        form=partial(NormalFormGame, players=players, actions=actions),
     )
     arrays = ConflictArrays(
         conflict=conflict,  # type: ignore[arg-type]
