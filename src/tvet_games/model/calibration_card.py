@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from fractions import Fraction
 from typing import Any
 
@@ -28,22 +29,33 @@ _ADDRESS = re.compile(r"https?://[^\s,;)\"]+")
 def calibration_card(calibration: Calibration, language: Language) -> Card:
     """Return the card of a calibration."""
     unit = calibration.unit
-    shares = calibration.shares(calibration.values)
-    told = [
-        fill(PHRASES, "share", language, share=percent(share), provenance=word(p, language))
-        for p, share in shares.items()
-        if share
-    ]
-    rows = tuple(_row(calibration, value, language) for value in calibration.values.values())
-    heads = tuple(word(key, language) for key in ("parameter", "value", "range", "provenance", "source"))
     text = calibration.about.of(language)
     parts: tuple[Part, ...] = (
         *([text] if text else []),
-        fill(PHRASES, "shares", language, shares=listed(told, language)),
-        Table(heads, rows, right=(1,)),
+        shares_told(calibration, calibration.values, language),
+        value_table(calibration, calibration.values, language),
     )
     about = fill(PHRASES, "about", language, name=calibration.name, unit=str(unit), year=unit.prices_of)
     return Card(calibration.labels.of(calibration.country, language), about, parts)
+
+
+def shares_told(calibration: Calibration, names: Collection[str], language: Language) -> str:
+    """Say which shares of what the given values rest on are measured, derived, statutory and assumed."""
+    told = [
+        fill(PHRASES, "share", language, share=percent(share), provenance=word(p, language))
+        for p, share in calibration.shares(names).items()
+        if share
+    ]
+    return fill(PHRASES, "shares", language, shares=listed(told, language))
+
+
+def value_table(
+    calibration: Calibration, names: Collection[str], language: Language, title: str = "", *, folded: bool = False
+) -> Table:
+    """Tabulate some of the values, in the order of the calibration: range, provenance and source."""
+    rows = tuple(_row(calibration, value, language) for name, value in calibration.values.items() if name in names)
+    heads = tuple(word(key, language) for key in ("parameter", "value", "range", "provenance", "source"))
+    return Table(heads, rows, title, right=(1,), folded=folded)
 
 
 def _row(calibration: Calibration, value: Value, language: Language) -> tuple[Cell, ...]:

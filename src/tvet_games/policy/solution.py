@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal
 
+from tvet_games.errors import shorten
 from tvet_games.linear_programs.certificate import Certificate
 from tvet_games.model.policy import Policy
 from tvet_games.policy.criteria import Criterion
@@ -14,6 +15,10 @@ from tvet_games.policy.outcome import Outcome
 from tvet_games.policy.problem import PolicyProblem
 from tvet_games.policy.requirements import Requirements
 from tvet_games.policy.rows import Row
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.shown import Shown
+from tvet_games.tables.words import money
 
 if TYPE_CHECKING:
     from tvet_games.policy.accounts import Accounts
@@ -98,7 +103,7 @@ class Shortfall:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class PolicySolution:
+class PolicySolution(Shown):
     """The cheapest policy, or the reason why there is none.
 
     Attributes
@@ -150,6 +155,11 @@ class PolicySolution:
     unavailable: Mapping[str, tuple[str, ...]] = field(repr=False)
     method: str = "linear program"
     notes: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+
+    def __repr__(self) -> str:
+        used = ", ".join(f"{name}={money(level)}" for name, level in self.levels.items() if level)
+        cost = "" if self.cost is None else f", cost={money(self.cost)}"
+        return f"PolicySolution({self.status}: {shorten(used) or 'no instrument'}{cost})"
 
     @property
     def criteria(self) -> tuple[Criterion, ...]:
@@ -241,6 +251,12 @@ class PolicySolution:
         from tvet_games.policy.words import describe
 
         return describe(self, language)
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return the answer, the package, why, and every conflict before and after; the rest folded."""
+        from tvet_games.policy.solution_card import solution_card
+
+        return solution_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row an instrument; level, bounds, cost."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from tvet_games.model.criterion_words import criteria_words
 from tvet_games.policy.contract import payments
-from tvet_games.policy.criteria import Aligned, Basin, Criterion, PDominant, Sustainable, name_of
+from tvet_games.policy.criteria import Criterion, name_of
 from tvet_games.policy.rows import Move, Row
 from tvet_games.tables.labels import Labels, Language
 from tvet_games.tables.words import fill, listed, money
@@ -158,9 +159,21 @@ def describe(solution: PolicySolution, language: Language = "en") -> tuple[str, 
     tuple of str
         Sentences.
     """
+    return (*answered(solution, language), *reasons(solution, language), *left_out(solution, language))
+
+
+def answered(solution: PolicySolution, language: Language = "en") -> tuple[str, ...]:
+    """Say what the answer is: the package and its cost, or what stands in the way of one."""
     if solution.shortfall is not None:
         return tuple(_why_not(solution, solution.shortfall, language))
-    sentences = [*_what(solution, language), *_why(solution, language)]
+    return tuple(_what(solution, language))
+
+
+def reasons(solution: PolicySolution, language: Language = "en") -> tuple[str, ...]:
+    """Say why the package cannot be cheaper, how sure that is, and what remains when it ends; nothing without one."""
+    if solution.shortfall is not None:
+        return ()
+    sentences = _why(solution, language)
     if not solution.attained:
         sentences.append(phrase("infimum", language))
     if solution.status == "bound" and solution.lower_bound is not None and solution.gap is not None:
@@ -175,7 +188,7 @@ def describe(solution: PolicySolution, language: Language = "en") -> tuple[str, 
         names = listed([instrument_label(solution, name, language) for name in solution.ties], language)
         sentences.append(phrase("ties", language, names=names))
     sentences += [note[1 if language == "zh" else 0] for note in solution.notes]
-    return (*sentences, *_withdrawn(solution, language), *_left_out(solution, language))
+    return (*sentences, *_withdrawn(solution, language))
 
 
 def _what(solution: PolicySolution, language: Language) -> list[str]:
@@ -252,7 +265,8 @@ def conflict_label(solution: PolicySolution, name: str, language: Language = "en
     return conflict.labels.of(name, language)
 
 
-def _left_out(solution: PolicySolution, language: Language) -> list[str]:
+def left_out(solution: PolicySolution, language: Language = "en") -> list[str]:
+    """Say which instruments were left out, because the calibration lacks values for them."""
     from tvet_games.model.library import shipped_instruments
 
     labels = {name: i.labels.of(name, language) for name, i in shipped_instruments().items()}
@@ -278,7 +292,7 @@ def _why_not(solution: PolicySolution, shortfall: Shortfall, language: Language)
         sentences.append(phrase("at bound", language, names=names))
         sentences += _bounds_to_move(solution, shortfall, language)
     sentences += [note[1 if language == "zh" else 0] for note in solution.notes]
-    return [*sentences, *_left_out(solution, language)]
+    return sentences
 
 
 def _bounds_to_move(solution: PolicySolution, shortfall: Shortfall, language: Language) -> list[str]:
@@ -344,35 +358,11 @@ def cost_unit(solution: PolicySolution, language: Language = "en") -> str:
     )
 
 
-CRITERION_NAMES: dict[str, tuple[str, str]] = {
-    "nash": ("a Nash equilibrium", "纳什均衡"),
-    "dominant": ("dominant", "占优策略"),
-    "p_dominant": ("{strength}-dominant", "{strength}-占优"),
-    "risk_dominant": ("risk-dominant", "风险占优"),
-    "unique": ("the only equilibrium", "唯一均衡"),
-    "sustainable": ("sustainable at the discount factor {strength}", "在贴现因子 {strength} 下可持续"),
-    "basin": ("reached from {strength} of all starting points", "由 {strength} 的初始状态可达"),
-    "aligned": ("an equilibrium with weight {strength} on the group", "对集体的权重为 {strength} 时的均衡"),
-}
-
-
 def describe_criteria(criteria: tuple[Criterion, ...], language: Language = "en") -> str:
     """Name the criteria with their margins."""
-    index = 1 if language == "zh" else 0
-    margin = ("margin", "边际")[index]
-    named = [CRITERION_NAMES[name_of(c)][index].format(strength=money(strength_of(c))) for c in criteria]
-    return listed([f"{name} ({margin} {money(c.margin)})" for name, c in zip(named, criteria, strict=True)], language)
-
-
-def strength_of(criterion: Criterion) -> Fraction:
-    """The number that a criterion has beside its margin; 0 where it has none."""
-    if isinstance(criterion, PDominant):
-        return criterion.p
-    if isinstance(criterion, Sustainable):
-        return criterion.delta
-    if isinstance(criterion, Basin):
-        return criterion.share
-    return criterion.alpha if isinstance(criterion, Aligned) else Fraction(0)
+    return criteria_words(
+        [(name_of(c), {n: getattr(c, n) for n in c.__dataclass_fields__}) for c in criteria], language
+    )
 
 
 def instrument_label(solution: PolicySolution, name: str, language: Language = "en") -> str:
