@@ -118,5 +118,9 @@ EXAMPLES = (
     Example("plot_sensitivity", lambda: tg.outcome_sensitivity("school_teacher", "germany_2022")),
     Example("plot_shares", lambda: tg.share("community", "germany_2022")),
     Example("plot_shares_over_time", lambda: tg.evolve("school_teacher", "germany_2022")),
+    Example("plot_screening", lambda: tg.screening("school_enterprise", "germany_2022")),
+    Example("plot_variance", lambda: tg.variance_sensitivity("school_enterprise", "germany_2022", n=512)),
+    Example("plot_graph", lambda: tg.foresight("school_enterprise", "germany_2022")),
+    Example("plot_graph", lambda: tg.analyse_graph("internship_placement"), "of_file"),
     Example("plot_stakeholder_map", lambda: tg.stakeholder_map(comparison())),
 )

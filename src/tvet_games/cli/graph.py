@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tvet_games.cli.studies import asked, show
+from tvet_games.cli.output import language
+from tvet_games.cli.studies import asked, draw, show
 from tvet_games.errors import InputError, Problem
 from tvet_games.study.mechanisms.foresight import Foresight, analyse_graph, foresight
 
@@ -18,6 +19,7 @@ def run(
     replace: list[str] | None,
     start: str | None,
     wanted: str | None,
+    plot: str | None,
     json: bool,
     lang: str,
 ) -> None:
@@ -38,6 +40,13 @@ def run(
     if not json:
         frame.index = [_told(found, state, lang) for state in frame.index]
     show(found, title, {"states": frame}, found.labels, json=json, lang=lang)
+
+    def picture() -> object:
+        from tvet_games.show.graph import plot_graph
+
+        return plot_graph(found, language=language(lang))
+
+    draw(plot, picture)
 
 
 def _told(found: Foresight, state: str, lang: str) -> str:

@@ -190,9 +190,12 @@ def graph(
     replace: Values = None,
     start: Annotated[str | None, typer.Option("--start", help="The state in which things stand.")] = None,
     wanted: Annotated[str | None, typer.Option("--wanted", help="The state that ought to last.")] = None,
+    plot: Annotated[
+        str | None, typer.Option("--plot", help="Draw states and moves to a .png, .pdf or .svg file.")
+    ] = None,
     json: Json = False,
     lang: Lang = "en",
 ) -> None:
     """Conflict analysis (graph model): what lasts, what is reached, and what would have to change."""
     given = {"name": name, "calibration": calibration, "policy": policy, "own": own, "replace": replace}
-    run_command("graph", **given, start=start, wanted=wanted, json=json, lang=lang)
+    run_command("graph", **given, start=start, wanted=wanted, plot=plot, json=json, lang=lang)

@@ -117,6 +117,7 @@ def variance(
     distribution: Distribution = "uniform",
     given: Given = None,
     seed: Seed = 0,
+    plot: Annotated[str | None, typer.Option("--plot", help="Draw bars to a .png, .pdf or .svg file.")] = None,
     json: Json = False,
     lang: Lang = "en",
 ) -> None:
@@ -124,7 +125,7 @@ def variance(
     about = {"conflicts": conflicts, "calibration": calibration, "policy": policy, "own": own, "replace": replace}
     asked = {"output": output, "verdict": verdict, "levers": levers, "undefined": undefined}
     drawn = {"points": points, "distribution": distribution, "given": given, "seed": seed}
-    run_command("variance", **about, **asked, **drawn, json=json, lang=lang)
+    run_command("variance", **about, **asked, **drawn, plot=plot, json=json, lang=lang)
 
 
 @app.command()
@@ -142,6 +143,7 @@ def screening(
     distribution: Distribution = "uniform",
     given: Given = None,
     seed: Seed = 0,
+    plot: Annotated[str | None, typer.Option("--plot", help="Draw bars to a .png, .pdf or .svg file.")] = None,
     json: Json = False,
     lang: Lang = "en",
 ) -> None:
@@ -149,7 +151,7 @@ def screening(
     about = {"conflicts": conflicts, "calibration": calibration, "policy": policy, "own": own, "replace": replace}
     asked = {"output": output, "verdict": verdict, "levers": levers, "undefined": undefined}
     drawn = {"paths": paths, "distribution": distribution, "given": given, "seed": seed}
-    run_command("screening", **about, **asked, **drawn, json=json, lang=lang)
+    run_command("screening", **about, **asked, **drawn, plot=plot, json=json, lang=lang)
 
 
 @app.command()

@@ -25,11 +25,14 @@ inspection        what a firm does against the probability of detection
 culture           public cost against cultural distance
 policy_map        two instruments: regions by equilibria, the cheapest package; policy_map_labels, policy_map_looks
 probability       how likely cooperation is against the level of an instrument
+variance          whose uncertainty the variance of an answer comes from; screening: which values matter at all
+graph             states of a graph model, who moves where, and what lasts
 style             in_style: what every plot is drawn in (paper.mplstyle), and the widths COLUMN and PAGE
 typefaces         the fonts, which are shipped (fonts/)
 placing           labels inside areas, where they fit
 colours           colours, marks, lines and hatches that differ for everybody and in grey, and axes to draw on
 names, axis_words countries and units; titles, shares and quantities; in English and Chinese
+uncertain_words   what plots of uncertainty say
 legends, ticks    legends that cover nothing, numbers with their thousands apart
 files             figures into files
 """

@@ -72,10 +72,10 @@ def plot_payoff_region(
     'school [EUR per trainee-year]'
     """
     expected(found, Communication, "plot_payoff_region", "what communication() returns")
-    tongue, setting = spoken(language), found.setting
+    language, setting = spoken(language), found.setting
     region, coarse = found.regions(players)
     places = [found.game.players.index(name) for name in region.players]
-    said = {key: fill(PHRASES, key, tongue) for key in PHRASES}
+    said = {key: fill(PHRASES, key, language) for key in PHRASES}
     area = axes(ax, (COLUMN, 3.2))
     outcomes = found.game.payoffs[places].astype(np.float64).reshape(2, -1).T
     points = np.array([e.payoffs[places] for e in found.nash], dtype=np.float64).reshape(-1, 2)
@@ -88,10 +88,10 @@ def plot_payoff_region(
     star: dict[str, Any] = {"markersize": 11, "markerfacecolor": "white", "markeredgecolor": "black", "zorder": 4}
     area.plot(*outcomes[:1].T, "*", label=said["cooperation"], **star, **mark)
     unit = setting.calibration.unit_per(setting.conflict.per)
-    first, second = (with_unit(setting.labels.of(name, tongue), unit, tongue) for name in region.players)
+    first, second = (with_unit(setting.labels.of(name, language), unit, language) for name in region.players)
     area.set_xlabel(first)
     area.set_ylabel(second)
-    area.set_title(title_of(setting.conflict, setting.calibration, language=tongue))
+    area.set_title(title_of(setting.conflict, setting.calibration, language=language))
     legend_below(area, columns=2)
     return area
 

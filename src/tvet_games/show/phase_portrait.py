@@ -122,25 +122,25 @@ def plot_phase_portrait(
     if found.conflict.shape != (2, 2):
         other = "plot_cube" if found.conflict.shape == (2, 2, 2) else "plot_shares_over_time"
         raise ShapeError(f"a phase portrait is of two players with two actions each; use {other} here")
-    points, tongue = _starts(found, starts), spoken(language)
+    points, language = _starts(found, starts), spoken(language)
     area = axes(ax, (COLUMN, 4.6))
     if isinstance(found.dynamic, Replicator):
-        _basin(area, found, tongue)
+        _basin(area, found, language)
         _arrows(area, found)
-    _trajectories(area, found, points, tongue)
+    _trajectories(area, found, points, language)
     if isinstance(found.dynamic, Replicator):
-        _rest(area, found, tongue)
-    _corners(area, found, tongue)
+        _rest(area, found, language)
+    _corners(area, found, language)
     area.set_xlim(0, 1)
     area.set_ylim(0, 1)
     area.set_xticks(TICKS)
     area.set_yticks(TICKS)
     area.spines[:].set_visible(True)
     area.set_aspect("equal")
-    area.set_xlabel(share_label(found.conflict, 0, tongue), labelpad=14)
-    area.set_ylabel(share_label(found.conflict, 1, tongue))
+    area.set_xlabel(share_label(found.conflict, 0, language), labelpad=14)
+    area.set_ylabel(share_label(found.conflict, 1, language))
     facts = (found.conflict, found.calibration, found.policy, found.rules, found.dynamic)
-    area.set_title(title_of(*facts, language=tongue), pad=16)
+    area.set_title(title_of(*facts, language=language), pad=16)
     legend_below(area, columns=2)
     return area
 

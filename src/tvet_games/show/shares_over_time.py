@@ -57,7 +57,7 @@ def plot_shares_over_time(found: Evolution, ax: Axes | None = None, *, language:
     ['school: support', 'teacher: practise']
     """
     expected(found, Evolution, "plot_shares_over_time", "what evolve() returns")
-    tongue = spoken(language)
+    language = spoken(language)
     area = axes(ax, (COLUMN, 2.6))
     pairs = [(i, a) for i, size in enumerate(found.conflict.shape) for a in range(size if size > 2 else 1)]
     shares = strategies_of(found.conflict.shape, found.path.states)
@@ -69,13 +69,13 @@ def plot_shares_over_time(found: Evolution, ax: Axes | None = None, *, language:
             linestyle=LINES[k % len(LINES)],
             marker=MARKERS[k % len(MARKERS)],
             markevery=(k * APART // len(pairs), APART),
-            label=action_label(found.conflict, i, a, tongue),
+            label=action_label(found.conflict, i, a, language),
         )
     area.set_xlim(0, found.path.times[-1])
-    area.set_xlabel(time_label(found.dynamic, found.unit, tongue))
+    area.set_xlabel(time_label(found.dynamic, found.unit, language))
     area.set_ylim(-0.03, 1.03)
-    area.set_ylabel(fill(PHRASES, "population", tongue))
+    area.set_ylabel(fill(PHRASES, "population", language))
     facts = (found.conflict, found.calibration, found.policy, found.rules, found.dynamic)
-    area.set_title(title_of(*facts, language=tongue))
+    area.set_title(title_of(*facts, language=language))
     legend_below(area, columns=2)
     return area

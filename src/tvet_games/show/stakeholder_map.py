@@ -115,20 +115,20 @@ def plot_stakeholder_map(found: StakeholderMap, ax: Axes | None = None, *, langu
     'Germany 2022, EUR per trainee-year'
     """
     expected(found, StakeholderMap, "plot_stakeholder_map", "what stakeholder_map() returns")
-    tongue, places = spoken(language), _places(found)
+    language, places = spoken(language), _places(found)
     numbers = {m: k for k, m in enumerate((m for m in found.comparison.mechanisms if m != "today"), start=1)}
     pairs: dict[frozenset[str], list[Tie]] = {}
     for tie in found.ties:
         if len(tie.players) == 2:
             pairs.setdefault(frozenset(tie.players), []).append(tie)
     paid = _paid(found, places)
-    key = tuple(zip((LEFT, RIGHT), _key(found, numbers, paid, tongue), strict=True))
+    key = tuple(zip((LEFT, RIGHT), _key(found, numbers, paid, language), strict=True))
     ends = [y - ROW * (text.count("\n") + 1) for (_, y), text in key]
     bottom = min(*ends, *(y - ROW for _, y in places.values())) - FOOT
     area = axes(ax, (PAGE, TOP - bottom + HEAD))
     for ties in pairs.values():
-        _ties(area, found, ties, places, numbers, tongue)
-    nodes = {name: _node(area, found, name, place, tongue) for name, place in places.items()}
+        _ties(area, found, ties, places, numbers, language)
+    nodes = {name: _node(area, found, name, place, language) for name, place in places.items()}
     for k, (payer, payee) in enumerate(paid):
         _arrow(area, LETTERS[k % len(LETTERS)], nodes[payer], nodes[payee])
     for place, text in key:
@@ -138,9 +138,12 @@ def plot_stakeholder_map(found: StakeholderMap, ax: Axes | None = None, *, langu
     area.set_aspect("equal")
     area.set_axis_off()
     calibration = found.comparison.calibration
-    words = {"calibration": calibration_label(calibration, tongue), "unit": unit_label(str(calibration.unit), tongue)}
-    area.set_title(fill(PHRASES, "unit", tongue, **words))
-    _legend(area, tongue)
+    words = {
+        "calibration": calibration_label(calibration, language),
+        "unit": unit_label(str(calibration.unit), language),
+    }
+    area.set_title(fill(PHRASES, "unit", language, **words))
+    _legend(area, language)
     return area
 
 

@@ -105,3 +105,9 @@ def test_new_and_check_a_graph(run, tmp_path) -> None:
     assert "supervise" in out
     assert "internship_placement" in run("list")[1]
     assert "withdraw_interns" in run("show", "internship_placement")[1]
+
+
+def test_a_graph_is_drawn_to_a_file(run, tmp_path) -> None:
+    path = tmp_path / "graph.svg"
+    assert run("graph", "school_enterprise", "-c", "germany_2022", "--plot", str(path))[0] == 0
+    assert path.read_text(encoding="utf-8").startswith("<?xml")

@@ -133,3 +133,11 @@ def test_what_is_refused(run, command, match) -> None:
     code, _, errors = run(*command)
     assert code == 2
     assert match in errors
+
+
+def test_variance_and_screening_draw_what_they_print(run, tmp_path) -> None:
+    for command, size in (("variance", "64"), ("screening", "4")):
+        path = tmp_path / f"{command}.svg"
+        options = ("-n", size, "--lang", "zh", "--plot", str(path))
+        assert run(command, "school_teacher", "-c", "germany_2022", *options)[0] == 0
+        assert path.read_text(encoding="utf-8").startswith("<?xml")

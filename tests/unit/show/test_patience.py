@@ -89,6 +89,14 @@ def test_the_sustainable_set_inside_the_feasible_one() -> None:
     assert labels(plot_repeated_payoffs(sustainable_payoffs(DILEMMA, 0.4)))[-1] == "all cooperate: not sustained"
 
 
+def test_the_players_are_called_as_their_labels_say() -> None:
+    conflict = tg.load_conflict("school_enterprise")
+    game = conflict.game(tg.load_calibration("germany_2022"))
+    ax = plot_repeated_payoffs(sustainable_payoffs(game, 0.5), labels=conflict.labels, language="zh")
+    assert ax.get_xlabel() == "学校的平均收益"
+    assert ax.get_title() == "每期贴现因子 0.5"
+
+
 def test_sets_that_are_a_point_a_segment_or_empty() -> None:
     point = plot_repeated_payoffs(sustainable_payoffs(DILEMMA, 0.1))
     assert any(line.get_label() == "sustainable" and len(line.get_xdata()) == 1 for line in point.lines)

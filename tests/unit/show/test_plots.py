@@ -28,7 +28,7 @@ def labels(ax) -> str:
 def test_the_feasible_set_shows_outcomes_and_rules() -> None:
     talks = tg.negotiate("school_enterprise", "germany_2022", tg.Policy(training_subsidy=4000))
     ax = tg.plot_feasible_set(talks)
-    for name in ("disagreement point", "side payments at the target", "Kalai-Smorodinsky", "Shapley value"):
+    for name in ("disagreement point", "side payments\nat the target", "Kalai-Smorodinsky", "Shapley value"):
         assert name in labels(ax)
     assert {text.get_text() for text in ax.texts} == {
         "co-train, invest",
@@ -50,10 +50,19 @@ def test_shares_have_a_bar_for_each_player_and_rule() -> None:
     found = tg.share("community", "germany_2022")
     ax = tg.plot_shares(found)
     assert len(ax.patches) == len(found.divisions) * 4
-    heights = [float(d.allocation.shares[0]) for d in found.divisions]
-    assert [bar.get_height() for bar in ax.patches[: len(heights)]] == heights
-    assert ax.get_xticklabels()[1].get_text() == "Shapley value *"
-    assert ax.get_xticklabels()[0].get_text() == "equal surplus"
+    lengths = [float(d.allocation.shares[0]) for d in found.divisions]
+    assert [bar.get_width() for bar in ax.patches[: len(lengths)]] == lengths
+    assert ax.get_yticklabels()[1].get_text() == "Shapley value *"
+    assert ax.get_yticklabels()[0].get_text() == "equal surplus"
+    assert ax.yaxis_inverted()
+    assert labels(ax).split("\n") == ["school", "enterprise", "student", "teacher", "alone"]
+
+
+def test_shares_in_chinese() -> None:
+    ax = tg.plot_shares(tg.share("community", "germany_2022"), language="zh")
+    assert ax.get_yticklabels()[1].get_text() == "沙普利值 *"
+    assert ax.get_xlabel() == "欧元/学徒·年"
+    assert labels(ax).split("\n")[-1] == "单独行动"
 
 
 def test_the_triangle_shows_the_core() -> None:

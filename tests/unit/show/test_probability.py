@@ -37,8 +37,14 @@ def test_curve_band_share_and_least_level(curve) -> None:
     ends = band.get_paths()[0].vertices
     assert {tuple(v) for v in ends} >= set(zip(map(float, LEVELS), curve.low, strict=True))
     assert {tuple(v) for v in ends} >= set(zip(map(float, LEVELS), curve.high, strict=True))
-    assert ax.get_title() == "School and enterprise, germany_2022"
+    assert ax.get_title() == "School and enterprise, Germany 2022"
     assert ax.get_xlabel() == "training subsidy [EUR per trainee-year]"
+
+
+def test_words_in_chinese(curve) -> None:
+    ax = plot_probability(curve, language="zh")
+    assert ax.get_xlabel() == "培训补贴 [欧元/学徒·年]"
+    assert [line.get_label() for line in ax.lines] == ["合作是均衡", "要求 80 %", "自 6,000 起达到"]
 
 
 def test_no_line_where_the_share_is_never_reached() -> None:

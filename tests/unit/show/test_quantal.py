@@ -34,7 +34,7 @@ def test_a_line_a_player_with_and_without_the_policy(found) -> None:
         "enterprise: invest",
         "school: co-train, without the policy",
         "enterprise: invest, without the policy",
-        "all cooperate with more than\n50% from 6.07 on",
+        "all cooperate with more than 50 % from 6.07 on",
     ]
     assert [line.get_linestyle() for line in ax.lines] == ["-", "-", "--", "--", ":"]
     for i in range(2):
@@ -54,10 +54,18 @@ def test_without_a_policy_there_is_a_line_a_player_only() -> None:
 def test_words_and_numbers(found) -> None:
     ax = plot_quantal(found)
     assert ax.get_xscale() == "log"
-    assert ax.get_xlabel().startswith("rationality\n(an action worse by 10 % of the payoff span")
+    assert ax.get_xlabel().startswith("rationality (an action worse by 10 % of the payoff\nspan")
     assert ax.get_ylabel() == "probability of cooperating"
     ax.get_figure().canvas.draw()
     assert {"0.1", "1", "1,000"} <= {text.get_text() for text in ax.get_xticklabels()}
+
+
+def test_words_in_chinese(found) -> None:
+    ax = plot_quantal(found, language="zh")
+    labels = [line.get_label() for line in ax.lines]
+    assert labels[1] == "企业：投入培训"
+    assert labels[3] == "企业：投入培训（无政策）"
+    assert ax.get_ylabel() == "合作的概率"
 
 
 def test_guessing_alone_leaves_the_axes_empty() -> None:

@@ -6,6 +6,7 @@ import pytest
 from tvet_games.errors import InputError
 from tvet_games.show.sensitivity import plot_sensitivity
 from tvet_games.study.evolution.sensitivity import outcome_sensitivity
+from tvet_games.tables.words import percent
 
 mpl.use("Agg")
 
@@ -39,7 +40,7 @@ def test_marks_tell_the_ends_of_each_range(found) -> None:
     marks = {line.get_label(): list(line.get_xdata()) for line in ax.lines}
     assert marks["at the lowest value"] == [e.target_share[0] for e in found.effects]
     assert marks["at the highest value"] == [e.target_share[-1] for e in found.effects]
-    assert marks[f"now: {found.target_share:.1%}"] == [found.target_share] * 2
+    assert marks[f"now: {percent(found.target_share)}"] == [found.target_share] * 2
     faces = {line.get_markerfacecolor() for line in ax.lines if line.get_label().startswith("at the")}
     assert len(faces) == 2
 
@@ -47,9 +48,16 @@ def test_marks_tell_the_ends_of_each_range(found) -> None:
 def test_names_come_with_provenance_and_range(found) -> None:
     ax = plot_sensitivity(found)
     first = next(text.get_text() for text in ax.get_yticklabels())
-    assert first == "career value (assumed)\n1,500 to 6,000"
+    assert first == "career value\n1,500 to 6,000, assumed"
     assert ax.get_title() == "School and teacher, Germany 2022"
     assert ax.get_xlabel() == "share of starts that end in cooperation"
+
+
+def test_words_in_chinese(found) -> None:
+    ax = plot_sensitivity(found, language="zh")
+    assert ax.get_yticklabels()[0].get_text() == "职业发展价值\n1,500 至 6,000，假定"
+    assert ax.get_xlabel() == "最终合作的起点比例"
+    assert {t.get_text() for t in ax.get_legend().get_texts()} == {"现状：30.9 %", "取最低值时", "取最高值时"}
 
 
 def test_only_the_strongest_are_shown(found) -> None:
