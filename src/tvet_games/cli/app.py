@@ -26,6 +26,7 @@ __all__ = [
     "uncertainty_commands",
 ]
 
+Plot = Annotated[str | None, typer.Option("--plot", help="Draw it to a .png, .pdf or .svg file.")]
 Workers = Annotated[int | None, typer.Option("--workers", help="Processes at one time; one by default.")]
 
 
@@ -59,13 +60,18 @@ def solve(
     calibration: Calibration,
     policy: Levels = None,
     replace: Values = None,
+    plot: Annotated[
+        str | None, typer.Option("--plot", help="Draw the payoffs of two players to a .png, .pdf or .svg file.")
+    ] = None,
+    plot_responses: Annotated[
+        str | None, typer.Option("--plot-best-responses", help="Draw the best responses of a 2x2 conflict to a file.")
+    ] = None,
     json: Json = False,
     lang: Lang = "en",
 ) -> None:
     """Find the equilibria of a conflict under a calibration and a policy."""
-    run_command(
-        "solve", conflict=conflict, calibration=calibration, policy=policy, replace=replace, json=json, lang=lang
-    )
+    asked = {"conflict": conflict, "calibration": calibration, "policy": policy, "replace": replace}
+    run_command("solve", **asked, plot=plot, plot_responses=plot_responses, json=json, lang=lang)
 
 
 @app.command()
@@ -75,11 +81,18 @@ def search(
         bool,
         typer.Option("--explain", help="Also what each instrument is worth, and how far each assumption may move."),
     ] = False,
+    plot: Annotated[
+        str | None, typer.Option("--plot", help="Draw before and after to a .png, .pdf or .svg file.")
+    ] = None,
+    plot_tornado: Annotated[
+        str | None, typer.Option("--plot-tornado", help="Draw what --explain tells of the assumptions to a file.")
+    ] = None,
     json: Json = False,
     lang: Lang = "en",
 ) -> None:
     """Find the cheapest policy of a scenario: what, why, before and after, certificate."""
-    run_command("search", scenario=scenario, explain=explain, json=json, lang=lang)
+    plots = {"plot": plot, "plot_tornado": plot_tornado}
+    run_command("search", scenario=scenario, explain=explain, **plots, json=json, lang=lang)
 
 
 @app.command()
@@ -94,12 +107,13 @@ def frontier(
         int | None, typer.Option("--points", help="Points of a curve that is not piecewise linear.")
     ] = None,
     workers: Workers = None,
+    plot: Plot = None,
     json: Json = False,
     lang: Lang = "en",
 ) -> None:
     """Draw the least cost against the strength of the criterion, or what a budget buys."""
     asked = {"scenario": scenario, "over": over, "start": start, "stop": stop, "points": points}
-    run_command("frontier", **asked, workers=workers, json=json, lang=lang)
+    run_command("frontier", **asked, workers=workers, plot=plot, json=json, lang=lang)
 
 
 @app.command()
@@ -120,13 +134,14 @@ def portfolio(
         bool, typer.Option("--resume", help="Go on with a store, or answer from it for another budget.")
     ] = False,
     workers: Workers = None,
+    plot: Plot = None,
     json: Json = False,
     lang: Lang = "en",
 ) -> None:
     """Find the cheapest policies for many sites under one budget."""
     asked = {"scenario": scenario, "sites": sites, "levels": levels, "budget": budget}
     running = {"store": store, "resume": resume, "workers": workers}
-    run_command("portfolio", **asked, **running, output=output, json=json, lang=lang)
+    run_command("portfolio", **asked, **running, output=output, plot=plot, json=json, lang=lang)
 
 
 @app.command()
@@ -143,6 +158,7 @@ def take_up(
         list[str] | None, typer.Option("--level", "-l", help="A level; may be given more than once.")
     ] = None,
     distribution: Annotated[str | None, typer.Option("--distribution", help="normal or logistic.")] = None,
+    plot: Plot = None,
     json: Json = False,
     lang: Lang = "en",
 ) -> None:
@@ -153,6 +169,7 @@ def take_up(
         instrument=instrument,
         levels=levels,
         distribution=distribution,
+        plot=plot,
         json=json,
         lang=lang,
     )

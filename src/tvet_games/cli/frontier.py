@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from tvet_games.cli.output import console, language, print_json, progress, table
 from tvet_games.cli.registry import NOTHING_FOUND
+from tvet_games.cli.studies import draw
 from tvet_games.cli.workers import processes
 from tvet_games.model.library import load_scenario
 from tvet_games.policy.scenario import as_question
@@ -24,6 +25,7 @@ def run(
     stop: str | None,
     points: int | None,
     workers: int | None,
+    plot: str | None,
     json: bool,
     lang: str,
 ) -> None:
@@ -49,6 +51,13 @@ def run(
         _print(found, tongue)
     if all(point.cost is None for point in found.points):
         raise SystemExit(NOTHING_FOUND)
+
+    def picture() -> object:
+        from tvet_games.show.frontier import plot_frontier
+
+        return plot_frontier(found, language=tongue)
+
+    draw(plot, picture)
 
 
 def _data(found: Frontier) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import numpy as np
 
 from tvet_games.cli.output import console, language, print_json, progress, table
 from tvet_games.cli.registry import NOTHING_FOUND
+from tvet_games.cli.studies import draw
 from tvet_games.cli.workers import kept_in, processes, store_of, tell_chunks
 from tvet_games.errors import FormulaError, InputError, Problem
 from tvet_games.model.library import load_scenario
@@ -37,6 +38,7 @@ def run(
     store: str | None,
     resume: bool,
     workers: int | None,
+    plot: str | None,
     json: bool,
     lang: str,
 ) -> None:
@@ -63,6 +65,13 @@ def run(
         print_json(_data(found))
     else:
         _print(found, tongue)
+
+    def picture() -> object:
+        from tvet_games.show.portfolio import plot_portfolio
+
+        return plot_portfolio(found, language=tongue)
+
+    draw(plot, picture)
     if found.status == "infeasible":
         raise SystemExit(NOTHING_FOUND)
 

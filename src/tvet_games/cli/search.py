@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -20,6 +21,7 @@ from tvet_games.cli.solution_tables import (
     print_package,
     print_worth,
 )
+from tvet_games.cli.studies import draw
 from tvet_games.model.library import load_scenario
 from tvet_games.model.scenario import Scenario
 from tvet_games.numerics import exact
@@ -34,12 +36,13 @@ from tvet_games.tables.words import money
 
 if TYPE_CHECKING:
     from tvet_games.study.chance.chance import ChancePolicy
+    from tvet_games.study.explain import Explanation
     from tvet_games.study.robust.robust import RobustPolicy
 
 STATUS_ZH = {"optimal": "最优", "bound": "下界", "infeasible": "不可行"}
 
 
-def run(*, scenario: str, explain: bool, json: bool, lang: str) -> None:
+def run(*, scenario: str, explain: bool, plot: str | None, plot_tornado: str | None, json: bool, lang: str) -> None:
     """Print the cheapest policy of a scenario, or why there is none (exit code 3)."""
     tongue = language(lang)
     question = load_scenario(scenario)
@@ -49,8 +52,10 @@ def run(*, scenario: str, explain: bool, json: bool, lang: str) -> None:
     data = solution_data(solution, question) if json else {}
     if not json:
         print_solution(out, solution, question, tongue)
-    if explain:
-        data |= _explain(out, asked, solution, tongue, json=json)
+    if plot is not None and solution.feasible:
+        draw(plot, partial(_before_after, solution, tongue))
+    if explain or plot_tornado is not None:
+        data |= _explain(out, asked, solution, tongue, plot_tornado, json=json)
         if question.contracts:
             data |= _contracts(out, asked, tongue, json=json)
     if question.uncertainty is not None and solution.feasible:
@@ -88,18 +93,32 @@ def print_solution(out: Console, solution: PolicySolution, question: Scenario, l
 
 
 def _explain(
-    out: Console, asked: Question, solution: PolicySolution, lang: Language, *, json: bool
+    out: Console, asked: Question, solution: PolicySolution, lang: Language, plot: str | None, *, json: bool
 ) -> Mapping[str, object]:
-    """What the package rests on."""
+    """What the package rests on, also as a picture where one is asked for."""
     from tvet_games.study.explain import explain
 
     with progress("explain") as step:
         found = explain(asked, solution, progress=step)
+    if solution.feasible:
+        draw(plot, partial(_tornado, found, lang))
     if json:
         return {"explanation": explanation_data(found)}
     print_worth(out, found, lang)
     print_leeway(out, found, lang)
     return {}
+
+
+def _before_after(solution: PolicySolution, lang: Language) -> object:
+    from tvet_games.show.before_after import plot_before_after
+
+    return plot_before_after(solution, language=lang)
+
+
+def _tornado(found: Explanation, lang: Language) -> object:
+    from tvet_games.show.tornado import plot_tornado
+
+    return plot_tornado(found, language=lang)
 
 
 def _contracts(out: Console, asked: Question, lang: Language, *, json: bool) -> Mapping[str, object]:

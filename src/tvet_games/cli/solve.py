@@ -23,7 +23,15 @@ SCOPES = {"all": "all equilibria", "pure": "all pure equilibria", "some": "some 
 
 
 def run(
-    *, conflict: str, calibration: str, policy: list[str] | None, replace: list[str] | None, json: bool, lang: str
+    *,
+    conflict: str,
+    calibration: str,
+    policy: list[str] | None,
+    replace: list[str] | None,
+    plot: str | None,
+    plot_responses: str | None,
+    json: bool,
+    lang: str,
 ) -> None:
     """Print the payoff table and the equilibria."""
     tongue = language(lang)
@@ -40,8 +48,23 @@ def run(
         out.print(f"{game_of.labels.of(game_of.name, tongue)} · {values.name} · {values.unit}")
         _print_payoffs(out, game_of, found, tongue)
         print_equilibria(out, game_of, found, tongue)
+    _draw(found, plot, plot_responses, tongue)
     if not found:
         raise SystemExit(NOTHING_FOUND)
+
+
+def _draw(found: EquilibriumSet, plot: str | None, plot_responses: str | None, lang: Language) -> None:
+    """Pictures to files, where they are asked for."""
+    if plot is not None:
+        from tvet_games.show.files import save
+        from tvet_games.show.payoffs import plot_payoffs
+
+        save(plot_payoffs(found, language=lang), plot)
+    if plot_responses is not None:
+        from tvet_games.show.best_responses import plot_best_responses
+        from tvet_games.show.files import save
+
+        save(plot_best_responses(found, language=lang), plot_responses)
 
 
 def pairs(given: list[str] | None, option: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from tvet_games.cli.output import console, language, print_json, table
-from tvet_games.cli.studies import is_scenario
+from tvet_games.cli.studies import draw, is_scenario
 from tvet_games.errors import FormulaError, InputError, Problem
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.library import load_calibration, load_instrument, load_scenario
@@ -22,6 +22,7 @@ def run(
     instrument: str | None,
     levels: list[str] | None,
     distribution: str | None,
+    plot: str | None,
     json: bool,
     lang: str,
 ) -> None:
@@ -31,6 +32,13 @@ def run(
     lever = load_instrument(instrument or (asked.instrument if asked else "training_subsidy"))
     shape = distribution or (asked.distribution if asked else "normal")
     found = take_up(values, lever, levels=_levels(levels), distribution=shape)
+
+    def picture() -> object:
+        from tvet_games.show.take_up import plot_take_up
+
+        return plot_take_up(found, language=tongue)
+
+    draw(plot, picture)
     columns = ("levels", "share", "additional", "cost", "cost_per_additional", "windfall_share")
     if json:
         said = {"fitted": found.fitted, "predicted": found.predicted}

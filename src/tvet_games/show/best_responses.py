@@ -106,9 +106,11 @@ def plot_best_responses(
         )
     _continua(area, game, fill(PHRASES, "continuum", tongue))
     _equilibria(area, known, tongue)
-    for i, label in enumerate((area.set_xlabel, area.set_ylabel)):
-        player, action = (names.of(name, tongue) for name in (game.players[i], game.actions[i][0]))
-        label(fill(PHRASES, "axis", tongue, player=player, action=action))
+    told = [
+        fill(PHRASES, "axis", tongue, player=names.of(player, tongue), action=names.of(actions[0], tongue))
+        for player, actions in zip(game.players, game.actions, strict=True)
+    ]
+    area.set(xlabel=told[0], ylabel=told[1])
     area.set(xlim=(-0.04, 1.04), ylim=(-0.04, 1.04), aspect="equal")
     ticks = np.linspace(0, 1, 5)
     area.set_xticks(ticks, [percent(t) for t in ticks])
