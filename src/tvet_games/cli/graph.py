@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from tvet_games.cli.output import language
 from tvet_games.cli.studies import asked, draw, show
 from tvet_games.errors import InputError, Problem
 from tvet_games.study.mechanisms.foresight import Foresight, analyse_graph, foresight
@@ -44,7 +43,7 @@ def run(
     def picture() -> object:
         from tvet_games.show.graph import plot_graph
 
-        return plot_graph(found, language=language(lang))
+        return plot_graph(found)
 
     draw(plot, picture)
 

@@ -42,7 +42,7 @@ def run(
         if found.delta is None:
             what = "shows what is sustainable at a discount factor: give --delta, or --over for a quantity"
             raise InputError("", [Problem("--plot", what)])
-        return plot_repeated_payoffs(sustainable_payoffs(found.game, float(found.delta)))
+        return plot_repeated_payoffs(sustainable_payoffs(found.game, float(found.delta)), labels=found.conflict.labels)
 
     draw(plot, picture)
     years = f"{word('years of a period', language(lang))} {money(found.years)}"

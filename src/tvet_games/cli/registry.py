@@ -25,5 +25,16 @@ Calibration = Annotated[str, typer.Option("--calibration", "-c", help="Name or p
 
 
 def run_command(command: str, **arguments: Any) -> None:
-    """Import a command when it is called, so that --help needs nothing but this file."""
-    import_module(f"tvet_games.cli.{command}").run(**arguments)
+    """Import a command when it is called, so that --help needs nothing but this file; its pictures speak its language.
+
+    A language that does not exist is for the command to refuse.
+    """
+    from tvet_games.tables.labels import LANGUAGES, set_language, spoken
+
+    before, asked = spoken(), arguments.get("lang")
+    try:
+        if asked in LANGUAGES:
+            set_language(asked)
+        import_module(f"tvet_games.cli.{command}").run(**arguments)
+    finally:
+        set_language(before)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from tvet_games.cli.output import language
 from tvet_games.cli.studies import draw, show
 from tvet_games.cli.uncertainty_options import headed, heading, sensitivity_of, title
 from tvet_games.study.uncertainty.screening import screening
@@ -24,7 +23,7 @@ def run(*, paths: int, plot: str | None, json: bool, lang: str, **asked: Any) ->
     def picture() -> object:
         from tvet_games.show.screening import plot_screening
 
-        return plot_screening(found, language=language(lang))
+        return plot_screening(found)
 
     draw(plot, picture)
 

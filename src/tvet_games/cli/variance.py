@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from tvet_games.cli.output import language
 from tvet_games.cli.studies import draw, show
 from tvet_games.cli.uncertainty_options import headed, heading, sensitivity_of, title
 from tvet_games.study.uncertainty.variance import variance_sensitivity
@@ -29,6 +28,6 @@ def run(*, points: int, plot: str | None, json: bool, lang: str, **asked: Any) -
     def picture() -> object:
         from tvet_games.show.variance import plot_variance
 
-        return plot_variance(found, language=language(lang))
+        return plot_variance(found)
 
     draw(plot, picture)

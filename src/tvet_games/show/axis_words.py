@@ -5,7 +5,7 @@ Each takes a language that is known (:func:`~tvet_games.tables.labels.spoken`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tvet_games.model.calibration import Calibration
@@ -32,6 +32,9 @@ PHRASES: dict[str, tuple[str, str]] = {
     "time": ("time [1 / ({unit})]", "时间 [1/({unit})]"),
     "revisions": ("time [units in which everybody reconsiders once]", "时间 [单位：各方各修正一次]"),
 }
+
+WIDTHS = {"en": 56, "zh": 30}
+"""Characters of a line of a title over a column."""
 
 DYNAMICS = {"logit": "Logit", "best response": "最优反应"}
 """Names of dynamics in Chinese."""
@@ -67,7 +70,16 @@ def title_of(
         below.append(fill(PHRASES, "dynamic", language, name=name))
     names = {"conflict": conflict.labels.of(conflict.name, language)}
     first = fill(PHRASES, "title", language, **names, calibration=calibration_label(calibration, language))
-    return f"{first}\n{fill(PHRASES, 'and', language).join(below)}" if below else first
+    return "\n".join([first, *_lines(below, language)])
+
+
+def _lines(parts: Sequence[str], language: Language) -> list[str]:
+    """Parts in lines that a column holds."""
+    lines: list[str] = []
+    for part in parts:
+        longer = fill(PHRASES, "and", language).join([*lines[-1:], part])
+        lines[-1:] = [longer] if len(longer) <= WIDTHS[language] else [*lines[-1:], part]
+    return lines
 
 
 def share_label(conflict: Conflict, player: int, language: Language = "en") -> str:

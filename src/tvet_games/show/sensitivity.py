@@ -92,7 +92,7 @@ def plot_sensitivity(
     area.set_yticks(rows, [_name(found, e, language) for e in shown], fontsize=6.5)
     area.set_ylim(len(shown) - 0.4, -0.6)
     area.set_xlim(0, 1)
-    area.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+    area.xaxis.set_major_formatter(lambda value, _: percent(value))
     area.set_xlabel(fill(PHRASES, "share", language))
     area.set_title(_title(found, len(shown), language))
     legend_below(area, columns=3, columnspacing=1)

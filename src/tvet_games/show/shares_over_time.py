@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 STYLES = ("-", "--", "-.", ":")
 """Line styles that go with the colours, so that colour is never the only difference."""
 
+LINE = 0.15
+"""Height of a line of the legend [inches]."""
+
 APART = 25
 """Points of time from one mark on a line to the next."""
 
@@ -58,8 +61,8 @@ def plot_shares_over_time(found: Evolution, ax: Axes | None = None, *, language:
     """
     expected(found, Evolution, "plot_shares_over_time", "what evolve() returns")
     language = spoken(language)
-    area = axes(ax, (COLUMN, 2.6))
     pairs = [(i, a) for i, size in enumerate(found.conflict.shape) for a in range(size if size > 2 else 1)]
+    area = axes(ax, (COLUMN, 2.3 + LINE * len(pairs)))
     shares = strategies_of(found.conflict.shape, found.path.states)
     for k, (i, a) in enumerate(pairs):
         area.plot(

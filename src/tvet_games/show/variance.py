@@ -99,7 +99,7 @@ def plot_variance(
     area.tick_params(axis="y", length=0)
     area.set_ylim(rows[-1] + 0.6, -0.6)
     area.set_xlim(0, max(1.0, float(shown["total"].max())))
-    area.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}".replace("%", " %"))
+    area.xaxis.set_major_formatter(lambda value, _: percent(value))
     area.set_xlabel(wrapped(fill(PHRASES, "axis", language, output=output_words(found, language)), language))
     left = len(found.values.names) - count
     more = (

@@ -111,3 +111,11 @@ def test_a_graph_is_drawn_to_a_file(run, tmp_path) -> None:
     path = tmp_path / "graph.svg"
     assert run("graph", "school_enterprise", "-c", "germany_2022", "--plot", str(path))[0] == 0
     assert path.read_text(encoding="utf-8").startswith("<?xml")
+
+
+def test_pictures_speak_the_language_of_the_command(run, tmp_path, monkeypatch) -> None:
+    drawn = []
+    monkeypatch.setattr("tvet_games.show.files.save", lambda area, path: drawn.append(area))
+    for lang in ("zh", "en"):
+        run("understanding", "school_student", *GERMANY, "--lang", lang, "--plot", str(tmp_path / "any.svg"))
+    assert [area.get_ylabel() for area in drawn] == ["合作的概率", "probability of cooperating"]

@@ -65,6 +65,13 @@ def test_the_title_tells_what_is_in_force() -> None:
     assert title_of(found.conflict, found.calibration, rules={"inspection": "1-school"}).endswith("inspection 1-school")
 
 
+def test_long_titles_are_broken_between_instruments() -> None:
+    conflict, calibration = tg.load_conflict("school_teacher"), tg.load_calibration("germany_2022")
+    levels = {"release_funding": 900, "practice_pay": 700, "training_subsidy": 5100, "school_grant": 2000}
+    lines = title_of(conflict, calibration, tg.Policy(**levels)).split("\n")
+    assert lines[1:] == ["release funding 900, practice pay 700", "training subsidy 5,100, school grant 2,000"]
+
+
 def test_shares_and_time_have_names() -> None:
     conflict = tg.load_conflict("school_enterprise")
     assert share_label(conflict, 1) == "share of enterprise that invest"
