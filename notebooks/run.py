@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -25,6 +26,11 @@ AT_ONCE = 2
 
 LONGEST_CELL = 600
 """Seconds after which a cell has failed."""
+
+QUIET = ["--IPKernelApp.log_level=40"]
+"""What goes wrong in a kernel is told; what it thinks of its network is not."""
+
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 STRICT = r"import warnings; warnings.filterwarnings('error', module=r'tvet_games|__main__')"
 
@@ -53,10 +59,11 @@ def run(path: Path, output: Path | None) -> bool:
     start = time.perf_counter()
     try:
         with TemporaryDirectory() as folder:
-            NotebookClient(notebook, timeout=LONGEST_CELL, resources={"metadata": {"path": folder}}).execute()
+            place = {"metadata": {"path": folder}}
+            NotebookClient(notebook, timeout=LONGEST_CELL, resources=place, extra_arguments=QUIET).execute()
         wrong = ""
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
-        wrong = str(error)
+        wrong = COLOURS.sub("", str(error))
     took = time.perf_counter() - start
     print(f"{path.name:<45} {took:6.1f} s  {'FAILED' if wrong else 'ok'}", flush=True)
     if wrong:
