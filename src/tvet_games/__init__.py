@@ -105,6 +105,7 @@ _HOMES = {
     "SustainablePayoffs": "solve.repeated_payoffs",
     "SweepPlan": "study.sweep.plan",
     "SweepSummary": "study.sweep.summary",
+    "SweepView": "study.sweep.view",
     "SymbolicDiscount": "symbolic.discount",
     "SymbolicReplicator": "symbolic.replicator",
     "SymbolicStability": "symbolic.stability",
@@ -223,8 +224,8 @@ _HOMES = {
     "plot_payoff_region": "show.payoff_region",
     "plot_payoffs": "show.payoffs",
     "plot_phase_portrait": "show.phase_portrait",
-    "plot_portfolio": "show.portfolio",
     "plot_policy_map": "show.policy_map",
+    "plot_portfolio": "show.portfolio",
     "plot_probability": "show.probability",
     "plot_quantal": "show.quantal",
     "plot_repeated_payoffs": "show.repeated_payoffs",
@@ -233,6 +234,7 @@ _HOMES = {
     "plot_shares": "show.shares",
     "plot_shares_over_time": "show.shares_over_time",
     "plot_stakeholder_map": "show.stakeholder_map",
+    "plot_sweep": "show.sweep",
     "plot_take_up": "show.take_up",
     "plot_tornado": "show.tornado",
     "plot_variance": "show.variance",
@@ -286,6 +288,7 @@ _HOMES = {
     "verdict_codes": "solve.verdict_codes.front",
     "vertex_eigenvalues": "solve.dynamics.stability",
     "vertex_stability": "solve.dynamics.stability",
+    "view_sweep": "study.sweep.view",
     "write_nfg": "games.nfg",
 }
 

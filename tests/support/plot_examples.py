@@ -53,6 +53,13 @@ def comparison(*mechanisms: str) -> Any:
     return tg.compare_mechanisms(conflicts, "germany_2022", **({"mechanisms": mechanisms} if mechanisms else {}))
 
 
+LEVELS = {"training_subsidy": range(0, 12_001, 400), "school_grant": range(0, 1_801, 100)}
+
+
+def worlds() -> Any:
+    return tg.draw_worlds("germany_2022", 64, rng=1)
+
+
 EXAMPLES = (
     Example("plot_bifurcation", lambda: tg.long_run("school_enterprise", "austria_2016", "training_subsidy")),
     Example("plot_core", lambda: tg.share("school_enterprise_student", "germany_2022")),
@@ -123,4 +130,18 @@ EXAMPLES = (
     Example("plot_graph", lambda: tg.foresight("school_enterprise", "germany_2022")),
     Example("plot_graph", lambda: tg.analyse_graph("internship_placement"), "of_file"),
     Example("plot_stakeholder_map", lambda: tg.stakeholder_map(comparison())),
+    Example("plot_sweep", lambda: tg.sweep("school_enterprise", "germany_2022", LEVELS)),
+    Example("plot_sweep", lambda: tg.sweep("school_enterprise", "germany_2022", LEVELS, worlds=worlds()), "worlds"),
+    Example(
+        "plot_sweep",
+        lambda: tg.sweep("school_enterprise", "germany_2022", LEVELS),
+        "p_level",
+        options={"what": "p_level"},
+    ),
+    Example(
+        "plot_sweep",
+        lambda: tg.sweep("school_enterprise", "germany_2022", LEVELS, worlds=worlds()),
+        "line",
+        options={"x": "training_subsidy"},
+    ),
 )

@@ -14,7 +14,7 @@ from tvet_games.cli.evolve import instruments_with
 from tvet_games.cli.long_run import read_over
 from tvet_games.cli.output import console, language, print_json, progress
 from tvet_games.cli.solve import pairs
-from tvet_games.cli.studies import is_scenario, records
+from tvet_games.cli.studies import draw, is_scenario, records
 from tvet_games.cli.studies import show as show_study
 from tvet_games.cli.uncertainty_options import read_distribution
 from tvet_games.cli.workers import kept_in, tell_chunks
@@ -32,6 +32,7 @@ from tvet_games.study.setting import read_setting
 from tvet_games.study.sweep.plan import SweepPlan
 from tvet_games.study.sweep.summary import summarise_sweep
 from tvet_games.study.sweep.sweep import OUTPUTS, plan_sweep, sweep
+from tvet_games.study.sweep.view import NUMBERS
 from tvet_games.study.sweep.words import FLAG_LABELS
 from tvet_games.study.worlds.draw import draw_worlds
 from tvet_games.tables.labels import Language
@@ -57,6 +58,8 @@ def run(
     own: list[str] | None,
     say: list[str] | None,
     ties: bool,
+    plot: str | None,
+    plot_of: str,
     workers: int | None,
     processes: bool,
     scheduler: str | None,
@@ -77,7 +80,7 @@ def run(
         "instruments": known,
         "worlds": _worlds(figures, worlds, distribution, given, design, seed, drawn),
         "sites": None if sites is None else read_sites(sites),
-        "outputs": ("verdict", *say) if say else OUTPUTS,
+        "outputs": _outputs(say, plot_of if plot is not None else ""),
         "workers": workers,
     }
     table = place if place is not None and place.suffix.lower() == ".csv" else None
@@ -95,6 +98,13 @@ def run(
         found = _swept(chosen, figures, grid, asked)
     if table is not None:
         _write_table(found, table)
+
+    def picture() -> object:
+        from tvet_games.show.sweep import plot_sweep
+
+        return plot_sweep(found, what=plot_of, language=tongue)
+
+    draw(plot, picture)
     summary, title = summarise_sweep(found), f"{chosen.labels.of(chosen.name, tongue)} · {figures.name}"
     frame = summary.to_frame()
     holds = frame[frame["share of the points"] > 0]
@@ -105,6 +115,12 @@ def run(
         else {"points": holds}
     )
     show_study(summary, title, frames, labels, json=json, lang=lang)
+
+
+def _outputs(say: list[str] | None, plot_of: str) -> tuple[str, ...]:
+    """What is said of each point; the number that is drawn too."""
+    outputs = ("verdict", *say) if say else OUTPUTS
+    return (*outputs, plot_of) if plot_of in NUMBERS and plot_of not in outputs else outputs
 
 
 def _write_table(found: Any, path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The command on sweeps."""
+"""The commands on sweeps and on maps of two instruments."""
 
 from __future__ import annotations
 
@@ -42,6 +42,12 @@ def sweep(
         str | None, typer.Option("--output", "-o", help="A folder for the result, .zarr, or a table, .csv.")
     ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with a sweep that was interrupted.")] = False,
+    plot: Annotated[
+        str | None, typer.Option("--plot", help="Draw it over its first two axes, or its only one, to a file.")
+    ] = None,
+    plot_of: Annotated[
+        str, typer.Option("--plot-of", help="What to draw: a statement as --json names it, or what --say tells.")
+    ] = "target_equilibrium",
     workers: Annotated[int | None, typer.Option("--workers", help="Chunks at one time; see --processes.")] = None,
     processes: Annotated[
         bool, typer.Option("--processes", help="In as many processes: faster from 10^7 points on.")
@@ -57,5 +63,32 @@ def sweep(
     about = {"what": what, "calibration": calibration, "conflict": conflict, "policy": policy, "replace": replace}
     axes = {"over": over, "worlds": worlds, "distribution": distribution, "given": given, "design": design}
     staff = {"workers": workers, "processes": processes, "scheduler": scheduler}
+    picture = {"plot": plot, "plot_of": plot_of}
     saved = {"say": say, "output": output, "resume": resume, "dry_run": dry_run, "json": json, "lang": lang}
-    run_command("sweep", **about, **axes, **staff, **saved, seed=seed, sites=sites, own=own, ties=ties)
+    run_command("sweep", **about, **axes, **staff, **picture, **saved, seed=seed, sites=sites, own=own, ties=ties)
+
+
+@app.command("map")
+def policy_map(
+    what: Annotated[list[str], typer.Argument(help="A scenario, or conflicts with --calibration; names or paths.")],
+    calibration: Annotated[
+        str | None, typer.Option("--calibration", "-c", help="Name or path of a calibration, for conflicts.")
+    ] = None,
+    over: Annotated[
+        list[str] | None,
+        typer.Option("--over", help="Twice: an instrument, as in training_subsidy or school_grant=0:1000."),
+    ] = None,
+    criterion: Annotated[
+        str | None, typer.Option("--criterion", help="As in nash=1 (by default), dominant=1, unique=1, p_dominant=0.6.")
+    ] = None,
+    budget: Annotated[str | None, typer.Option("--budget", help="Also the line of a budget.")] = None,
+    policy: Levels = None,
+    replace: Values = None,
+    own: Own = None,
+    plot: Annotated[str | None, typer.Option("--plot", help="Draw it to a .png, .pdf or .svg file.")] = None,
+    json: Json = False,
+    lang: Lang = "en",
+) -> None:
+    """Map two instruments: which equilibria there are at which levels, and the cheapest package; -p: in force today."""
+    asked = {"what": what, "calibration": calibration, "over": over, "criterion": criterion, "budget": budget}
+    run_command("policy_map", **asked, policy=policy, replace=replace, own=own, plot=plot, json=json, lang=lang)

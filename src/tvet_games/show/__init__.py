@@ -24,6 +24,7 @@ quantal           cooperation against how well the parties judge
 inspection        what a firm does against the probability of detection
 culture           public cost against cultural distance
 policy_map        two instruments: regions by equilibria, the cheapest package; policy_map_labels, policy_map_looks
+sweep             a sweep over two axes as a heat map, over one as a line
 probability       how likely cooperation is against the level of an instrument
 variance          whose uncertainty the variance of an answer comes from; screening: which values matter at all
 graph             states of a graph model, who moves where, and what lasts
