@@ -15,11 +15,13 @@ Payoffs are integers, decimals, with or without exponent, or quotients of intege
 ``NFG 1 D`` is an older spelling of the same. In strings ``\"`` is a quote and ``\\`` a backslash; any other backslash
 stands for itself.
 
-What Gambit takes as a label depends on its version; all take ASCII with single spaces and none around. Labels are
-written so, and where that changes a name, the comment keeps all names as ``tvet_games: {"players": [...], "actions":
-[[...]]}`` in ASCII JSON. Reading takes the names from such a comment, in place of the labels, where it fits the game.
-Gambit multiplies the backslashes of a comment whenever it opens and saves a file. So this JSON has none but single ones
-(quotes and backslashes within names are ``\u0022`` and ``\u005c``), and in reading it several count as one.
+What Gambit takes as a label depends on its version; all take ASCII with single spaces and none around. Players and
+actions go by the numbers 1, 2, ... until their labels are read, so that a label which is the number of a later one is
+refused as standing twice. Labels are written as Gambit takes them, and where that changes a name, the comment keeps all
+names as ``tvet_games: {"players": [...], "actions": [[...]]}`` in ASCII JSON. Reading takes the names from such a
+comment, in place of the labels, where it fits the game. Gambit multiplies the backslashes of a comment whenever it opens
+and saves a file. So this JSON has none but single ones (quotes and backslashes within names are ``\u0022`` and
+``\u005c``), and in reading it several count as one. Of numbers, Gambit takes ``1e16`` and not ``1e+16``.
 
 Examples
 --------
@@ -39,9 +41,9 @@ from fractions import Fraction
 from pathlib import Path
 
 from tvet_games.errors import FormulaError, ShapeError
+from tvet_games.games.csv_tables import read_text
 from tvet_games.games.nfg_names import ascii_labels, ascii_text, names_comment
 from tvet_games.games.nfg_reader import parse_nfg
-from tvet_games.games.nfg_tokens import error_at, place_of
 from tvet_games.games.normal_form import NormalFormGame
 
 __all__ = ["format_nfg", "parse_nfg", "read_nfg", "write_nfg"]
@@ -68,23 +70,7 @@ def read_nfg(path: str | Path) -> NormalFormGame:
     InputError
         If the file cannot be read, is too large, not UTF-8, or wrong as in :func:`parse_nfg`.
     """
-    source = str(path)
-    try:
-        with Path(path).open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
-    except IsADirectoryError:
-        raise error_at(source, "", "is a folder, expected a .nfg file") from None
-    except OSError as error:
-        raise error_at(source, "", f"cannot be read: {error.strerror or error}") from None
-    if len(raw) > MAX_BYTES:
-        raise error_at(source, "", f"is larger than {MAX_BYTES:,} bytes, the most that is read")
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = error.object[: error.start].decode("utf-8")
-        what = f"the byte 0x{error.object[error.start]:02x} is not UTF-8, expected UTF-8 text"
-        raise error_at(source, place_of(before, len(before)), what) from None
-    return parse_nfg(text, source)
+    return parse_nfg(read_text(path, "a .nfg file", MAX_BYTES), str(path))
 
 
 def write_nfg(game: NormalFormGame, path: str | Path) -> None:
@@ -180,7 +166,7 @@ def _listed(labels: Iterable[str]) -> str:
 
 def _number_text(payoff: Fraction | float) -> str:
     if isinstance(payoff, float):
-        return repr(float(payoff))
+        return repr(float(payoff)).replace("e+", "e")
     try:
         return str(payoff)
     except ValueError:  # Python's limit on the digits of an integer

@@ -48,8 +48,17 @@ def _are_names(names: object, count: int) -> bool:
 
 
 def ascii_labels(names: Sequence[str], kind: str) -> Names:
-    """Spell names in ASCII so that they stay distinct and none is empty."""
-    return distinct_names([ascii_text(name) for name in names], kind)
+    """Spell names in ASCII so that they stay distinct, none is empty, and none is the number of a later one."""
+    texts = [ascii_text(name) for name in names]
+    count = len(texts)
+    return distinct_names(
+        [f"{kind} {text}" if _is_later(text, place, count) else text for place, text in enumerate(texts, start=1)], kind
+    )
+
+
+def _is_later(text: str, place: int, count: int) -> bool:
+    """Whether a text is the number of a later one, as Gambit writes numbers."""
+    return text.isdigit() and len(text) <= len(str(count)) and text[0] != "0" and place < int(text) <= count
 
 
 def ascii_text(text: str) -> str:

@@ -12,11 +12,8 @@ import numpy as np
 from tvet_games.errors import FormulaError, shorten
 from tvet_games.games.nfg_names import Names, distinct_names, names_in_comment
 from tvet_games.games.nfg_tokens import END, STRING, Cursor
-from tvet_games.games.normal_form import MAX_PROFILES, NormalFormGame
+from tvet_games.games.normal_form import MAX_PLAYERS, MAX_PROFILES, NormalFormGame
 from tvet_games.numerics import Array, exact
-
-MAX_PLAYERS = 63
-"""Most players of a file: an array has at most 64 axes, one of them for the player who is paid."""
 
 MAX_COUNT_DIGITS = 9
 """Most digits of a number of actions or of an outcome."""

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from labelled_games import floats, games, is_same
 
 from tvet_games.errors import FormulaError, InputError, ShapeError
 from tvet_games.games import nfg
@@ -30,46 +31,6 @@ THREE_PLAYERS = """NFG 1 R "three" { "A" "B" "C" }
 1220 1221 1222  2220 2221 2222
 1320 1321 1322  2320 2321 2322
 """
-
-TRAPS = [
-    "政府",
-    "企业",
-    'a "quote"',
-    "back\\slash",
-    '\\"',
-    "\\",
-    "\\\\",
-    "line\nbreak",
-    "{ }",
-    "}",
-    "",
-    " ",
-    "é",
-    "e",
-    "é",
-]
-
-numbers = st.fractions(max_denominator=10**9).filter(lambda number: abs(number) < 10**15)
-floats = st.floats(allow_nan=False, allow_infinity=False).filter(lambda x: x == 0 or 1e-30 <= abs(x) < 1e30)
-
-
-def rows(count: int) -> st.SearchStrategy[list[str]]:
-    label = st.text(max_size=12) | st.sampled_from(TRAPS) | st.text(alphabet='\\"{}\n,u0022中', max_size=8)
-    return st.lists(label, min_size=count, max_size=count, unique=True)
-
-
-@st.composite
-def games(draw: st.DrawFn, entries: st.SearchStrategy[object] = numbers) -> NormalFormGame:
-    shape = draw(st.lists(st.integers(1, 3), min_size=1, max_size=4))
-    size = len(shape) * int(np.prod(shape))
-    flat = np.array(draw(st.lists(entries, min_size=size, max_size=size)))
-    players = draw(rows(len(shape)))
-    return NormalFormGame(flat.reshape(len(shape), *shape), players=players, actions=[draw(rows(m)) for m in shape])
-
-
-def is_same(one: NormalFormGame, other: NormalFormGame) -> bool:
-    names = (one.players, one.actions) == (other.players, other.actions)
-    return names and one.payoffs.shape == other.payoffs.shape and bool((one.payoffs == other.payoffs).all())
 
 
 def through_gambit(string: str, *, doubles: bool) -> str:
@@ -156,6 +117,18 @@ class TestRound:
         assert text.startswith(
             'NFG 1 R "Titulo" { "player 1" }\n\n{ { "Zoe" "Zoe (2)" "action 3" "a/b" }\n}\n"tvet_games: '
         )
+
+    def test_no_label_is_the_number_of_a_later_one(self) -> None:
+        """Gambit 16.7 numbers players and actions before it reads their labels, and refuses such a label."""
+        names = ["2", "1", "4", "03", "9", "action 2", "7"]
+        game = NormalFormGame([[0] * 7], players=["1"], actions=[names])
+        labels = '{ "action 2" "1" "action 4" "03" "9" "action 2 (2)" "7" }'
+        assert format_nfg(game).startswith(f'NFG 1 R "" {{ "1" }}\n\n{{ {labels}\n}}\n"tvet_games: ')
+        assert is_same(parse_nfg(format_nfg(game)), game)
+
+    def test_exponents_have_no_plus(self) -> None:
+        """Gambit 16.7 reads no 1e+16."""
+        assert format_nfg(NormalFormGame([[1e16, -2.5e20]])).endswith("\n1e16\n-2.5e20\n")
 
     def test_fractions_and_floats_are_written_in_full(self) -> None:
         assert format_nfg(NormalFormGame([[Fraction(1, 3), 2]])).endswith("\n1/3\n2\n")
