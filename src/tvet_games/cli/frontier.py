@@ -55,7 +55,7 @@ def run(
     def picture() -> object:
         from tvet_games.show.frontier import plot_frontier
 
-        return plot_frontier(found, language=tongue)
+        return plot_frontier(found)
 
     draw(plot, picture)
 

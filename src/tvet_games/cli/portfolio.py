@@ -69,7 +69,7 @@ def run(
     def picture() -> object:
         from tvet_games.show.portfolio import plot_portfolio
 
-        return plot_portfolio(found, language=tongue)
+        return plot_portfolio(found)
 
     draw(plot, picture)
     if found.status == "infeasible":

@@ -53,7 +53,7 @@ def run(*, scenario: str, explain: bool, plot: str | None, plot_tornado: str | N
     if not json:
         print_solution(out, solution, question, tongue)
     if plot is not None and solution.feasible:
-        draw(plot, partial(_before_after, solution, tongue))
+        draw(plot, partial(_before_after, solution))
     if explain or plot_tornado is not None:
         data |= _explain(out, asked, solution, tongue, plot_tornado, json=json)
         if question.contracts:
@@ -101,7 +101,7 @@ def _explain(
     with progress("explain") as step:
         found = explain(asked, solution, progress=step)
     if solution.feasible:
-        draw(plot, partial(_tornado, found, lang))
+        draw(plot, partial(_tornado, found))
     if json:
         return {"explanation": explanation_data(found)}
     print_worth(out, found, lang)
@@ -109,16 +109,16 @@ def _explain(
     return {}
 
 
-def _before_after(solution: PolicySolution, lang: Language) -> object:
+def _before_after(solution: PolicySolution) -> object:
     from tvet_games.show.before_after import plot_before_after
 
-    return plot_before_after(solution, language=lang)
+    return plot_before_after(solution)
 
 
-def _tornado(found: Explanation, lang: Language) -> object:
+def _tornado(found: Explanation) -> object:
     from tvet_games.show.tornado import plot_tornado
 
-    return plot_tornado(found, language=lang)
+    return plot_tornado(found)
 
 
 def _contracts(out: Console, asked: Question, lang: Language, *, json: bool) -> Mapping[str, object]:

@@ -48,23 +48,23 @@ def run(
         out.print(f"{game_of.labels.of(game_of.name, tongue)} · {values.name} · {values.unit}")
         _print_payoffs(out, game_of, found, tongue)
         print_equilibria(out, game_of, found, tongue)
-    _draw(found, plot, plot_responses, tongue)
+    _draw(found, plot, plot_responses)
     if not found:
         raise SystemExit(NOTHING_FOUND)
 
 
-def _draw(found: EquilibriumSet, plot: str | None, plot_responses: str | None, lang: Language) -> None:
+def _draw(found: EquilibriumSet, plot: str | None, plot_responses: str | None) -> None:
     """Pictures to files, where they are asked for."""
     if plot is not None:
         from tvet_games.show.files import save
         from tvet_games.show.payoffs import plot_payoffs
 
-        save(plot_payoffs(found, language=lang), plot)
+        save(plot_payoffs(found), plot)
     if plot_responses is not None:
         from tvet_games.show.best_responses import plot_best_responses
         from tvet_games.show.files import save
 
-        save(plot_best_responses(found, language=lang), plot_responses)
+        save(plot_best_responses(found), plot_responses)
 
 
 def pairs(given: list[str] | None, option: str) -> dict[str, Any]:

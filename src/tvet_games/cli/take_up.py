@@ -36,7 +36,7 @@ def run(
     def picture() -> object:
         from tvet_games.show.take_up import plot_take_up
 
-        return plot_take_up(found, language=tongue)
+        return plot_take_up(found)
 
     draw(plot, picture)
     columns = ("levels", "share", "additional", "cost", "cost_per_additional", "windfall_share")
