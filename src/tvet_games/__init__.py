@@ -174,6 +174,7 @@ _HOMES = {
     "finite_population": "solve.dynamics.finite",
     "flow": "solve.dynamics.flow",
     "foresight": "study.mechanisms.foresight",
+    "from_gambit": "games.gambit",
     "frontier": "study.frontier",
     "game_selfishness_level": "solve.alignment",
     "gately_point": "solve.coalitions.other_values",
@@ -248,6 +249,7 @@ _HOMES = {
     "question": "policy.question",
     "read_coalitions": "games.coalition_table",
     "read_nfg": "games.nfg",
+    "read_payoffs": "games.payoff_table",
     "read_sites": "study.portfolio.sites",
     "repeated_inspection": "solve.repeated_inspection",
     "replicator_field": "solve.dynamics.replicator",
@@ -281,6 +283,7 @@ _HOMES = {
     "take_up": "study.take_up",
     "tau_value": "solve.coalitions.other_values",
     "threshold": "policy.threshold.threshold",
+    "to_gambit": "games.gambit",
     "trajectory": "solve.dynamics.trajectory",
     "understanding": "study.mechanisms.understanding",
     "variance_sensitivity": "study.uncertainty.variance",
@@ -290,6 +293,7 @@ _HOMES = {
     "vertex_stability": "solve.dynamics.stability",
     "view_sweep": "study.sweep.view",
     "write_nfg": "games.nfg",
+    "write_payoffs": "games.payoff_table",
 }
 
 __all__ = sorted(_HOMES)

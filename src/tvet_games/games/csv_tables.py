@@ -1,8 +1,8 @@
 r"""Tables in CSV files that come from anyone and go to spreadsheets: rows with their places, cells that stay text.
 
 A table is UTF-8 text, with or without the mark by which spreadsheets know it: cells separated by commas, and quoted
-where they hold a comma, a quote or a line break. What is wrong is listed all at once; a row goes by the line on which it
-begins, counted from 1 as editors do.
+where they hold a comma, a quote or a line break. What is wrong is listed all at once; a row goes by the line on which
+it begins, counted from 1 as editors do.
 
 Spreadsheets run a cell that begins with ``= + - @``, a tab or a return as a formula. An apostrophe before it keeps it
 text; a cell that begins with apostrophes and then such a character gets one more, so that every text comes back.

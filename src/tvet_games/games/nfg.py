@@ -19,8 +19,8 @@ What Gambit takes as a label depends on its version; all take ASCII with single 
 actions go by the numbers 1, 2, ... until their labels are read, so that a label which is the number of a later one is
 refused as standing twice. Labels are written as Gambit takes them, and where that changes a name, the comment keeps all
 names as ``tvet_games: {"players": [...], "actions": [[...]]}`` in ASCII JSON. Reading takes the names from such a
-comment, in place of the labels, where it fits the game. Gambit multiplies the backslashes of a comment whenever it opens
-and saves a file. So this JSON has none but single ones (quotes and backslashes within names are ``\u0022`` and
+comment, in place of the labels, where it fits the game. Gambit multiplies the backslashes of a comment whenever it
+opens and saves a file. So this JSON has none but single ones (quotes and backslashes within names are ``\u0022`` and
 ``\u005c``), and in reading it several count as one. Of numbers, Gambit takes ``1e16`` and not ``1e+16``.
 
 Examples

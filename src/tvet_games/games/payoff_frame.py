@@ -1,7 +1,7 @@
 """Payoffs from data frames: what ``NormalFormGame.to_frame`` gives, and tables of a row a profile.
 
-``to_frame`` gives players as levels of the index and, under the same names, as columns of payoffs. Otherwise columns are
-those of :mod:`tvet_games.games.payoff_rows`; levels of the index that have a name are columns like others.
+``to_frame`` gives players as levels of the index and, under the same names, as columns of payoffs. Otherwise columns
+are those of :mod:`tvet_games.games.payoff_rows`; levels of the index that have a name are columns like others.
 """
 
 from __future__ import annotations
