@@ -8,10 +8,14 @@ import numpy as np
 
 from tvet_games.errors import expected
 from tvet_games.model.policy import Policy
-from tvet_games.show.colours import COLOURS, GREY, as_written, axes
-from tvet_games.show.shares_over_time import STYLES, quantity_label, title_of
+from tvet_games.show.axis_words import action_label, quantity_label, title_of
+from tvet_games.show.colours import COLOURS, GREY, LINES, axes
+from tvet_games.show.legends import legend_below
+from tvet_games.show.style import COLUMN, in_style
 from tvet_games.solve.dynamics.state import strategies_of
 from tvet_games.study.evolution.long_run import LongRun
+from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.words import fill, listed
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,18 +23,31 @@ if TYPE_CHECKING:
 ERRORS = 2
 """Standard errors on either side of the band."""
 
-WIDEST, STEP = 4.5, 1.0
+WIDEST, STEP = 3.2, 0.8
 """Width of the first population's line, and how much thinner each next one is at most, so that lines that coincide
-are all seen."""
+are all seen [points]."""
+
+PHRASES: dict[str, tuple[str, str]] = {
+    "band": ("± {count} standard errors", "± {count} 个标准误"),
+    "target": ("starts that end in cooperation", "最终合作的起点"),
+    "moving": ("starts that never come to rest", "始终不静止的起点"),
+    "share": ("share in the long run", "长期比例"),
+    "changes": ("stable outcomes change: {values}", "稳定结局变化处：{values}"),
+    "now": ("now: {value}", "现值：{value}"),
+    "end": ("{action}, from {share}", "{action}，始于 {share}"),
+}
 
 
-def plot_bifurcation(found: LongRun, ax: Axes | None = None) -> Axes:
+@in_style
+def plot_bifurcation(found: LongRun, ax: Axes | None = None, *, language: Language | None = None) -> Axes:
     """Draw what becomes of cooperation in the long run at each value of a quantity.
 
     Parameters
     ----------
     found : LongRun
     ax : matplotlib.axes.Axes, optional
+    language : {"en", "zh"}, optional
+        By default the one that is set.
 
     Returns
     -------
@@ -56,60 +73,62 @@ def plot_bifurcation(found: LongRun, ax: Axes | None = None) -> Axes:
     'training subsidy [EUR per apprenticeship]'
     """
     expected(found, LongRun, "plot_bifurcation", "what long_run() returns")
-    area = axes(ax, (8.2, 4.6))
-    _changes(area, found)
-    _ends(area, found)
-    band = ERRORS * found.target_error
+    tongue = spoken(language)
+    area = axes(ax, (COLUMN, 3.1))
+    _changes(area, found, tongue)
+    _ends(area, found, tongue)
+    _target(area, found, tongue)
+    area.margins(x=0.02)
+    area.set_xlabel(quantity_label(found, tongue))
+    area.set_ylim(-0.03, 1.03)
+    area.set_ylabel(fill(PHRASES, "share", tongue))
+    others = Policy(**{name: level for name, level in found.policy.items() if name != found.over})
+    area.set_title(title_of(found.conflict, found.calibration, others, language=tongue))
+    legend_below(area)
+    return area
+
+
+def _target(area: Axes, found: LongRun, language: Language) -> None:
+    """From how many starts everybody comes to cooperate, and from how many nothing comes to rest."""
+    error = ERRORS * found.target_error
     area.fill_between(
         found.values,
-        np.clip(found.target_share - band, 0, 1),
-        np.clip(found.target_share + band, 0, 1),
+        np.clip(found.target_share - error, 0, 1),
+        np.clip(found.target_share + error, 0, 1),
         color="black",
         alpha=0.2,
         linewidth=0,
-        label=f"± {ERRORS} standard errors",
+        label=fill(PHRASES, "band", language, count=ERRORS),
     )
-    area.plot(found.values, found.target_share, color="black", linewidth=1.8, label="starts that end\nin cooperation")
+    area.plot(found.values, found.target_share, color="black", label=fill(PHRASES, "target", language))
     if found.moving.any():
-        area.plot(
-            found.values,
-            found.moving,
-            color=GREY,
-            linestyle="-.",
-            linewidth=1.5,
-            label="starts that never\ncome to rest",
-        )
-    area.set_xlabel(quantity_label(found))
-    area.set_ylim(-0.03, 1.03)
-    area.set_ylabel("share in the long run")
-    others = Policy(**{name: level for name, level in found.policy.items() if name != found.over})
-    area.set_title(title_of(found.conflict, found.calibration, others))
-    area.legend(fontsize="small", loc="center left", bbox_to_anchor=(1.0, 0.5), frameon=False)
-    return as_written(area)
+        area.plot(found.values, found.moving, color=GREY, linestyle="-.", label=fill(PHRASES, "moving", language))
 
 
-def _changes(area: Axes, found: LongRun) -> None:
+def _changes(area: Axes, found: LongRun, language: Language) -> None:
     """Where the stable outcomes change, and the present value."""
-    words = "; ".join(f"{change:,.6g}" for change in found.changes)
+    words = listed([f"{change:,.6g}" for change in found.changes], language)
     for k, change in enumerate(found.changes):
-        label = f"stable outcomes change:\n{words}" if k == 0 else None
-        area.axvline(change, color=GREY, linestyle="--", linewidth=1.2, label=label)
+        label = fill(PHRASES, "changes", language, values=words) if k == 0 else None
+        area.axvline(change, color=GREY, linestyle="--", linewidth=0.9, label=label)
     if found.values[0] <= found.now <= found.values[-1]:
-        area.axvline(found.now, color=COLOURS[5], linestyle=":", linewidth=2, label=f"now: {found.now:,.6g}")
+        label = fill(PHRASES, "now", language, value=f"{found.now:,.6g}")
+        area.axvline(found.now, color=COLOURS[5], linestyle=":", linewidth=1.5, label=label)
 
 
-def _ends(area: Axes, found: LongRun) -> None:
+def _ends(area: Axes, found: LongRun, language: Language) -> None:
     """Where the path from the start ends."""
-    label, count = found.conflict.labels.of, len(found.conflict.players)
+    count = len(found.conflict.players)
     begins = [s[0] for s in strategies_of(found.conflict.shape, found.start)]
     ends = [s[:, 0] for s in strategies_of(found.conflict.shape, found.ends)]
     step = min(STEP, WIDEST / (count + 1))
-    for k, (player, begin, end) in enumerate(zip(found.conflict.players, begins, ends, strict=True)):
+    for k, (begin, end) in enumerate(zip(begins, ends, strict=True)):
+        action = action_label(found.conflict, k, 0, language)
         area.plot(
             found.values,
             end,
             color=COLOURS[k % len(COLOURS)],
-            linestyle=STYLES[k % len(STYLES)],
+            linestyle=LINES[k % len(LINES)],
             linewidth=WIDEST - k * step,
-            label=f"{label(player.name)}: {label(player.actions[0])},\nstarting from {begin:.0%}",
+            label=fill(PHRASES, "end", language, action=action, share=f"{begin:.0%}"),
         )

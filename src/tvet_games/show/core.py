@@ -11,9 +11,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tvet_games.errors import ShapeError, expected
-from tvet_games.show.colours import COLOURS, MARKERS, as_written, axes
+from tvet_games.show.colours import COLOURS, GREY, MARKERS, PALE, axes
+from tvet_games.show.legends import legend_below, lines_of
+from tvet_games.show.style import COLUMN, in_style
 from tvet_games.study.negotiation_words import rule_label
 from tvet_games.study.sharing import Sharing
+from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.words import fill, money
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -25,7 +29,21 @@ DIGITS = 6
 """Divisions that agree to so many digits of the side of the triangle share a mark."""
 
 
-def plot_core(found: Sharing, ax: Axes | None = None) -> Axes:
+WHOLE = 1000
+"""Amounts from here on are told in whole units."""
+
+WIDTHS = {"en": 44, "zh": 20}
+"""Characters of a line of the legend."""
+
+PHRASES: dict[str, tuple[str, str]] = {
+    "core": ("core", "核"),
+    "title": ("Core and divisions", "核与各种分配"),
+    "empty": ("{title}: the core is empty", "{title}：核为空"),
+}
+
+
+@in_style
+def plot_core(found: Sharing, ax: Axes | None = None, *, language: Language | None = None) -> Axes:
     """Draw the imputations of three players, the core among them, and what each rule picks.
 
     Parameters
@@ -33,6 +51,8 @@ def plot_core(found: Sharing, ax: Axes | None = None) -> Axes:
     found : Sharing
         Of three players.
     ax : matplotlib.axes.Axes, optional
+    language : {"en", "zh"}, optional
+        By default the one that is set.
 
     Returns
     -------
@@ -57,57 +77,66 @@ def plot_core(found: Sharing, ax: Axes | None = None) -> Axes:
     surplus = total - alone.sum()
     if surplus <= 0:
         raise ShapeError("there is nothing to share: all together reach no more than each alone in sum")
-    area = axes(ax, (6.5, 5.5))
+    tongue = spoken(language)
+    area = axes(ax, (COLUMN, 3.5))
 
     def place(shares: Any) -> Any:
         return (np.asarray(shares).astype(np.float64) - alone) / surplus @ CORNERS
 
-    area.plot(*np.vstack([CORNERS, CORNERS[:1]]).T, color="black", linewidth=1)
+    area.plot(*np.vstack([CORNERS, CORNERS[:1]]).T, color="black", linewidth=0.8)
     if not found.core.is_empty:
-        _core(area, np.array([place(vertex) for vertex in found.core.vertices]))
+        _core(area, np.array([place(vertex) for vertex in found.core.vertices]), fill(PHRASES, "core", tongue))
     groups: dict[tuple[float, ...], list[str]] = {}
     for d in found.divisions:
-        groups.setdefault(tuple(place(d.allocation.shares).round(DIGITS)), []).append(rule_label(d.rule))
+        groups.setdefault(tuple(place(d.allocation.shares).round(DIGITS)), []).append(rule_label(d.rule, tongue))
+    _divisions(area, groups, tongue)
+    _corners(area, found, surplus, tongue)
+    area.set_aspect("equal", adjustable="datalim")
+    area.axis("off")
+    area.set_title(_title(found, tongue), pad=24)
+    legend_below(area)
+    return area
+
+
+def _title(found: Sharing, language: Language) -> str:
+    title = found.labels.of(found.name, language) if found.name else fill(PHRASES, "title", language)
+    return fill(PHRASES, "empty", language, title=title) if found.core.is_empty else title
+
+
+def _divisions(area: Axes, groups: dict[tuple[float, ...], list[str]], language: Language) -> None:
+    """A mark for each point that rules pick."""
     for k, (point, names) in enumerate(groups.items()):
         area.plot(
             *point,
             marker=MARKERS[k % len(MARKERS)],
             color=COLOURS[k % len(COLOURS)],
-            markersize=8,
+            markersize=6,
             linestyle="none",
-            label="\n".join(names),
+            label=lines_of(names, WIDTHS[language], language),
         )
-    _corners(area, found, surplus)
-    area.set_aspect("equal")
-    area.axis("off")
-    title = found.labels.of(found.name) if found.name else ""
-    empty = ": the core is empty" if found.core.is_empty else ""
-    area.set_title(f"{title}{empty}" if title else f"Core and divisions{empty}", pad=36)
-    area.legend(fontsize="small", loc="center left", bbox_to_anchor=(1.05, 0.5), frameon=False)
-    return as_written(area)
 
 
-def _core(area: Axes, corners: Any) -> None:
+def _core(area: Axes, corners: Any, words: str) -> None:
     """Shade the core: a polygon, a segment or a point."""
     from matplotlib.patches import Polygon
 
     centre = corners.mean(axis=0)
     order = np.argsort(np.arctan2(*(corners - centre).T[::-1]))
     if len(corners) > 2:
-        area.add_patch(Polygon(corners[order], facecolor="#CFE8DC", edgecolor=COLOURS[2], linewidth=1.5, label="core"))
+        area.add_patch(Polygon(corners[order], facecolor=PALE, edgecolor=GREY, linewidth=1, label=words))
     else:
         marker = "o" if len(corners) == 1 else ""
-        area.plot(
-            *corners[order].T, color=COLOURS[2], linewidth=4, marker=marker, markersize=14, alpha=0.4, label="core"
-        )
+        area.plot(*corners[order].T, color=GREY, linewidth=3, marker=marker, markersize=11, alpha=0.4, label=words)
 
 
-def _corners(area: Axes, found: Sharing, surplus: float) -> None:
+def _corners(area: Axes, found: Sharing, surplus: float, language: Language) -> None:
     """Name each corner, with what the player has there."""
-    for i, (corner, align) in enumerate(zip(CORNERS, ("right", "left", "center"), strict=True)):
+    for i, corner in enumerate(CORNERS):
         most = float(found.game.alone[i]) + surplus
-        text = f"{found.labels.of(found.game.players[i])}\n{most:,.6g}"
-        shift = (0, 8) if i == 2 else (-6 if i == 0 else 6, -12)
+        text = (
+            f"{found.labels.of(found.game.players[i], language)}\n{money(most if abs(most) < WHOLE else round(most))}"
+        )
+        shift = (0, 3) if i == 2 else (0, -4)
         area.annotate(
-            text, corner, xytext=shift, textcoords="offset points", ha=align, va="bottom" if i == 2 else "top"
+            text, corner, xytext=shift, textcoords="offset points", ha="center", va="bottom" if i == 2 else "top"
         )

@@ -9,14 +9,18 @@ import numpy as np
 
 from tvet_games.errors import InputError, Problem, ShapeError, expected
 from tvet_games.numerics import Array
-from tvet_games.show.colours import COLOURS, GREY, MARKERS, as_written
+from tvet_games.show.axis_words import action_label, title_of
+from tvet_games.show.colours import COLOURS, GREY, LINES, MARKERS
+from tvet_games.show.legends import legend_below
 from tvet_games.show.phase_portrait import followed, grid_of, smooth
-from tvet_games.show.shares_over_time import STYLES, title_of
+from tvet_games.show.style import COLUMN, in_style
 from tvet_games.solve.dynamics.feedback import FeedbackGame
 from tvet_games.solve.dynamics.rules import Replicator
 from tvet_games.solve.dynamics.state import check_state, vertex_state
 from tvet_games.solve.dynamics.trajectory import Trajectory
 from tvet_games.study.evolution.evolve import Evolution
+from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.words import fill, listed
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -27,11 +31,29 @@ SIDE = 3
 ABOVE = 0.09
 """How far the name of a vertex is above or below it, as a part of an edge."""
 
+PADS = (-2, -4)
+"""Of ticks and of labels of axes [points]."""
+
+ZOOM = 0.86
+"""Leaves room for the names of axes."""
+
 SHAPE = (2, 2, 2)
 """Of the games that a cube shows."""
 
 
-def plot_cube(found: Evolution, ax: Axes | None = None, *, starts: Any = None) -> Axes:
+PHRASES: dict[str, tuple[str, str]] = {
+    "path": ("the path from the star", "自星号出发的路径"),
+    "to": ("to {shares}: {actions}", "趋向 {shares}：{actions}"),
+    "nowhere": ("to no vertex", "不趋向任何顶点"),
+    "stable": ("stable vertex", "稳定顶点"),
+    "not stable": ("vertex that is not stable", "不稳定顶点"),
+}
+
+
+@in_style
+def plot_cube(
+    found: Evolution, ax: Axes | None = None, *, starts: Any = None, language: Language | None = None
+) -> Axes:
     """Draw where trajectories of three populations lead.
 
     Parameters
@@ -42,6 +64,8 @@ def plot_cube(found: Evolution, ax: Axes | None = None, *, starts: Any = None) -
         Of three dimensions.
     starts : array_like, shape (m, 3), optional
         [share] Where trajectories start besides the path; by default a grid.
+    language : {"en", "zh"}, optional
+        By default the one that is set.
 
     Returns
     -------
@@ -69,14 +93,15 @@ def plot_cube(found: Evolution, ax: Axes | None = None, *, starts: Any = None) -
         other = "plot_phase_portrait" if found.conflict.shape == (2, 2) else "plot_shares_over_time"
         raise ShapeError(f"a cube shows three players with two actions each; use {other} here")
     points = _starts(found, starts)
+    tongue = spoken(language)
     area: Axes = _axes(ax)
     _edges(area)
-    _trajectories(area, found, points)
-    look: dict[str, Any] = {"color": "black", "marker": "*", "markersize": 11}
-    area.plot(*smooth(found.path).T, linewidth=2.4, markevery=[0], label="the path from the star", **look)
-    _vertices(area, found)
-    _frame(area, found)
-    return as_written(area)
+    _trajectories(area, found, points, tongue)
+    look: dict[str, Any] = {"color": "black", "marker": "*", "markersize": 8, "linewidth": 1.9, "zorder": 5}
+    area.plot(*smooth(found.path).T, markevery=[0], label=fill(PHRASES, "path", tongue), **look)
+    _vertices(area, found, tongue)
+    _frame(area, found, tongue)
+    return area
 
 
 def _starts(found: Evolution, starts: Any) -> Array:
@@ -93,7 +118,7 @@ def _axes(ax: Axes | None) -> Any:
     if ax is None:
         from matplotlib import pyplot as plt
 
-        _, new = plt.subplots(figsize=(6.6, 7.0), layout="constrained", subplot_kw={"projection": "3d"})
+        _, new = plt.subplots(figsize=(COLUMN, 3.9), layout="constrained", subplot_kw={"projection": "3d"})
         return new
     if getattr(ax, "name", "") != "3d":
         what = "expected axes of three dimensions, as in plt.subplots(subplot_kw={'projection': '3d'})"
@@ -105,24 +130,23 @@ def _edges(area: Any) -> None:
     corners = [vertex_state(SHAPE, profile) for profile in np.ndindex(SHAPE)]
     for one, other in combinations(corners, 2):
         if np.abs(one - other).sum() == 1:
-            area.plot(*np.array([one, other]).T, color=GREY, linewidth=0.8)
+            area.plot(*np.array([one, other]).T, color=GREY, linewidth=0.6)
 
 
-def _trajectories(area: Any, found: Evolution, points: Array) -> None:
+def _trajectories(area: Any, found: Evolution, points: Array, language: Language) -> None:
     """One colour, style and mark an end."""
     groups: dict[tuple[int, ...] | None, list[Trajectory]] = {}
     for path in followed(found, points):
         groups.setdefault(path.vertex, []).append(path)
     for k, end in enumerate(sorted(groups, key=lambda profile: profile or (2,))):
         colour = GREY if end is None else COLOURS[k % len(COLOURS)]
-        look = {"color": colour, "linestyle": STYLES[k % len(STYLES)], "linewidth": 1.1}
-        mark = {"marker": MARKERS[1 + k % (len(MARKERS) - 1)], "markersize": 4, "markevery": [0]}
+        look = {"color": colour, "linestyle": LINES[k % len(LINES)], "linewidth": 0.8}
+        mark = {"marker": MARKERS[1 + k % (len(MARKERS) - 1)], "markersize": 2.8, "markevery": [0]}
         for j, path in enumerate(groups[end]):
-            words = "to no vertex" if end is None else f"to {_short(end)}: {_name(found, end)}"
-            area.plot(*path.states.T, **look, **mark, label=words if j == 0 else None)
+            area.plot(*path.states.T, **look, **mark, label=_goal(found, end, language) if j == 0 else None)
 
 
-def _vertices(area: Any, found: Evolution) -> None:
+def _vertices(area: Any, found: Evolution, language: Language) -> None:
     stable = {vertex.profile for vertex in found.stability.stable}
     for filled in (True, False):
         profiles = [p for p in np.ndindex(SHAPE) if (p in stable) == filled]
@@ -131,11 +155,11 @@ def _vertices(area: Any, found: Evolution) -> None:
         area.plot(
             *np.array([vertex_state(SHAPE, p) for p in profiles]).T,
             marker="o",
-            markersize=9,
+            markersize=6,
             color="black",
             markerfacecolor="black" if filled else "white",
             linestyle="none",
-            label="stable vertex" if filled else "vertex that is not stable",
+            label=fill(PHRASES, "stable" if filled else "not stable", language),
         )
     for profile in np.ndindex(SHAPE):
         x, y, z = vertex_state(SHAPE, profile)
@@ -149,15 +173,23 @@ def _short(profile: tuple[int, ...]) -> str:
     return f"({', '.join('0' if a else '1' for a in profile)})"
 
 
-def _name(found: Evolution, profile: tuple[int, ...]) -> str:
+def _goal(found: Evolution, end: tuple[int, ...] | None, language: Language) -> str:
+    """Where trajectories lead."""
+    if end is None:
+        return fill(PHRASES, "nowhere", language)
     label = found.conflict.labels.of
-    return ", ".join(label(p.actions[a]) for p, a in zip(found.conflict.players, profile, strict=True))
+    actions = [label(p.actions[a], language) for p, a in zip(found.conflict.players, end, strict=True)]
+    return fill(PHRASES, "to", language, shares=_short(end), actions=listed(actions, language))
 
 
-def _frame(area: Any, found: Evolution) -> None:
-    label = found.conflict.labels.of
-    words = [f"{label(p.name)}: {label(p.actions[0])}" for p in found.conflict.players]
-    for name, text in zip("xyz", words, strict=True):
-        area.set(**{f"{name}label": text, f"{name}lim": (0, 1), f"{name}ticks": [0.2, 0.4, 0.6, 0.8]})
-    area.set_title(title_of(found.conflict, found.calibration, found.policy, found.rules, found.dynamic))
-    area.legend(fontsize="small", loc="upper center", bbox_to_anchor=(0.5, -0.02), frameon=False)
+def _frame(area: Any, found: Evolution, language: Language) -> None:
+    for player, name in enumerate("xyz"):
+        words = action_label(found.conflict, player, 0, language)
+        area.set(**{f"{name}label": words, f"{name}lim": (0, 1), f"{name}ticks": [0.2, 0.4, 0.6, 0.8]})
+        area.tick_params(axis=name, pad=PADS[0])
+        getattr(area, f"{name}axis").labelpad = PADS[1]
+    area.set_title(
+        title_of(found.conflict, found.calibration, found.policy, found.rules, found.dynamic, language=language)
+    )
+    area.set_box_aspect(None, zoom=ZOOM)
+    legend_below(area)

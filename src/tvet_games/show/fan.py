@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tvet_games.errors import expected, unknown
-from tvet_games.show.colours import as_written, axes
-from tvet_games.show.shares_over_time import STYLES, quantity_label, share_label, time_label, title_of
+from tvet_games.show.axis_words import quantity_label, share_label, time_label, title_of
+from tvet_games.show.colours import LINES, axes
+from tvet_games.show.legends import legend_below
+from tvet_games.show.style import COLUMN, in_style
 from tvet_games.solve.dynamics.state import strategies_of
 from tvet_games.study.evolution.fan import Fan
+from tvet_games.tables.labels import Language, spoken
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -18,8 +21,14 @@ if TYPE_CHECKING:
 PALETTE, LIGHT, DARK = "Blues", 0.4, 1.0
 """One hue, and the part of it that is used: from light for the lowest value to dark for the highest."""
 
+COLUMNS = 4
+"""Of the legend, at most."""
 
-def plot_fan(found: Fan, ax: Axes | None = None, *, player: str | None = None) -> Axes:
+
+@in_style
+def plot_fan(
+    found: Fan, ax: Axes | None = None, *, player: str | None = None, language: Language | None = None
+) -> Axes:
     """Draw the share of one population over time, a line a value of the quantity.
 
     Parameters
@@ -28,6 +37,8 @@ def plot_fan(found: Fan, ax: Axes | None = None, *, player: str | None = None) -
     ax : matplotlib.axes.Axes, optional
     player : str, optional
         By default the first.
+    language : {"en", "zh"}, optional
+        By default the one that is set.
 
     Returns
     -------
@@ -51,28 +62,24 @@ def plot_fan(found: Fan, ax: Axes | None = None, *, player: str | None = None) -
     who = names[0] if player is None else player
     if who not in names:
         raise unknown("player", who, names, source="plot_fan", field="player")
-    from matplotlib import colormaps
-
-    index = names.index(who)
-    area = axes(ax, (7.5, 4.5))
-    shades = colormaps[PALETTE](np.linspace(LIGHT, DARK, len(found.values)))
-    for k, (value, path) in enumerate(zip(found.values, found.paths, strict=True)):
-        shares = strategies_of(found.conflict.shape, path.states)[index][:, 0]
-        style = STYLES[k % len(STYLES)]
-        area.plot(path.times, shares, color=shades[k], linestyle=style, linewidth=2, label=f"{value:,.6g}")
+    tongue, index = spoken(language), names.index(who)
+    area = axes(ax, (COLUMN, 2.9))
+    _lines(area, found, index)
     unit = found.calibration.unit_per(found.conflict.per)
     area.set_xlim(0, found.paths[0].times[-1])
     area.set_ylim(-0.03, 1.03)
-    area.set_xlabel(time_label(found.paths[0].dynamic, unit))
-    area.set_ylabel(share_label(found.conflict, index))
-    area.set_title(title_of(found.conflict, found.calibration, dynamic=found.paths[0].dynamic))
-    area.legend(
-        title=quantity_label(found).replace(" [", "\n["),
-        title_fontsize="small",
-        fontsize="small",
-        loc="center left",
-        bbox_to_anchor=(1.0, 0.5),
-        frameon=False,
-        alignment="left",
-    )
-    return as_written(area)
+    area.set_xlabel(time_label(found.paths[0].dynamic, unit, tongue))
+    area.set_ylabel(share_label(found.conflict, index, tongue))
+    area.set_title(title_of(found.conflict, found.calibration, dynamic=found.paths[0].dynamic, language=tongue))
+    legend_below(area, columns=COLUMNS, title=quantity_label(found, tongue))
+    return area
+
+
+def _lines(area: Axes, found: Fan, player: int) -> None:
+    """A line a value."""
+    from matplotlib import colormaps
+
+    shades = colormaps[PALETTE](np.linspace(LIGHT, DARK, len(found.values)))
+    for k, (value, path) in enumerate(zip(found.values, found.paths, strict=True)):
+        shares = strategies_of(found.conflict.shape, path.states)[player][:, 0]
+        area.plot(path.times, shares, color=shades[k], linestyle=LINES[k % len(LINES)], label=f"{value:,.6g}")

@@ -2,26 +2,58 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from tvet_games.errors import expected
-from tvet_games.show.colours import COLOURS, GREY, MARKERS, as_written, axes
+from tvet_games.numerics import TIE
+from tvet_games.show.axis_words import title_of
+from tvet_games.show.beside import name_beside
+from tvet_games.show.colours import COLOURS, GREY, MARKERS, axes
+from tvet_games.show.legends import legend_below, lines_of
+from tvet_games.show.names import with_unit
+from tvet_games.show.placing import Taken, layout
+from tvet_games.show.style import COLUMN, in_style
 from tvet_games.study.negotiation import Negotiation, rule_name
 from tvet_games.study.negotiation_words import rule_label
+from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.words import fill
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
-def plot_feasible_set(talks: Negotiation, ax: Axes | None = None) -> Axes:
+MARGINS = (0.28, 0.14)
+"""Room for names beside and above the outcomes [share of the axes]."""
+
+TICKS = 5
+"""Along the lower side, at most."""
+
+DARK = "#444444"
+"""Of the names of outcomes."""
+
+WIDTHS = {"en": 21, "zh": 14}
+"""Characters of a line of the legend."""
+
+PHRASES: dict[str, tuple[str, str]] = {
+    "disagreement": ("disagreement point", "谈判破裂点"),
+    "line": ("side payments\nat the target", "合作时的转移支付"),
+    "with": ("with side payments:", "有转移支付："),
+}
+
+
+@in_style
+def plot_feasible_set(talks: Negotiation, ax: Axes | None = None, *, language: Language | None = None) -> Axes:
     """Draw what two stakeholders bargain over.
 
     Parameters
     ----------
     talks : Negotiation
     ax : matplotlib.axes.Axes, optional
+    language : {"en", "zh"}, optional
+        By default the one that is set.
 
     Returns
     -------
@@ -37,23 +69,27 @@ def plot_feasible_set(talks: Negotiation, ax: Axes | None = None) -> Axes:
     'school [EUR per teacher-year]'
     """
     expected(talks, Negotiation, "plot_feasible_set", "what negotiate() returns")
-    area = axes(ax, (7.0, 5.5))
+    tongue = spoken(language)
+    area = axes(ax, (COLUMN, 3.7))
     points = talks.game.payoffs.reshape(2, -1).T.astype(np.float64)
     _hull(area, points)
-    _outcomes(area, talks, points)
-    where = talks.disagreement.astype(np.float64)
-    area.plot(*where, marker="X", color="black", markersize=9, linestyle="none", label="disagreement point")
+    area.plot(*points.T, marker=".", color=GREY, linestyle="none")
+    where, words = talks.disagreement.astype(np.float64), fill(PHRASES, "disagreement", tongue)
+    area.plot(*where, marker="X", color="black", markersize=6, linestyle="none", label=words)
     if talks.agreements:
-        _line(area, talks)
-    _picks(area, [(rule_label(rule_name(s)), s.payoffs) for s in talks.lotteries], filled=True)
-    _picks(area, [(rule_label(a.rule), a.payoffs) for a in talks.agreements], filled=False)
-    first, second = (talks.conflict.labels.of(p) for p in talks.game.players)
-    area.set_xlabel(f"{first} [{talks.unit}]")
-    area.set_ylabel(f"{second} [{talks.unit}]")
-    area.set_title(f"{talks.conflict.labels.of(talks.conflict.name)}, {talks.calibration.name}")
-    area.margins(0.12)
-    area.legend(fontsize="small", loc="center left", bbox_to_anchor=(1.0, 0.5), frameon=False)
-    return as_written(area)
+        _line(area, talks, fill(PHRASES, "line", tongue))
+    _picks(area, {rule_label(rule_name(s), tongue): s.payoffs for s in talks.lotteries}, "", tongue)
+    with_payments = {rule_label(a.rule, tongue): a.payoffs for a in talks.agreements}
+    _picks(area, with_payments, fill(PHRASES, "with", tongue), tongue)
+    first, second = (talks.conflict.labels.of(p, tongue) for p in talks.game.players)
+    area.set_xlabel(with_unit(first, talks.unit, tongue))
+    area.set_ylabel(with_unit(second, talks.unit, tongue))
+    area.set_title(title_of(talks.conflict, talks.calibration, language=tongue))
+    area.margins(*MARGINS)
+    area.locator_params(axis="x", nbins=TICKS)
+    legend_below(area)
+    _names(area, talks, points, tongue)
+    return area
 
 
 def _hull(area: Axes, points: Any) -> None:
@@ -71,44 +107,48 @@ def _hull(area: Axes, points: Any) -> None:
         area.plot(*points[order].T, color=COLOURS[0], linewidth=1)
 
 
-def _outcomes(area: Axes, talks: Negotiation, points: Any) -> None:
-    label = talks.conflict.labels.of
-    middle = (points[:, 0].min() + points[:, 0].max()) / 2
-    area.plot(*points.T, marker=".", color=GREY, linestyle="none", markersize=8)
+def _names(area: Axes, talks: Negotiation, points: Any, language: Language) -> None:
+    """Name each outcome, where the name covers nothing."""
+    layout(area)
+    taken = Taken(area)
+    for line in area.lines:
+        places = np.asarray(line.get_xydata())
+        if line.get_linestyle() == "None":
+            for place in places:
+                taken.add_mark(*place)
+        else:
+            taken.add_line(places[0], places[-1])
+    for patch in area.patches:
+        for start, end in pairwise(patch.get_path().vertices):
+            taken.add_line(start, end)
+    separator = {"en": ",\n", "zh": "\n"}[language]
     for point, profile in zip(points, np.ndindex(*talks.game.shape), strict=True):
-        names = ", ".join(label(talks.game.actions[i][a]) for i, a in enumerate(profile))
-        right = point[0] > middle
-        area.annotate(
-            names,
-            point,
-            xytext=(-7 if right else 7, 7),
-            textcoords="offset points",
-            ha="right" if right else "left",
-            fontsize="x-small",
-            color=GREY,
-        )
+        names = [talks.conflict.labels.of(talks.game.actions[i][a], language) for i, a in enumerate(profile)]
+        away = (point - points.mean(axis=0)) / np.maximum(np.ptp(points, axis=0), TIE)
+        name_beside(taken, separator.join(names), point, away, fontsize="small", color=DARK, linespacing=1)
 
 
-def _line(area: Axes, talks: Negotiation) -> None:
+def _line(area: Axes, talks: Negotiation, words: str) -> None:
     """Where side payments at the target lead, as far as both have no less than without an agreement."""
     low, total = talks.disagreement.astype(np.float64), float(talks.target.sum())
     ends = np.array([[low[0], total - low[0]], [total - low[1], low[1]]])
-    area.plot(*ends.T, linestyle="--", color=COLOURS[5], linewidth=1, label="side payments at the target")
+    area.plot(*ends.T, linestyle="--", color=COLOURS[5], linewidth=0.9, label=words)
 
 
-def _picks(area: Axes, named: list[tuple[str, Any]], *, filled: bool) -> None:
-    """What the rules pick; those at one point share a mark."""
+def _picks(area: Axes, rules: dict[str, Any], heading: str, language: Language) -> None:
+    """What the rules pick, open where there is a heading; those at one point share a mark."""
     places: dict[tuple[float, ...], list[str]] = {}
-    for name, payoffs in named:
+    for name, payoffs in rules.items():
         places.setdefault(tuple(float(v) for v in payoffs), []).append(name)
     for k, (point, names) in enumerate(places.items()):
         colour = COLOURS[k % len(COLOURS)]
+        words = lines_of(names, WIDTHS[language], language)
         area.plot(
             *point,
             marker=MARKERS[k % len(MARKERS)],
             color=colour,
-            markerfacecolor=colour if filled else "white",
-            markersize=8,
+            markerfacecolor="white" if heading else colour,
+            markersize=6,
             linestyle="none",
-            label="\n".join(names if filled else ["with side payments:", *names]),
+            label=f"{heading}\n{words}" if heading else words,
         )

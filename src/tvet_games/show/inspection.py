@@ -8,9 +8,12 @@ import numpy as np
 
 from tvet_games.errors import expected
 from tvet_games.numerics import Array
-from tvet_games.show.colours import COLOURS, GREY, as_written, axes
-from tvet_games.show.shares_over_time import STYLES
+from tvet_games.show.colours import COLOURS, GREY, LINES, axes
+from tvet_games.show.legends import legend_below
+from tvet_games.show.style import COLUMN, in_style
 from tvet_games.solve.deterrence_curves import DeterrenceCurves
+from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.words import fill
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -19,20 +22,40 @@ if TYPE_CHECKING:
 STRIP, GAP = 0.05, 0.08
 """Height of a strip under the curves, and the distance from one to the next [share]."""
 
-WIDEST, STEP = 4.5, 1.2
+WIDEST, STEP = 3.4, 0.9
 """Width of the first line, and how much thinner each next one is, so that lines that coincide are all seen."""
 
-THINNEST = 1.2
+THINNEST = 1.0
 """No line is thinner."""
 
 
-def plot_inspection(found: DeterrenceCurves, ax: Axes | None = None) -> Axes:
+PHRASES: dict[str, tuple[str, str]] = {
+    "at once": ("sanction at once", "立即处罚"),
+    "one": ("1 warning", "警告 1 次"),
+    "several": ("{count} warnings", "警告 {count} 次"),
+    "deters": ("sanction at once deters from {least}", "立即处罚自 {least} 起有威慑"),
+    "complies": ("complies at the start", "初始时守规"),
+    "exploits": ("exploits at the start", "初始时违规"),
+    "detection": ("probability of detection a period", "每期被查处概率"),
+    "share": ("share of periods exploited in the long run", "长期违规期数比例"),
+    "title": (
+        "Warnings before a sanction of {sanction} times the gain\n"
+        "discount factor {discount}, a warning expires with probability {expiry}",
+        "先警告后处罚，处罚为所得的 {sanction} 倍\n贴现因子 {discount}，警告失效概率 {expiry}",
+    ),
+}
+
+
+@in_style
+def plot_inspection(found: DeterrenceCurves, ax: Axes | None = None, *, language: Language | None = None) -> Axes:
     r"""Draw what a firm does in the long run, and at the start, against the probability of detection.
 
     Parameters
     ----------
     found : DeterrenceCurves
     ax : matplotlib.axes.Axes, optional
+    language : {"en", "zh"}, optional
+        By default the one that is set.
 
     Returns
     -------
@@ -51,38 +74,52 @@ def plot_inspection(found: DeterrenceCurves, ax: Axes | None = None) -> Axes:
     >>> from tvet_games.solve.deterrence_curves import deterrence_curves
     >>> ax = plot_inspection(deterrence_curves(1, discount=0.9, expiry=0.2))
     >>> [line.get_label() for line in ax.lines]
-    ['sanction at once', '1 warning', '2 warnings', 'sanction at once\ndeters from 0.5']
+    ['sanction at once', '1 warning', '2 warnings', 'sanction at once deters from 0.5']
     """
     expected(found, DeterrenceCurves, "plot_inspection", "what deterrence_curves() returns")
-    area = axes(ax, (8.2, 4.8))
-    for k, count in enumerate(found.warnings):
-        colour = COLOURS[k % len(COLOURS)]
-        style, width = STYLES[k % len(STYLES)], max(WIDEST - k * STEP, THINNEST)
-        # A jump lies just before the first point behind it.
-        (line,) = area.plot(found.detections, found.share[k], color=colour, linestyle=style, linewidth=width)
-        line.set(drawstyle="steps-post", label=_name(count))
-        _strip(area, found.detections, found.deterred_at_start[k], -GAP * (k + 1), colour)
-    if 0 in found.warnings and found.least_detection[found.warnings.index(0)] <= 1:
-        least = float(found.least_detection[found.warnings.index(0)])
-        label = f"sanction at once\ndeters from {least:.3g}"
-        area.axvline(least, color=GREY, linestyle=":", linewidth=1.5, label=label)
+    tongue = spoken(language)
+    area = axes(ax, (COLUMN, 3.4))
+    _curves(area, found, tongue)
     if len(found.detections) > 1:
         area.set_xlim(found.detections[0], found.detections[-1])
     area.set_ylim(-GAP * (len(found.warnings) + 1), 1.05)
     area.set_yticks(np.linspace(0, 1, 6))
-    area.set_xlabel("probability of detection a period")
-    area.set_ylabel("share of periods exploited in the long run")
+    area.set_xlabel(fill(PHRASES, "detection", tongue))
+    area.set_ylabel(fill(PHRASES, "share", tongue))
     rule = found.rules[0]
-    said = f"discount factor {float(rule.discount):.4g}, a warning expires with probability {float(rule.expiry):.4g}"
-    taken = float(rule.sanction / rule.gain)
-    area.set_title(f"Warnings before a sanction of {taken:.4g} times the gain\n{said}", fontsize="medium")
-    area.legend(handles=_entries(area), fontsize="small", loc="center left", bbox_to_anchor=(1.0, 0.5), frameon=False)
-    return as_written(area)
+    area.set_title(
+        fill(
+            PHRASES,
+            "title",
+            tongue,
+            sanction=f"{float(rule.sanction / rule.gain):.4g}",
+            discount=f"{float(rule.discount):.4g}",
+            expiry=f"{float(rule.expiry):.4g}",
+        )
+    )
+    legend_below(area, handles=_entries(area, tongue))
+    return area
 
 
-def _name(warnings: int) -> str:
+def _curves(area: Axes, found: DeterrenceCurves, language: Language) -> None:
+    """A line and a strip for each number of warnings, and where a sanction at once deters."""
+    for k, count in enumerate(found.warnings):
+        colour = COLOURS[k % len(COLOURS)]
+        style, width = LINES[k % len(LINES)], max(WIDEST - k * STEP, THINNEST)
+        # A jump lies just before the first point behind it.
+        (line,) = area.plot(found.detections, found.share[k], color=colour, linestyle=style, linewidth=width)
+        line.set(drawstyle="steps-post", label=_name(count, language))
+        _strip(area, found.detections, found.deterred_at_start[k], -GAP * (k + 1), colour)
+    if 0 in found.warnings and found.least_detection[found.warnings.index(0)] <= 1:
+        least = float(found.least_detection[found.warnings.index(0)])
+        label = fill(PHRASES, "deters", language, least=f"{least:.3g}")
+        area.axvline(least, color=GREY, linestyle=":", linewidth=1, label=label)
+
+
+def _name(warnings: int, language: Language) -> str:
     """A number of warnings in words."""
-    return {0: "sanction at once", 1: "1 warning"}.get(warnings, f"{warnings} warnings")
+    key = {0: "at once", 1: "one"}.get(warnings, "several")
+    return fill(PHRASES, key, language, count=warnings)
 
 
 def _strip(area: Axes, detections: Array, complies: Array, middle: float, colour: str) -> None:
@@ -97,14 +134,14 @@ def _strip(area: Axes, detections: Array, complies: Array, middle: float, colour
         ]
         face, hatch = (colour, "") if kind else ("none", "////")
         area.broken_barh(
-            runs, (middle - STRIP / 2, STRIP), facecolors=face, edgecolors=colour, hatch=hatch, linewidth=0.8
+            runs, (middle - STRIP / 2, STRIP), facecolors=face, edgecolors=colour, hatch=hatch, linewidth=0.6
         )
 
 
-def _entries(area: Axes) -> list[Artist]:
+def _entries(area: Axes, language: Language) -> list[Artist]:
     """The lines, then what the strips mean."""
     from matplotlib.patches import Patch
 
-    complies = Patch(facecolor=GREY, edgecolor=GREY, label="complies at the start")
-    exploits = Patch(facecolor="none", edgecolor=GREY, hatch="////", label="exploits at the start")
+    complies = Patch(facecolor=GREY, edgecolor=GREY, label=fill(PHRASES, "complies", language))
+    exploits = Patch(facecolor="none", edgecolor=GREY, hatch="////", label=fill(PHRASES, "exploits", language))
     return [*area.lines, complies, exploits]

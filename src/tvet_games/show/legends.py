@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
+
+from tvet_games.tables.labels import Language
+from tvet_games.tables.words import listed
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -52,7 +58,8 @@ def legend_below(area: Axes, *, columns: int | None = None, **options: Any) -> L
         legend = area.legend(**place, ncols=count, borderaxespad=0, borderpad=0.2, **options)
         if legend.get_window_extent().width <= 0.97 * width * figure.bbox.width:
             break
-    return legend
+    even = math.ceil(entries / math.ceil(entries / count)) if entries else 1
+    return legend if even == count else area.legend(**place, ncols=even, borderaxespad=0, borderpad=0.2, **options)
 
 
 def _depth(area: Axes) -> float:
@@ -70,3 +77,21 @@ def _cell(area: Axes) -> tuple[float, float]:
         return 0.0, 1.0
     total = spec.get_gridspec().ncols
     return spec.colspan.start / total, len(spec.colspan) / total
+
+
+def lines_of(names: Sequence[str], width: int, language: Language) -> str:
+    r"""Join names as people do, and break between them.
+
+    Examples
+    --------
+    >>> lines_of(["Nash", "Kalai-Smorodinsky", "utilitarian"], 22, "en")
+    'Nash,\nKalai-Smorodinsky and\nutilitarian'
+    """
+    lines, rest = [""], listed(list(names), language)
+    for name, following in zip_longest(names, names[1:]):
+        end = len(rest) if following is None else rest.index(following, len(name))
+        piece, rest = rest[:end], rest[end:]
+        if lines[-1] and len((lines[-1] + piece).rstrip()) > width:
+            lines.append("")
+        lines[-1] += piece
+    return "\n".join(line.rstrip() for line in lines)

@@ -5,42 +5,53 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tvet_games.errors import expected
-from tvet_games.show.colours import as_written, axes
+from tvet_games.show.colours import GREY, axes
+from tvet_games.show.legends import legend_below
+from tvet_games.show.names import calibration_label, with_unit, wrapped
+from tvet_games.show.style import PAGE, in_style
 from tvet_games.study.mechanisms.cell import STANDINGS, Cell, Standing
 from tvet_games.study.mechanisms.compare import MechanismComparison
 from tvet_games.study.mechanisms.compare_words import level_text, mechanism_name, standing_name
-from tvet_games.tables.labels import Language, check_language
+from tvet_games.tables.labels import Language, spoken
 from tvet_games.tables.words import money
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 FILLS: dict[Standing, str] = {
-    "settles": "#66C2A4",
+    "settles": "#45AB8C",
     "possible": "#CDEBDD",
     "partly": "#FFF3C4",
-    "fails": "#F6C6B8",
+    "fails": "#F2B5A3",
     "none": "#F2F2F2",
 }
 """Light enough for text; the text says the same, so that colour is never the only difference."""
 
-WIDTH = 19
-"""Most characters of a line in a cell."""
+WIDE, LINE = 1.05, 0.1
+"""Width of a cell at most, and height of a line of text [inches]."""
+
+SIZE = 6.5
+"""Of letters in cells [points]."""
+
+CELLS, NAMES = 19, 22
+"""Most characters of a line in a cell, and of a name beside a row or above a column."""
 
 
-def plot_mechanisms(found: MechanismComparison, ax: Axes | None = None, *, language: Language = "en") -> Axes:
-    """Draw a table: a row a conflict, a column a mechanism; how the conflict then stands, the level, the public cost.
+@in_style
+def plot_mechanisms(found: MechanismComparison, ax: Axes | None = None, *, language: Language | None = None) -> Axes:
+    """Draw a table of conflicts and mechanisms: how each conflict then stands, the level, the public cost.
 
     Parameters
     ----------
     found : MechanismComparison
     ax : matplotlib.axes.Axes, optional
-    language : str
-        ``en`` or ``zh``; Chinese needs a font of Chinese characters.
+    language : {"en", "zh"}, optional
+        By default the one that is set.
 
     Returns
     -------
     matplotlib.axes.Axes
+        What there is more of, mechanisms or conflicts, has the rows.
 
     Examples
     --------
@@ -48,31 +59,43 @@ def plot_mechanisms(found: MechanismComparison, ax: Axes | None = None, *, langu
     >>> found = compare_mechanisms("school_student", "germany_2022", mechanisms=["today", "evaluation"])
     >>> ax = plot_mechanisms(found)
     >>> [text.get_text() for text in ax.get_yticklabels()]
-    ['School and student']
+    ['no mechanism', 'evaluation']
     """
     expected(found, MechanismComparison, "plot_mechanisms", "what compare_mechanisms() returns")
-    check_language(language)
-    rows, columns = len(found.conflicts), len(found.mechanisms)
-    area = axes(ax, (2.4 + 1.25 * columns, 1.6 + 0.62 * rows))
-    for r, conflict in enumerate(found.conflicts):
-        for c, mechanism in enumerate(found.mechanisms):
-            cell = found.cell(conflict.name, mechanism)
-            area.fill([c, c + 1, c + 1, c], [r, r, r + 1, r + 1], facecolor=FILLS[cell.standing], edgecolor="white")
-            text = "\n".join(_lines(found, cell, language))
-            area.text(c + 0.5, r + 0.5, text, ha="center", va="center", fontsize=6.5, linespacing=1.15)
-    area.set_xlim(0, columns)
-    area.set_ylim(rows, 0)
-    names = [_wrapped(mechanism_name(m, language), 16) for m in found.mechanisms]
-    area.set_xticks([c + 0.5 for c in range(columns)], names, fontsize=8)
-    area.set_yticks([r + 0.5 for r in range(rows)], [found.labels.of(c.name, language) for c in found.conflicts])
-    area.xaxis.tick_top()
-    area.tick_params(length=0)
-    area.spines[:].set_visible(False)
+    tongue = spoken(language)
+    upright = len(found.mechanisms) >= len(found.conflicts)
+    across, down = _names(found, tongue, upright)
+    texts = ["\n".join(_lines(found, cell, tongue)) for cell in found.cells]
+    high = LINE * (1.2 + max(2, *(text.count("\n") + 1 for text in texts)))
+    area = axes(ax, (min(PAGE, 1.7 + WIDE * len(across)), 0.9 + high * len(down)))
+    for k, (cell, text) in enumerate(zip(found.cells, texts, strict=True)):
+        conflict, mechanism = divmod(k, len(found.mechanisms))
+        x, y = (conflict, mechanism) if upright else (mechanism, conflict)
+        area.fill([x, x + 1, x + 1, x], [y, y, y + 1, y + 1], facecolor=FILLS[cell.standing], edgecolor="white")
+        area.text(x + 0.5, y + 0.5, text, ha="center", va="center", fontsize=SIZE, linespacing=1.1)
+    _frame(area, across, down)
     for standing in STANDINGS[:-1]:
-        area.fill([], [], facecolor=FILLS[standing], edgecolor="#999999", label=standing_name(standing, language))
-    area.legend(loc="upper center", bbox_to_anchor=(0.5, -0.01), ncols=4, frameon=False, fontsize=8)
-    area.set_title(f"{found.calibration.name} ({found.calibration.unit})", fontsize=10)
-    return as_written(area)
+        area.fill([], [], facecolor=FILLS[standing], edgecolor=GREY, label=standing_name(standing, tongue))
+    area.set_title(with_unit(calibration_label(found.calibration, tongue), str(found.calibration.unit), tongue))
+    legend_below(area)
+    return area
+
+
+def _names(found: MechanismComparison, language: Language, upright: bool) -> tuple[list[str], list[str]]:
+    """What stands above the columns, and what beside the rows."""
+    mechanisms = [wrapped(mechanism_name(m, language), NAMES) for m in found.mechanisms]
+    conflicts = [wrapped(found.labels.of(c.name, language), NAMES) for c in found.conflicts]
+    return (conflicts, mechanisms) if upright else (mechanisms, conflicts)
+
+
+def _frame(area: Axes, across: list[str], down: list[str]) -> None:
+    area.set_xlim(0, len(across))
+    area.set_ylim(len(down), 0)
+    area.set_xticks([x + 0.5 for x in range(len(across))], across)
+    area.set_yticks([y + 0.5 for y in range(len(down))], down)
+    area.xaxis.tick_top()
+    area.tick_params(length=0, labelsize=SIZE)
+    area.spines[:].set_visible(False)
 
 
 def _lines(found: MechanismComparison, cell: Cell, language: Language) -> list[str]:
@@ -83,10 +106,4 @@ def _lines(found: MechanismComparison, cell: Cell, language: Language) -> list[s
     if cell.public_cost:
         return [*lines, money(round(cell.public_cost))]
     level = level_text(found, cell, language)
-    return [*lines, _wrapped(level, WIDTH)] if level and cell.measure != "levels" else lines
-
-
-def _wrapped(text: str, width: int) -> str:
-    import textwrap
-
-    return "\n".join(textwrap.wrap(text, width))
+    return [*lines, wrapped(level, CELLS)] if level and cell.measure != "levels" else lines

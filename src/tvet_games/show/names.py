@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from tvet_games.model.calibration import Calibration
 from tvet_games.tables.labels import Language, Text
+
+WIDE = "\u2e80-\uffef"
+"""Characters that take the room of two letters."""
 
 CURRENCIES = {"EUR": Text("EUR", "欧元"), "CHF": Text("CHF", "瑞士法郎"), "CNY": Text("CNY", "元")}
 
@@ -62,3 +67,23 @@ def with_unit(name: str, unit: str, language: Language) -> str:
     ('training subsidy [EUR per trainee-year]', '培训补贴 [比例]')
     """
     return f"{name} [{unit_label(unit, language)}]" if unit else name
+
+
+def wrapped(text: str, width: int) -> str:
+    r"""Break a text into lines of at most so many letters; a Chinese character takes the room of two.
+
+    Examples
+    --------
+    >>> wrapped("all instruments and contracts", 22), wrapped("尚缺 3,217.33 EUR", 10)
+    ('all instruments and\ncontracts', '尚缺\n3,217.33\nEUR')
+    """
+    lines = [""]
+    for piece in re.findall(rf"[{WIDE}]|[^{WIDE} ]+ ?| ", text):
+        if lines[-1] and _room((lines[-1] + piece).rstrip()) > width:
+            lines.append("")
+        lines[-1] += piece
+    return "\n".join(line.strip() for line in lines)
+
+
+def _room(text: str) -> int:
+    return sum(2 if re.match(f"[{WIDE}]", letter) else 1 for letter in text)

@@ -34,7 +34,7 @@ def line(ax, label: str) -> np.ndarray:
 
 def test_the_share_of_starts_with_its_band(found) -> None:
     ax = plot_bifurcation(found)
-    shares = line(ax, "starts that end\nin cooperation")
+    shares = line(ax, "starts that end in cooperation")
     np.testing.assert_array_equal(shares, np.stack([VALUES, found.target_share], axis=1))
     (band,) = ax.collections
     assert band.get_label() == "± 2 standard errors"
@@ -49,8 +49,8 @@ def test_the_share_of_starts_with_its_band(found) -> None:
 def test_the_end_of_the_path_for_each_population(found) -> None:
     ax = plot_bifurcation(found)
     for k, name in enumerate(("school: co-train", "enterprise: invest")):
-        np.testing.assert_array_equal(line(ax, f"{name},\nstarting from 50%")[:, 1], found.ends[:, k])
-    first, second = (line for line in ax.lines if "starting from" in line.get_label())
+        np.testing.assert_array_equal(line(ax, f"{name}, from 50%")[:, 1], found.ends[:, k])
+    first, second = (line for line in ax.lines if ", from " in line.get_label())
     assert first.get_linewidth() > second.get_linewidth()
     assert first.get_linestyle() != second.get_linestyle()
 
@@ -61,7 +61,7 @@ def test_changes_and_the_present_value_are_marked(found) -> None:
     assert sorted(x for x, _ in upright) == pytest.approx([0, *found.changes])
     assert upright[(0, 0)].get_linestyle() == ":"
     words = [text.get_text() for text in ax.get_legend().get_texts()]
-    assert words[:2] == ["stable outcomes change:\n9,040; 20,448", "now: 0"]
+    assert words[:2] == ["stable outcomes change: 9,040 and 20,448", "now: 0"]
 
 
 def test_a_present_value_elsewhere_is_left_out() -> None:
@@ -85,7 +85,7 @@ def test_many_actions_show_the_first_of_each() -> None:
     models = long_run("training_models", "germany_2022", "training_cost", [24000, 28000], starts=8)
     ax = plot_bifurcation(models)
     np.testing.assert_array_equal(
-        line(ax, "enterprise: apprenticeship places,\nstarting from 25%")[:, 1], models.ends[:, 3]
+        line(ax, "enterprise: apprenticeship places, from 25%")[:, 1], models.ends[:, 3]
     )
 
 

@@ -48,8 +48,8 @@ def test_vertices_are_marked_by_what_is_stable(found) -> None:
 
 def test_trajectories_are_grouped_by_where_they_end(found) -> None:
     ax = plot_cube(found, starts=[[0.9, 0.9, 0.9], [0.1, 0.1, 0.1], [0.95, 0.9, 0.9]])
-    up = "to (1, 1, 1): cooperate, cooperate, cooperate"
-    down = "to (0, 0, 0): withhold, withhold, withhold"
+    up = "to (1, 1, 1): cooperate, cooperate and cooperate"
+    down = "to (0, 0, 0): withhold, withhold and withhold"
     assert legend(ax)[:2] == [up, down]
     np.testing.assert_allclose(lines(ax, up)[[0, -1]], [[0.9] * 3, [1] * 3], atol=1e-3)
     np.testing.assert_allclose(lines(ax, down)[[0, -1]], [[0.1] * 3, [0] * 3], atol=1e-3)
@@ -80,7 +80,7 @@ def test_the_grid_has_three_starts_along_each_edge() -> None:
     found = evolve("government_school_enterprise", "germany_2022", starts=8)
     ax = plot_cube(found)
     assert len([line for line in ax.lines if line.get_marker() not in ("None", "o", "*")]) == 27
-    assert legend(ax)[0] == "to (1, 0, 0): regulate, nominal, free-ride"
+    assert legend(ax)[0] == "to (1, 0, 0): regulate, nominal and free-ride"
 
 
 def test_for_another_dynamic_no_vertex_is_marked() -> None:

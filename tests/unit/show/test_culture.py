@@ -32,7 +32,7 @@ def test_a_line_with_the_programme_and_one_without(found) -> None:
     np.testing.assert_array_equal(plain.get_ydata(), [float(p.cost_without) for p in found.curve])
     np.testing.assert_array_equal(with_.get_ydata(), [float(p.cost) for p in found.curve])
     assert set(today.get_xdata()) == {0.3}
-    assert ax.get_title() == "School and enterprise, germany_2022"
+    assert ax.get_title() == "School and enterprise, Germany 2022"
     assert ax.get_xlabel() == "cultural distance [share]"
     assert ax.get_ylabel() == "least public cost [EUR per trainee-year]"
 

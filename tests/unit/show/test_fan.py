@@ -41,7 +41,7 @@ def test_a_line_a_value_of_the_share_that_is_asked_for(found, player, index, lab
 def test_the_legend_tells_values_and_quantity(found) -> None:
     ax = plot_fan(found)
     assert [text.get_text() for text in ax.get_legend().get_texts()] == ["8,000", "12,000", "16,000", "24,000"]
-    assert ax.get_legend().get_title().get_text() == "training subsidy\n[EUR per apprenticeship]"
+    assert ax.get_legend().get_title().get_text() == "training subsidy [EUR per apprenticeship]"
     assert ax.get_title() == "School and enterprise, Austria 2016"
     assert ax.get_xlabel() == "time [1 / (EUR per apprenticeship)]"
 

@@ -39,7 +39,7 @@ def test_where_a_sanction_at_once_deters(found) -> None:
     ax = plot_inspection(found)
     assert list(ax.lines[3].get_xdata()) == [0.5, 0.5]
     words = [text.get_text() for text in ax.get_legend().get_texts()]
-    assert words[3:] == ["sanction at once\ndeters from 0.5", "complies at the start", "exploits at the start"]
+    assert words[3:] == ["sanction at once deters from 0.5", "complies at the start", "exploits at the start"]
 
 
 def test_strips_tell_what_happens_at_the_start(found) -> None:

@@ -31,10 +31,10 @@ def test_the_feasible_set_shows_outcomes_and_rules() -> None:
     for name in ("disagreement point", "side payments\nat the target", "Kalai-Smorodinsky", "Shapley value"):
         assert name in labels(ax)
     assert {text.get_text() for text in ax.texts} == {
-        "co-train, invest",
-        "co-train, free-ride",
-        "nominal, invest",
-        "nominal, free-ride",
+        "co-train,\ninvest",
+        "co-train,\nfree-ride",
+        "nominal,\ninvest",
+        "nominal,\nfree-ride",
     }
     marks = [line.get_xydata()[0].tolist() for line in ax.lines if line.get_marker() == "o"]
     assert [1849, 1849] in marks
