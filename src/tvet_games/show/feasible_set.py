@@ -119,7 +119,7 @@ def _names(area: Axes, talks: Negotiation, points: Any, language: Language) -> N
         else:
             taken.add_line(places[0], places[-1])
     for patch in area.patches:
-        for start, end in pairwise(patch.get_path().vertices):
+        for start, end in pairwise(np.asarray(patch.get_path().vertices)):
             taken.add_line(start, end)
     separator = {"en": ",\n", "zh": "\n"}[language]
     for point, profile in zip(points, np.ndindex(*talks.game.shape), strict=True):
