@@ -2,7 +2,8 @@
 
     python notebooks/run.py [--output FOLDER] [NOTEBOOK ...]
 
-A warning from a cell or from the package is an error. What failed is shown with its cell; the exit code is then 1.
+What a cell writes to standard error, such as a warning, is an error, too. What failed is shown with its cell; the exit
+code is then 1.
 """
 
 from __future__ import annotations
@@ -32,8 +33,6 @@ QUIET = ["--IPKernelApp.log_level=40"]
 
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
-STRICT = r"import warnings; warnings.filterwarnings('error', module=r'tvet_games|__main__')"
-
 
 def main() -> int:
     """Run the notebooks asked for, by default all; return the exit code."""
@@ -54,14 +53,12 @@ def main() -> int:
 def run(path: Path, output: Path | None) -> bool:
     """Run one notebook, tell how long it took, and what went wrong."""
     notebook = nbformat.read(path, as_version=4)
-    strict = nbformat.v4.new_code_cell(STRICT)
-    notebook.cells.insert(0, strict)
     start = time.perf_counter()
     try:
         with TemporaryDirectory() as folder:
             place = {"metadata": {"path": folder}}
             NotebookClient(notebook, timeout=LONGEST_CELL, resources=place, extra_arguments=QUIET).execute()
-        wrong = ""
+        wrong = warnings_of(notebook)
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
         wrong = COLOURS.sub("", str(error))
     took = time.perf_counter() - start
@@ -69,9 +66,19 @@ def run(path: Path, output: Path | None) -> bool:
     if wrong:
         print(f"\n{path.name}:\n{wrong}", file=sys.stderr, flush=True)
     if output is not None:
-        notebook.cells.remove(strict)
         nbformat.write(notebook, output / path.name)
     return not wrong
+
+
+def warnings_of(notebook: nbformat.NotebookNode) -> str:
+    """What cells have written to standard error, each below its cell."""
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    return "\n".join(
+        f"{cell.source}\n------------------\n{output.text}"
+        for cell in cells
+        for output in cell.outputs
+        if output.output_type == "stream" and output.name == "stderr"
+    )
 
 
 if __name__ == "__main__":

@@ -39,7 +39,7 @@ def describe(found: Codebook, language: Language) -> tuple[str, ...]:
     sizes = {
         "parameters": len(found),
         "conflicts": len(found.conflicts),
-        "instruments": sum(any(i.name in e.instruments for e in found.entries) for i in found.instruments),
+        "instruments": sum(any(c.touched_by(i) for c in found.conflicts) for i in found.instruments),
         "calibrations": len(found.calibrations),
         "values": len(held),
     }
