@@ -27,11 +27,13 @@ STEPS = 36
 ROOMS = (9.0, 6.0, 4.0, 2.5)
 """Free space around a label [points], the most that can be had."""
 
-SIZES = (7.5, 6.5)
+SIZES = (7.5, 6.75)
 """Sizes of letters [points], the largest that fits."""
 
-WRAPS = {"en": (60, 24, 18, 13), "zh": (30, 14, 10, 7)}
+WRAPS = {"en": (60, 24, 18, 15, 12), "zh": (30, 14, 10, 7)}
 """Characters of a line, the most that fit."""
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 MARK = 4.5
 """Half of the width of a mark [points]."""
@@ -171,11 +173,12 @@ def _forms(lines: Sequence[str], language: Language) -> Iterator[tuple[str, floa
 
 
 def _wrapped(line: str, width: int, language: Language) -> list[str]:
-    """The lines of a line; Chinese is broken after a colon before it is broken anywhere."""
+    """The lines of a line; never broken before a slash, and Chinese after a colon before it is broken anywhere."""
     is_chinese = language == "zh"
-    loose = line.replace("：", "： ") if is_chinese else line
+    loose = line.replace(" /", f"{NO_BREAK}/")
+    loose = loose.replace("：", "： ") if is_chinese else loose
     parts = textwrap.wrap(loose, width, break_long_words=is_chinese, break_on_hyphens=False)
-    return [part.replace("： ", "：") for part in parts]
+    return [part.replace("： ", "：").replace(NO_BREAK, " ") for part in parts]
 
 
 def _fitting(order: Array, half: Array, rings: Sequence[Array], taken: Taken) -> Array | None:

@@ -29,6 +29,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "budget": ("budget {budget} {unit}", "预算 {budget} {unit}"),
     "allowed": ("requirements met", "满足要求"),
     "today": ("today", "现行"),
+    "pure": ("pure equilibria", "纯策略均衡"),
+    "and": ("; ", "；"),
     "none": ("no package meets the requirements", "没有满足要求的组合"),
 }
 
@@ -59,27 +61,34 @@ def plot_policy_map(found: PolicyMap, ax: Axes | None = None, *, language: Langu
     --------
     >>> from tvet_games.study.policy_map.policy_map import policy_map
     >>> ax = plot_policy_map(policy_map("school_enterprise", "germany_2022", "training_subsidy", "school_grant"))
-    >>> ax.get_xlabel(), ax.get_title()
-    ('training subsidy [EUR per trainee-year]', 'School and enterprise, Germany 2022')
+    >>> ax.get_title().splitlines()
+    ['School and enterprise, Germany 2022', 'pure equilibria']
     """
     expected(found, PolicyMap, "plot_policy_map", "what policy_map() returns")
     tongue = spoken(language)
-    area = axes(ax, (COLUMN, 3.3))
+    area = axes(ax, (COLUMN, 3.5))
     (left, low), _, (right, high), _ = found.box
     area.set(xlim=(float(left), float(right)), ylim=(float(low), float(high)))
     area.set_xlabel(_axis(found, found.x, tongue))
     area.set_ylabel(_axis(found, found.y, tongue))
-    note = [] if found.solution.feasible else [fill(PHRASES, "none", tongue)]
-    title = title_of(found, tongue)
-    if len(title) > TITLE:
-        title = title_of(found, tongue, between="\n")
-    area.set_title("\n".join([title, *note]))
+    area.set_title(_title(found, tongue))
     _regions(area, found)
     _borders(area, found, tongue)
     _lines(area, found, tongue)
     _marks(area, found, tongue)
     label_map(area, found, tongue)
     return area
+
+
+def _title(found: PolicyMap, language: Language) -> str:
+    """The conflict and the figures; below, what the labels are, and whether there is no package."""
+    first = title_of(found, language)
+    if len(first) > TITLE:
+        first = title_of(found, language, between="\n")
+    notes = ["pure"] if found.is_detailed else []
+    notes += [] if found.solution.feasible else ["none"]
+    below = fill(PHRASES, "and", language).join(fill(PHRASES, key, language) for key in notes)
+    return f"{first}\n{below}" if below else first
 
 
 def _axis(found: PolicyMap, lever: Lever, language: Language) -> str:

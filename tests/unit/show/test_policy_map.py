@@ -46,7 +46,7 @@ def test_regions_optimum_lines_and_today_are_there(found) -> None:
     assert marks["today"] == [[1_000, 0]]
     assert len(marks["public cost 3,987 EUR"]) == 2
     assert ax.get_xlabel() == "training subsidy [EUR per trainee-year]"
-    assert ax.get_title() == "School and enterprise, Germany 2022"
+    assert ax.get_title() == "School and enterprise, Germany 2022\npure equilibria"
 
 
 def test_every_region_has_its_name_inside(found) -> None:
@@ -92,7 +92,7 @@ def test_chinese(found) -> None:
         ax = plot_policy_map(found)
     finally:
         tg.set_language("en")
-    assert ax.get_title() == "学校与企业，德国 2022"
+    assert ax.get_title() == "学校与企业，德国 2022\n纯策略均衡"
     assert "超出资助上限" in texts(ax)
     assert "成本最低的组合" in legend(ax)
 
