@@ -252,6 +252,18 @@ WORDS: dict[str, str] = {
     "infeasible": "不可行",
     "n/a": "不适用",
     "has no value": "缺少数值",
+    "distribution": "分布",
+    "least": "最小",
+    "mean": "平均",
+    "largest": "最大",
+    "uniform": "均匀",
+    "triangular": "三角",
+    "random": "随机",
+    "latin hypercube": "拉丁超立方",
+    "sobol": "Sobol 序列",
+    "left out": "未考虑",
+    "margin": "边际",
+    "central": "中间值",
 }
 
 
