@@ -60,7 +60,28 @@ def worlds() -> Any:
     return tg.draw_worlds("germany_2022", 64, rng=1)
 
 
+def game(conflict: str) -> Any:
+    return tg.load_conflict(conflict).game(tg.load_calibration("germany_2022"), exact=True)
+
+
+def sites() -> Any:
+    """Sites of three sizes, dear and cheap."""
+    import pandas as pd
+
+    outputs = [*range(9_000, 19_501, 500)] * 2
+    heads = [5 + 37 * k % 113 for k in range(len(outputs))]
+    names = [f"site {k + 1}" for k in range(len(outputs))]
+    table = pd.DataFrame({"site": names, "trainees": heads, "trainee_output": outputs})
+    return tg.portfolio("germany_apprenticeship", table, budget=2_500_000)
+
+
 EXAMPLES = (
+    Example("plot_before_after", lambda: tg.search("germany_apprenticeship")),
+    Example("plot_before_after", lambda: tg.search("germany_five_conflicts"), "of_five_conflicts"),
+    Example(
+        "plot_best_responses", lambda: tg.NormalFormGame.from_bimatrix([[4, 0], [3, 2]], [[4, 3], [0, 2]]), "of_a_hunt"
+    ),
+    Example("plot_best_responses", lambda: game("school_student")),
     Example("plot_bifurcation", lambda: tg.long_run("school_enterprise", "austria_2016", "training_subsidy")),
     Example("plot_core", lambda: tg.share("school_enterprise_student", "germany_2022")),
     Example("plot_core", lambda: tg.share([0, 0, 0, 1, 0, 1, 1, 3]), "of_numbers"),
@@ -73,6 +94,9 @@ EXAMPLES = (
     ),
     Example("plot_feasible_set", lambda: subsidised("school_enterprise", training_subsidy=4000)),
     Example("plot_feasible_set", lambda: tg.negotiate("school_teacher", "germany_2022"), "teacher"),
+    Example("plot_frontier", lambda: tg.frontier("germany_apprenticeship", start=0, stop=6_000)),
+    Example("plot_frontier", lambda: tg.frontier("germany_five_conflicts", start=0, stop=2_000), "of_many_changes"),
+    Example("plot_frontier", lambda: tg.frontier("switzerland_it", "budget"), "of_a_budget"),
     Example("plot_inspection", lambda: tg.deterrence_curves(3, discount=0.9, expiry=0.2)),
     Example("plot_mechanisms", comparison),
     Example(
@@ -82,6 +106,8 @@ EXAMPLES = (
         ),
     ),
     Example("plot_payoff_region", lambda: tg.communication("school_student", "germany_2022")),
+    Example("plot_payoffs", lambda: game("school_enterprise")),
+    Example("plot_payoffs", lambda: game("training_models"), "of_more_actions"),
     Example("plot_phase_portrait", lambda: tg.evolve("school_teacher", "germany_2022")),
     Example(
         "plot_policy_map",
@@ -111,6 +137,7 @@ EXAMPLES = (
         ),
         "two_conflicts",
     ),
+    Example("plot_portfolio", sites),
     Example(
         "plot_probability",
         lambda: tg.probability_curve(
@@ -144,4 +171,6 @@ EXAMPLES = (
         "line",
         options={"x": "training_subsidy"},
     ),
+    Example("plot_take_up", lambda: tg.take_up("germany_2022")),
+    Example("plot_tornado", lambda: tg.explain("germany_apprenticeship")),
 )

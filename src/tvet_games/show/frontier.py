@@ -27,7 +27,7 @@ from tvet_games.tables.words import fill, listed
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-WIDTHS = {"en": (22, 56), "zh": (11, 24)}
+WIDTHS = {"en": (22, 56), "zh": (11, 27)}
 """Characters of a line beside a point, and above the axes."""
 
 DIRECT = 2
@@ -142,7 +142,7 @@ def _changes(area: Axes, found: Frontier, points: Array, used: list[frozenset[st
     places = points[list(told), 1]
     direct = len(told) <= DIRECT and (np.abs(np.diff(places)) > CLEAR * np.ptp(points[:, 1])).all()
     for number, (k, lines) in enumerate(told.items(), 1):
-        text = "\n".join(textwrap.fill(line, WIDTHS[language][0]) for line in lines) if direct else str(number)
+        text = "\n".join(_wrapped(line, WIDTHS[language][0]) for line in lines) if direct else str(number)
         turn = 1 if direct or number % 2 else -1
         area.annotate(
             text,
@@ -171,7 +171,12 @@ def _change(found: Frontier, before: frozenset[str], after: frozenset[str], lang
 def _first(found: Frontier, used: frozenset[str], language: Language) -> str:
     """The package at the weakest strength."""
     names = _names(found, used, language) or fill(PHRASES, "nothing", language)
-    return textwrap.fill(fill(PHRASES, "start", language, names=names), WIDTHS[language][1])
+    return _wrapped(fill(PHRASES, "start", language, names=names), WIDTHS[language][1])
+
+
+def _wrapped(text: str, width: int) -> str:
+    """Lines of a text, broken between words, in Chinese between names."""
+    return textwrap.fill(text.replace("、", "、 "), width).replace("、 ", "、")
 
 
 def _used(found: Frontier, curve: list[FrontierPoint]) -> list[frozenset[str]]:

@@ -193,10 +193,10 @@ def _arrows(area: Axes, game: NormalFormGame, player: int) -> None:
 def _names(area: Axes, game: NormalFormGame, labels: Labels, language: Language) -> None:
     """Actions beside rows and columns, players beyond them."""
     rows, columns = game.shape
-    width = 6 if language == "zh" else 13
+    width = 8 if language == "zh" else 13
 
     def of(names: tuple[str, ...]) -> list[str]:
-        return [textwrap.fill(labels.of(name, language), width) for name in names]
+        return [textwrap.fill(labels.of(name, language), width, break_long_words=language == "zh") for name in names]
 
     area.set_xticks([_centre(0, j)[0] for j in range(columns)], of(game.actions[1]))
     area.set_yticks([_centre(i, 0)[1] for i in range(rows)], of(game.actions[0]))
