@@ -6,8 +6,9 @@ import sys
 
 from tvet_games.cli.output import console, language, print_json, table
 from tvet_games.cli.studies import records
-from tvet_games.study.codebook import Codebook, codebook
-from tvet_games.study.codebook_words import value_row
+from tvet_games.study.codebook.collect import codebook
+from tvet_games.study.codebook.result import Codebook
+from tvet_games.study.codebook.words import value_row
 from tvet_games.tables.labels import Language
 from tvet_games.tables.vocabulary import word
 

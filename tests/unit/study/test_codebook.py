@@ -7,7 +7,7 @@ import pytest
 
 import tvet_games as tg
 from tvet_games.errors import UnknownNameError
-from tvet_games.study.codebook import codebook
+from tvet_games.study.codebook.collect import codebook
 
 OWN = """
 format = 1

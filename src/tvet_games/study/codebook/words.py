@@ -6,7 +6,7 @@ from collections import Counter
 from fractions import Fraction
 
 from tvet_games.model.calibration import PROVENANCES, Calibration
-from tvet_games.study.codebook import Codebook, Entry
+from tvet_games.study.codebook.result import Codebook, Entry
 from tvet_games.tables.card import Card
 from tvet_games.tables.labels import Language
 from tvet_games.tables.table import Cell, Math, Table
