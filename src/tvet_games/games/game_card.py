@@ -7,12 +7,13 @@ from typing import Any
 import numpy as np
 
 from tvet_games.games.best_response import best_responses
+from tvet_games.games.naming import number_text
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import Array
 from tvet_games.tables.card import Card
 from tvet_games.tables.labels import Language
 from tvet_games.tables.table import Best, Cell, Piece, Table
-from tvet_games.tables.words import fill, listed, money
+from tvet_games.tables.words import fill, listed
 
 PHRASES: dict[str, tuple[str, str]] = {
     "title": ("Game", "博弈"),
@@ -88,5 +89,5 @@ def _payoffs(game: NormalFormGame, best: Array, profile: tuple[int, ...]) -> Cel
 
 def _payoff(game: NormalFormGame, best: Array, player: int, profile: tuple[int, ...]) -> Piece:
     index: Any = (player, *profile)
-    text = money(game.payoffs[index])
+    text = number_text(game.payoffs[index])
     return Best(text) if best[index] else text

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tvet_games.errors import ShapeError
+from tvet_games.errors import ShapeError, shorten
 from tvet_games.games.other_packages import payoffs_of_nashpy, payoffs_of_quantecon, quantecon_of
 from tvet_games.games.payoff_frame import frame_payoffs
 from tvet_games.numerics import Array, as_payoffs, is_exact
@@ -257,6 +257,10 @@ class NormalFormGame(Shown):
         if len(self.players) != 2 or not self.is_single:
             raise ShapeError("nashpy takes one game of two players")
         return nashpy.Game(*self.payoffs.astype(np.float64))
+
+    def __repr__(self) -> str:
+        shape = ", ".join(map(str, self.payoffs.shape))
+        return f"NormalFormGame({shorten(' x '.join(self.players))}, payoffs of shape ({shape}))"
 
     def card(self, language: Language | None = None) -> Card:
         """Return the payoff table, best responses underlined and pure equilibria framed."""

@@ -11,13 +11,17 @@ Avis, Rosenberg, Savani and von Stengel (2010), Enumeration of Nash equilibria f
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tvet_games.errors import ShapeError
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.shown import Shown
 
 if TYPE_CHECKING:
+    from tvet_games.games.normal_form import NormalFormGame
     from tvet_games.numerics import Array
     from tvet_games.solve.result import EquilibriumSet
 
@@ -32,8 +36,8 @@ class NashSubset:
         Extreme strategies of the two players.
     """
 
-    row: tuple[Array, ...]
-    column: tuple[Array, ...]
+    row: tuple[Array, ...] = field(repr=False)
+    column: tuple[Array, ...] = field(repr=False)
 
     @property
     def is_point(self) -> bool:
@@ -42,15 +46,43 @@ class NashSubset:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Component:
-    """A connected set of equilibria: the union of its maximal Nash subsets."""
+class Component(Shown):
+    """A connected set of equilibria: the union of its maximal Nash subsets.
 
-    subsets: tuple[NashSubset, ...]
+    Attributes
+    ----------
+    subsets : tuple of NashSubset
+    game : NormalFormGame
+    """
+
+    subsets: tuple[NashSubset, ...] = field(repr=False)
+    game: NormalFormGame = field(repr=False)
 
     @property
     def is_point(self) -> bool:
         """Whether the component is an isolated equilibrium."""
         return len(self.subsets) == 1 and self.subsets[0].is_point
+
+    def __repr__(self) -> str:
+        return f"Component({len(self.subsets)} subsets, is_point={self.is_point})"
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return what it shows in notebooks and papers."""
+        from tvet_games.solve.equilibrium_card import component_card
+
+        return component_card(self, spoken(language))
+
+    def to_frame(self) -> Any:
+        """Return a :class:`pandas.DataFrame`: a row an extreme strategy; the subset, the player, its probabilities."""
+        import pandas as pd
+
+        rows = []
+        for number, subset in enumerate(self.subsets, 1):
+            for player, own, strategies in zip(
+                self.game.players, self.game.actions, (subset.row, subset.column), strict=True
+            ):
+                rows += [{"subset": number, "player": player} | dict(zip(own, s, strict=True)) for s in strategies]
+        return pd.DataFrame(rows)
 
 
 def components(equilibria: EquilibriumSet) -> tuple[Component, ...]:
@@ -89,7 +121,8 @@ def components(equilibria: EquilibriumSet) -> tuple[Component, ...]:
         graph.add_edge(x, y)
     return tuple(
         Component(
-            tuple(_subset(sorted(clique, key=_position), strategies) for clique in _bicliques(graph.subgraph(part)))
+            tuple(_subset(sorted(clique, key=_position), strategies) for clique in _bicliques(graph.subgraph(part))),
+            equilibria.game,
         )
         for part in nx.connected_components(graph)
     )

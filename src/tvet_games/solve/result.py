@@ -15,17 +15,20 @@ from typing import Any, Literal, overload
 
 import numpy as np
 
-from tvet_games.errors import SolverError
+from tvet_games.errors import SolverError, shorten
 from tvet_games.games.best_response import expected_payoffs, is_strict, regret
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import TOLERANCE, Array, core, to_float
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Labels, Language, spoken
+from tvet_games.tables.shown import Shown
 
 Scope = Literal["all", "pure", "some"]
 """``all``: every extreme equilibrium; ``pure``: every pure one; ``some``: what a search for one found."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Equilibrium:
+class Equilibrium(Shown):
     """One Nash equilibrium.
 
     Attributes
@@ -40,6 +43,8 @@ class Equilibrium:
         Whether every player strictly loses by deviating (only pure equilibria can be strict).
     players : tuple of str
     actions : tuple of tuples of str
+    labels : Labels, optional
+        Of players and actions.
     """
 
     strategies: tuple[Array, ...]
@@ -48,6 +53,7 @@ class Equilibrium:
     strict: bool
     players: tuple[str, ...]
     actions: tuple[tuple[str, ...], ...]
+    labels: Labels = field(default=Labels(), repr=False)
 
     @property
     def profile(self) -> tuple[int, ...] | None:
@@ -70,14 +76,23 @@ class Equilibrium:
         """Whether every player takes the first, cooperative action."""
         return self.profile is not None and not any(self.profile)
 
+    def __repr__(self) -> str:
+        return f"Equilibrium({shorten(str(self))})"
+
     def __str__(self) -> str:
         return ", ".join(
             describe_strategy(strategy, names) for strategy, names in zip(self.strategies, self.actions, strict=True)
         )
 
+    def card(self, language: Language | None = None) -> Card:
+        """Return what it shows in notebooks and papers."""
+        from tvet_games.solve.equilibrium_card import equilibrium_card
+
+        return equilibrium_card(self, spoken(language))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
-class EquilibriumSet(Sequence[Equilibrium]):
+class EquilibriumSet(Shown, Sequence[Equilibrium]):
     """The equilibria of one game.
 
     Attributes
@@ -91,7 +106,7 @@ class EquilibriumSet(Sequence[Equilibrium]):
         Largest regret that the gate let through; 0 for exact games.
     """
 
-    game: NormalFormGame
+    game: NormalFormGame = field(repr=False)
     members: tuple[Equilibrium, ...] = field(repr=False)
     scope: Scope
     method: str
@@ -121,6 +136,12 @@ class EquilibriumSet(Sequence[Equilibrium]):
     def target(self) -> Equilibrium | None:
         """The equilibrium in which everybody cooperates, if it is one."""
         return next((e for e in self if e.is_target), None)
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return what it shows in notebooks and papers."""
+        from tvet_games.solve.equilibrium_card import equilibria_card
+
+        return equilibria_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row an equilibrium; strategies, payoffs, regret."""
@@ -168,7 +189,7 @@ def _equilibrium(game: NormalFormGame, strategies: Sequence[Array], worst: Any) 
     profile = [int(np.flatnonzero(s)[0]) for s in strategies] if pure else []
     strict = pure and is_strict(game, profile)
     payoffs = game.payoffs[core(*profile)] if pure else expected_payoffs(game, strategies)
-    return Equilibrium(tuple(strategies), payoffs, worst, strict, game.players, game.actions)
+    return Equilibrium(tuple(strategies), payoffs, worst, strict, game.players, game.actions, game.labels)
 
 
 def describe_strategy(strategy: Array, names: Sequence[str]) -> str:

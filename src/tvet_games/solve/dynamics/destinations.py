@@ -27,6 +27,9 @@ from tvet_games.solve.dynamics.flow import OUTCOMES, flow
 from tvet_games.solve.dynamics.preparation import AnyGame
 from tvet_games.solve.dynamics.rules import REPLICATOR, Dynamic
 from tvet_games.solve.dynamics.state import dimension, slices, strategies_of
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.shown import Shown
 
 NETS = 8
 """Independent scramblings."""
@@ -40,7 +43,7 @@ PLACES = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Resting:
+class Resting(Shown):
     """A place of rest that is no vertex.
 
     Attributes
@@ -62,7 +65,7 @@ class Resting:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Destinations:
+class Destinations(Shown):
     """Where trajectories from everywhere end.
 
     Attributes
@@ -81,16 +84,22 @@ class Destinations:
         How many starting points, and what their scrambling was drawn from.
     """
 
-    game: AnyGame
+    game: AnyGame = field(repr=False)
     dynamic: Dynamic
-    shares: Array
+    shares: Array = field(repr=False)
     standard_errors: Array = field(repr=False)
-    at_rest: Array
-    moving: Array
+    at_rest: Array = field(repr=False)
+    moving: Array = field(repr=False)
     resting: tuple[Resting, ...] = field(repr=False)
     cooperation: Array = field(repr=False)
     starts: int
     seed: int
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return what it shows in notebooks and papers."""
+        from tvet_games.solve.dynamics.flow_card import destinations_card
+
+        return destinations_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a vertex, and two for the rest (of a batch: for each game)."""

@@ -27,13 +27,16 @@ from tvet_games.numerics import Array
 from tvet_games.solve.dynamics.replicator import replicator_field, replicator_jacobian
 from tvet_games.solve.dynamics.stability import StabilityTable, stability_table, vertex_eigenvalues
 from tvet_games.solve.dynamics.state import check_state, strategies_of, vertex_state
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Labels, Language, spoken
+from tvet_games.tables.shown import Shown
 
 Rule = Callable[[Array], Array]
 """From states ``(..., d)`` to levels ``(..., K)``, or to their slopes ``(..., K, d)``."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class FeedbackGame:
+class FeedbackGame(Shown):
     """A game whose payoffs react to the shares.
 
     Attributes
@@ -66,9 +69,9 @@ class FeedbackGame:
     ([[1.5, 0.5], [0.0, 0.0]], 0.375)
     """
 
-    baseline: NormalFormGame
-    effects: Array
-    costs: Array
+    baseline: NormalFormGame = field(repr=False)
+    effects: Array = field(repr=False)
+    costs: Array = field(repr=False)
     levels: Rule = field(repr=False)
     slopes: Rule = field(repr=False)
     names: tuple[str, ...]
@@ -95,6 +98,16 @@ class FeedbackGame:
         return self.baseline.actions
 
     @property
+    def labels(self) -> Labels:
+        """Labels of populations and actions."""
+        return self.baseline.labels
+
+    @property
+    def unit(self) -> str:
+        """Unit of the payoffs."""
+        return self.baseline.unit
+
+    @property
     def shape(self) -> tuple[int, ...]:
         """Number of actions of each population."""
         return self.baseline.shape
@@ -103,7 +116,7 @@ class FeedbackGame:
         """The game that is played at a state, or at states."""
         _, values = check_state(self.baseline, state)
         extra = np.tensordot(self.levels(values), self.effects.astype(np.float64), axes=1)
-        return NormalFormGame(self.baseline.payoffs + extra, players=self.players, actions=self.actions)
+        return self.baseline.with_payoffs(self.baseline.payoffs + extra)
 
     def field(self, state: Any) -> Array:
         """How fast each share grows, shape (..., d)."""
@@ -132,6 +145,12 @@ class FeedbackGame:
         """What a unit of time costs whoever pays, shape (...): levels times expected cost."""
         _, values = check_state(self.baseline, state)
         return np.asarray((self.levels(values) * self.unit_costs(values)).sum(axis=-1))
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return what it shows in notebooks and papers."""
+        from tvet_games.solve.dynamics.feedback_card import feedback_card
+
+        return feedback_card(self, spoken(language))
 
 
 def reacting_stability(game: FeedbackGame) -> StabilityTable:

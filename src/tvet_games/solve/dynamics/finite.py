@@ -36,7 +36,7 @@ from __future__ import annotations
 
 import math
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import product
 from typing import Any
@@ -46,6 +46,9 @@ import numpy as np
 from tvet_games.errors import InputError, Problem, ShapeError, SolverError, expected, missing, shorten
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import TIE, TOLERANCE, Array, core, payoff_span, to_float
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Labels, Language, spoken
+from tvet_games.tables.shown import Shown
 
 SELECTION = 10
 """Default strength of selection, size x intensity x payoff span: if a strategy earned the whole span more than another
@@ -65,7 +68,7 @@ MAX_STEPS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class FinitePopulation:
+class FinitePopulation(Shown):
     """What becomes of a finite population in which new strategies are rare.
 
     Attributes
@@ -82,15 +85,18 @@ class FinitePopulation:
     intensity : float
         [1 / payoff] Of selection.
     method : str
+    labels : Labels, optional
+        Of the strategies.
     """
 
-    strategies: tuple[str, ...]
-    fixation: Array
-    stationary: Array
+    strategies: tuple[str, ...] = field(repr=False)
+    fixation: Array = field(repr=False)
+    stationary: Array = field(repr=False)
     error: float
     size: int
     intensity: float
     method: str
+    labels: Labels = field(default=Labels(), repr=False)
 
     @property
     def most_likely(self) -> str:
@@ -101,6 +107,12 @@ class FinitePopulation:
     def cooperation(self) -> float:
         """Long-run share of time in which everybody takes action 0, in a role game in either role."""
         return float(self.stationary[0])
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return what it shows in notebooks and papers."""
+        from tvet_games.solve.dynamics.finite_card import finite_card
+
+        return finite_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a strategy; its share of time, then who can take over from it."""
@@ -168,7 +180,8 @@ def finite_population(game: NormalFormGame, *, size: int = 100, intensity: Any =
         )
     np.fill_diagonal(fixation, 1 / size)
     method = f"pairwise comparison (Fermi), rare mutation; egttools {version}"
-    return FinitePopulation(game.actions[0], fixation, stationary, error, int(size), float(intensity), method)
+    names = game.actions[0]
+    return FinitePopulation(names, fixation, stationary, error, int(size), float(intensity), method, game.labels)
 
 
 def role_symmetrised(game: NormalFormGame) -> NormalFormGame:

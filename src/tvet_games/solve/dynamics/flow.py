@@ -31,6 +31,9 @@ from tvet_games.solve.dynamics.rules import REPLICATOR, BestResponse, Dynamic, L
 from tvet_games.solve.dynamics.state import check_state, names_of, strategies_of
 from tvet_games.solve.dynamics.switching import end_state, follow_best_responses
 from tvet_games.solve.dynamics.systems import LogitSystem, ReplicatorSystem, log_odds
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.shown import Shown
 
 OUTCOMES = ("vertex", "rest", "moving")
 """What became of a trajectory: within ``NEAR`` of a vertex, at rest elsewhere, still moving when the time was over."""
@@ -43,7 +46,7 @@ CHUNK = 8192
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Flow:
+class Flow(Shown):
     """Where trajectories end.
 
     Attributes
@@ -62,7 +65,7 @@ class Flow:
         The time that it had.
     """
 
-    game: AnyGame
+    game: AnyGame = field(repr=False)
     dynamic: Dynamic
     starts: Array = field(repr=False)
     ends: Array = field(repr=False)
@@ -98,6 +101,12 @@ class Flow:
         ):
             raise ShapeError(f"{profile} is no profile of a game with {self.game.shape} actions")
         return np.asarray(self.vertex == np.ravel_multi_index(profile, self.game.shape))
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return what it shows in notebooks and papers."""
+        from tvet_games.solve.dynamics.flow_card import flow_card
+
+        return flow_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a trajectory; start, end, outcome, vertex, time."""

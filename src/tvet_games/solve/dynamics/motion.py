@@ -20,19 +20,21 @@ Hofbauer and Sigmund (1998), Evolutionary Games and Population Dynamics, section
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Literal, get_args
 
 import numpy as np
 
-from tvet_games.errors import ShapeError, unknown
+from tvet_games.errors import ShapeError
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import Array, row_of_numbers
 from tvet_games.solve.dynamics.stability import stable_vertices
 from tvet_games.solve.dynamics.state import check_state
-from tvet_games.solve.result import probability
 from tvet_games.solve.two_by_two import snapped_incentives
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.shown import Shown
 
 MotionKind = Literal["degenerate", "one winner", "coordination", "anti-coordination", "closed orbits"]
 """``one winner``: all paths inside lead to the one stable vertex; ``coordination``: (0, 0) and (1, 1) are stable;
@@ -44,7 +46,7 @@ MOTIONS: tuple[MotionKind, ...] = get_args(MotionKind)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Motion:
+class Motion(Shown):
     """The long run of one 2x2 game.
 
     Attributes
@@ -65,7 +67,7 @@ class Motion:
         (population, action of the other) wherever a population is indifferent.
     """
 
-    game: NormalFormGame
+    game: NormalFormGame = field(repr=False)
     kind: MotionKind
     incentives: Array
     inner: Array | None
@@ -73,26 +75,34 @@ class Motion:
     period: float | None
     ties: tuple[tuple[int, int], ...]
 
-    def describe(self, language: str = "en") -> list[str]:
+    def describe(self, language: Language = "en") -> list[str]:
         """Say what happens, in sentences that name the populations and their actions.
-
-        Parameters
-        ----------
-        language : str
-            ``en`` or ``zh``.
-
-        Returns
-        -------
-        list of str
 
         Raises
         ------
         UnknownNameError
-            If the language is neither.
+            If there is no such language.
         """
-        if language not in _TEXTS:
-            raise unknown("language", str(language), _TEXTS)
-        return _sentences(self, _TEXTS[language])
+        from tvet_games.solve.dynamics.motion_card import describe
+
+        return describe(self, language)
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return what it shows in notebooks and papers."""
+        from tvet_games.solve.dynamics.motion_card import motion_card
+
+        return motion_card(self, spoken(language))
+
+    def to_frame(self) -> Any:
+        """Return a :class:`pandas.DataFrame`: a row an incentive; who gains what by the first action, against what."""
+        import pandas as pd
+
+        players, actions = self.game.players, self.game.actions
+        rows = [
+            {"player": players[i], "action": actions[i][0], "against": actions[1 - i][k], "gain": value}
+            for (i, k), value in zip(np.ndindex(2, 2), self.incentives, strict=True)
+        ]
+        return pd.DataFrame(rows, index=["A1", "A2", "B1", "B2"])
 
 
 def motion(game: NormalFormGame) -> Motion:
@@ -215,61 +225,3 @@ def constant_of_motion(game: NormalFormGame, state: Any) -> Array:
 
 def _sign(values: Array) -> Array:
     return (values > 0).astype(np.int8) - (values < 0).astype(np.int8)
-
-
-_TEXTS = {
-    "en": {
-        "one winner": "From every starting point at which both actions of both are in use, the shares go to {stable}.",
-        "two": "It depends on the start: the shares go to {stable}.",
-        "saddle": "The border between the two passes through the saddle, at which {inner}.",
-        "closed orbits": "The shares circle for ever; no state is stable, and the cycle depends on the start.",
-        "centre": "They circle round the point at which {inner}; over time they average to exactly that.",
-        "period": "A small circle takes {period} units of time (1 / payoff).",
-        "tie": "{player} gains nothing by either action where all of {other} take {action}: states on that edge rest.",
-        "stable": "The stable state is {stable}.",
-        "no stable": "No state is stable.",
-        "profile": "{player1}: {action1}, {player2}: {action2}",
-        "share": "{share} of {player} take {action}",
-        "or": " or to ",
-        "and": " and ",
-    },
-    "zh": {
-        "one winner": "只要双方的两种行动都有人采用，无论从哪里出发，最终都走向（{stable}）。",
-        "two": "结果取决于起点：走向（{stable}）。",
-        "saddle": "两者的分界线经过鞍点，该点处{inner}。",
-        "closed orbits": "双方的比例永远循环；没有稳定状态，循环的轨道取决于起点。",
-        "centre": "它们围绕一个点循环，该点处{inner}；长期的时间平均恰好等于该点。",
-        "period": "小幅循环一周需要 {period} 个时间单位（1/收益）。",
-        "tie": "当 {other} 全部采用 {action} 时，{player} 采用哪种行动都一样：该边上的状态静止不动。",
-        "stable": "稳定状态是（{stable}）。",
-        "no stable": "没有稳定状态。",
-        "profile": "{player1}：{action1}，{player2}：{action2}",
-        "share": "{player} 中 {share} 采用 {action}",
-        "or": "）或（",
-        "and": "，",
-    },
-}
-
-
-def _sentences(found: Motion, text: dict[str, str]) -> list[str]:
-    """The sentences of one language."""
-    players, actions = found.game.players, found.game.actions
-    profiles = [
-        text["profile"].format(player1=players[0], action1=actions[0][i], player2=players[1], action2=actions[1][j])
-        for i, j in found.stable
-    ]
-    words = {"stable": text["or"].join(profiles)}
-    if found.inner is not None:
-        words["inner"] = text["and"].join(
-            text["share"].format(share=probability(share), player=player, action=names[0])
-            for share, player, names in zip(found.inner, players, actions, strict=True)
-        )
-    if found.period is not None:
-        words["period"] = f"{found.period:.4g}"
-    if found.kind == "degenerate":
-        lines = [
-            text["tie"].format(player=players[i], other=players[1 - i], action=actions[1 - i][k]) for i, k in found.ties
-        ]
-        return [*lines, text["stable" if profiles else "no stable"].format(**words)]
-    keys = {"one winner": ["one winner"], "closed orbits": ["closed orbits", "centre", "period"]}
-    return [text[key].format(**words) for key in keys.get(found.kind, ["two", "saddle"])]

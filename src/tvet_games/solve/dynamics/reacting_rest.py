@@ -143,4 +143,5 @@ def _point(game: FeedbackGame, state: Array) -> RestPoint:
     mixing = tuple(p for p, mixes in zip(game.players, inner, strict=True) if mixes)
     strategies = strategies_of(game.shape, state)
     is_equilibrium = bool(regret(frozen, strategies) <= TOLERANCE)
-    return RestPoint(state, strategies, mixing, eigenvalues, kind, is_equilibrium, kind == "stable", game.actions)
+    stable = kind == "stable"
+    return RestPoint(state, strategies, mixing, eigenvalues, kind, is_equilibrium, stable, game.actions, game.labels)

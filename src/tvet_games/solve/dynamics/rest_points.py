@@ -30,6 +30,9 @@ from tvet_games.solve.dynamics.replicator import replicator_jacobian
 from tvet_games.solve.dynamics.stability import kind_of, vertex_eigenvalues
 from tvet_games.solve.dynamics.state import dimension, names_of, state_of, strategies_of, vertex_state
 from tvet_games.solve.result import describe_strategy
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Labels, Language, spoken
+from tvet_games.tables.shown import Shown
 
 RestKind = Literal["stable", "source", "saddle", "centre", "not stable", "undecided"]
 """``stable``: asymptotically; ``source``: every direction leads away; ``saddle``: some lead away, some lead back;
@@ -41,7 +44,7 @@ DOUBLE = 8 * float(np.finfo(np.float64).eps) ** 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class RestPoint:
+class RestPoint(Shown):
     """One rest point.
 
     Attributes
@@ -62,24 +65,33 @@ class RestPoint:
         Whether it is asymptotically stable, which with constant payoffs is always decided.
     actions : tuple of tuples of str
         The game's names of the actions.
+    labels : Labels, optional
+        Of players and actions.
     """
 
-    state: Array
+    state: Array = field(repr=False)
     strategies: tuple[Array, ...]
     mixing: tuple[str, ...]
-    eigenvalues: Array
+    eigenvalues: Array = field(repr=False)
     kind: RestKind
     is_equilibrium: bool
     stable: bool
     actions: tuple[tuple[str, ...], ...] = field(repr=False)
+    labels: Labels = field(default=Labels(), repr=False)
 
     def __str__(self) -> str:
         pairs = zip(self.strategies, self.actions, strict=True)
         return f"{', '.join(describe_strategy(s, names) for s, names in pairs)}: {self.kind}"
 
+    def card(self, language: Language | None = None) -> Card:
+        """Return what it shows in notebooks and papers."""
+        from tvet_games.solve.dynamics.rest_card import rest_point_card
+
+        return rest_point_card(self, spoken(language))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
-class RestPoints(Sequence[RestPoint]):
+class RestPoints(Shown, Sequence[RestPoint]):
     """The rest points of a game.
 
     Attributes
@@ -94,9 +106,9 @@ class RestPoints(Sequence[RestPoint]):
         payoffs react to the shares.
     """
 
-    game: NormalFormGame
+    game: NormalFormGame = field(repr=False)
     points: tuple[RestPoint, ...] = field(repr=False)
-    continua: tuple[Face, ...]
+    continua: tuple[Face, ...] = field(repr=False)
     complete: bool
 
     @overload
@@ -121,6 +133,12 @@ class RestPoints(Sequence[RestPoint]):
     def mixed(self) -> tuple[RestPoint, ...]:
         """Those in which somebody mixes."""
         return tuple(point for point in self.points if point.mixing)
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return what it shows in notebooks and papers."""
+        from tvet_games.solve.dynamics.rest_card import rest_points_card
+
+        return rest_points_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a point; what populations play, shares, eigenvalues, kind."""
@@ -232,6 +250,7 @@ def _vertices(game: NormalFormGame) -> Iterator[RestPoint]:
             bool((values <= 0).all()),
             kind == "stable",
             game.actions,
+            game.labels,
         )
 
 
@@ -255,6 +274,7 @@ def _mixed(game: NormalFormGame, points: list[tuple[Supports, tuple[Array, ...]]
             bool(regret(game, strategies) == 0) if game.is_exact and rational else bool(no_regret),
             False,
             game.actions,
+            game.labels,
         )
 
 

@@ -26,13 +26,16 @@ from tvet_games.solve.basin import saddle
 from tvet_games.solve.dynamics.state import names_of
 from tvet_games.solve.level_curve import CurveRule, curve_points
 from tvet_games.solve.two_by_two import snapped_incentives
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.shown import Shown
 
 FINE = CurveRule(spacing=0.05, steps=80, careful=True)
 """About a hundred points, close enough for a picture."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Separatrix:
+class Separatrix(Shown):
     """The line between two basins.
 
     Attributes
@@ -44,9 +47,15 @@ class Separatrix:
         [share] From left to right; empty where the game has no such line.
     """
 
-    game: NormalFormGame
+    game: NormalFormGame = field(repr=False)
     saddle: Array | None
     points: Array = field(repr=False)
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return what it shows in notebooks and papers."""
+        from tvet_games.solve.dynamics.flow_card import separatrix_card
+
+        return separatrix_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a point."""

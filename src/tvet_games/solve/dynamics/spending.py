@@ -8,7 +8,7 @@ Shapes: constant levels ``(L, K)``; a start ``(d,)``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -31,10 +31,11 @@ from tvet_games.solve.dynamics.preparation import (
 from tvet_games.solve.dynamics.rules import REPLICATOR
 from tvet_games.solve.dynamics.state import check_state
 from tvet_games.solve.dynamics.systems import Cost, ReplicatorSystem
+from tvet_games.tables.shown import Shown
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Spending:
+class Spending(Shown):
     """What trajectories cost until they arrive.
 
     Attributes
@@ -51,12 +52,12 @@ class Spending:
         As in a :class:`~tvet_games.solve.dynamics.flow.Flow`.
     """
 
-    total: Array
-    time: Array
-    rate_at_end: Array
-    ends: Array
-    outcome: Array
-    vertex: Array
+    total: Array = field(repr=False)
+    time: Array = field(repr=False)
+    rate_at_end: Array = field(repr=False)
+    ends: Array = field(repr=False)
+    outcome: Array = field(repr=False)
+    vertex: Array = field(repr=False)
 
     @property
     def reaches_target(self) -> Array:

@@ -24,6 +24,9 @@ from tvet_games.errors import ShapeError
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import TIE, Array, core, payoff_span, row_of_numbers
 from tvet_games.solve.dynamics.state import names_of, vertex_state
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Labels, Language, spoken
+from tvet_games.tables.shown import Shown
 
 VertexKind = Literal["stable", "source", "saddle", "not stable"]
 """``stable``: asymptotically; ``source``: every deviation gains; ``saddle``: some gain, some lose; ``not stable``: some
@@ -31,7 +34,7 @@ are as good, so that a population that was moved does not come back."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Vertex:
+class Vertex(Shown):
     """One vertex of the replicator dynamic.
 
     Attributes
@@ -45,22 +48,31 @@ class Vertex:
     eigenvalues : array, shape (d,)
         [payoff] What deviating gains, population by population; differences within the tie tolerance count as 0.
     kind : str
+    labels : Labels, optional
+        Of players and actions.
     """
 
     profile: tuple[int, ...]
     actions: tuple[str, ...]
-    state: Array
+    state: Array = field(repr=False)
     eigenvalues: Array
     kind: VertexKind
+    labels: Labels = field(default=Labels(), repr=False)
 
     @property
     def stable(self) -> bool:
         """Whether it is asymptotically stable: a strict equilibrium."""
         return self.kind == "stable"
 
+    def card(self, language: Language | None = None) -> Card:
+        """Return what it shows in notebooks and papers."""
+        from tvet_games.solve.dynamics.rest_card import vertex_card
+
+        return vertex_card(self, spoken(language))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
-class StabilityTable(Sequence[Vertex]):
+class StabilityTable(Shown, Sequence[Vertex]):
     """Every vertex of a game with its eigenvalues.
 
     Attributes
@@ -70,7 +82,7 @@ class StabilityTable(Sequence[Vertex]):
         In the order of the profiles.
     """
 
-    game: NormalFormGame
+    game: NormalFormGame = field(repr=False)
     rows: tuple[Vertex, ...] = field(repr=False)
 
     @overload
@@ -95,6 +107,12 @@ class StabilityTable(Sequence[Vertex]):
     def target(self) -> Vertex:
         """The vertex where everybody cooperates."""
         return self.rows[0]
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return what it shows in notebooks and papers."""
+        from tvet_games.solve.dynamics.rest_card import stability_table_card
+
+        return stability_table_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a vertex; actions, eigenvalues, kind."""
@@ -150,7 +168,7 @@ def stability_table(game: NormalFormGame, eigenvalues: Array) -> StabilityTable:
         values = eigenvalues[profile]
         actions = tuple(names[a] for names, a in zip(game.actions, profile, strict=True))
         state = vertex_state(game.shape, profile, exact=game.is_exact)
-        rows.append(Vertex(profile, actions, state, values, kind_of(values)))
+        rows.append(Vertex(profile, actions, state, values, kind_of(values), game.labels))
     return StabilityTable(game, tuple(rows))
 
 

@@ -15,7 +15,7 @@ Hofbauer and Sigmund (1998), Evolutionary Games and Population Dynamics, section
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 
@@ -25,6 +25,7 @@ from tvet_games.games.best_response import action_payoffs
 from tvet_games.numerics import TIE, Array, payoff_span
 from tvet_games.solve.dynamics.state import strategies_of, vertex_state
 from tvet_games.solve.dynamics.systems import NEAR, REST
+from tvet_games.tables.shown import Shown
 
 MOST_SWITCHES = 3_000
 """A trajectory stops after this many switches of a best reply; it is then still moving."""
@@ -44,7 +45,7 @@ Profile = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class BestResponsePath:
+class BestResponsePath(Shown):
     """A trajectory of the best-response dynamic, straight between its corners.
 
     Attributes
@@ -58,9 +59,9 @@ class BestResponsePath:
         ``vertex``, ``rest`` or ``moving``.
     """
 
-    times: Array
-    corners: Array
-    aims: Array
+    times: Array = field(repr=False)
+    corners: Array = field(repr=False)
+    aims: Array = field(repr=False)
     outcome: str
 
     def at(self, times: Any) -> Array:

@@ -26,7 +26,7 @@ doi:10.1017/CBO9781139173179
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -36,13 +36,14 @@ from tvet_games.errors import InputError, Problem, ShapeError
 from tvet_games.numerics import TIE, TOLERANCE, Array, as_payoffs, is_exact, payoff_span, row_of_numbers
 from tvet_games.solve.dynamics.affine_face import EDGE
 from tvet_games.solve.dynamics.haigh import Rows, best_replies, holds, indifferent, supports
+from tvet_games.tables.shown import Shown
 
 LARGEST = 10
 """Most strategies: every one of the 2^m - 1 supports is looked at."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class EvolutionarilyStable:
+class EvolutionarilyStable(Shown):
     """One evolutionarily stable strategy.
 
     Attributes
@@ -57,7 +58,7 @@ class EvolutionarilyStable:
         The strategies that do as well against it; beyond the support only where the game is degenerate.
     """
 
-    shares: Array
+    shares: Array = field(repr=False)
     payoff: Any
     support: tuple[int, ...]
     best_replies: tuple[int, ...]

@@ -27,6 +27,9 @@ from tvet_games.solve.dynamics.preparation import PATIENCE, AnyGame, default_dur
 from tvet_games.solve.dynamics.rules import REPLICATOR, BestResponse, Dynamic
 from tvet_games.solve.dynamics.state import names_of
 from tvet_games.solve.dynamics.switching import follow_best_responses
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.shown import Shown
 
 ACCURACY = 1e-11
 """Relative and absolute error of a step, in log-odds."""
@@ -43,7 +46,7 @@ changes its log-odds by 1."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Trajectory:
+class Trajectory(Shown):
     """A trajectory.
 
     Attributes
@@ -62,13 +65,19 @@ class Trajectory:
         When; None where it does not come to rest.
     """
 
-    game: AnyGame
+    game: AnyGame = field(repr=False)
     dynamic: Dynamic
     times: Array = field(repr=False)
     states: Array = field(repr=False)
     outcome: str
     vertex: tuple[int, ...] | None
     arrives: float | None
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return what it shows in notebooks and papers."""
+        from tvet_games.solve.dynamics.flow_card import trajectory_card
+
+        return trajectory_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a point of time, a column a share."""
