@@ -8,6 +8,7 @@ from tvet_games.errors import expected
 from tvet_games.policy.levers import Lever
 from tvet_games.show.colours import COLOURS, GREY, axes
 from tvet_games.show.names import unit_label, with_unit
+from tvet_games.show.placing import take_fonts
 from tvet_games.show.policy_map_labels import label_map
 from tvet_games.show.policy_map_looks import beyond, fills, floats, has_ceiling, path_of, short
 from tvet_games.show.style import COLUMN, in_style
@@ -67,6 +68,7 @@ def plot_policy_map(found: PolicyMap, ax: Axes | None = None, *, language: Langu
     expected(found, PolicyMap, "plot_policy_map", "what policy_map() returns")
     tongue = spoken(language)
     area = axes(ax, (COLUMN, 3.5))
+    take_fonts(area)
     (left, low), _, (right, high), _ = found.box
     area.set(xlim=(float(left), float(right)), ylim=(float(low), float(high)))
     area.set_xlabel(_axis(found, found.x, tongue))

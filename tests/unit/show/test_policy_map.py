@@ -104,9 +104,11 @@ def test_where_no_package_will_do_there_is_no_star() -> None:
     assert ax.get_legend() is None
 
 
-def test_given_axes_are_used(found) -> None:
-    _, ax = plt.subplots()
-    assert plot_policy_map(found, ax) is ax
+def test_given_axes_are_used_also_if_their_font_has_no_chinese(found) -> None:
+    _, (left, right) = plt.subplots(1, 2, figsize=(7.2, 3.2), layout="constrained")
+    assert plot_policy_map(found, left, language="zh") is left
+    assert left.xaxis.label.get_fontsize() == 8
+    assert not right.texts
 
 
 def test_standings_differ_in_grey_or_by_pattern() -> None:

@@ -86,6 +86,12 @@ def test_a_choice_has_no_single_polygon_but_an_optimum() -> None:
     assert "requirements are met on" not in " ".join(found.describe())
 
 
+def test_a_cost_that_may_not_be_the_least_is_told() -> None:
+    found = tg.policy_map(*GERMANY, criterion=tg.RiskDominant(1))
+    assert found.solution.status == "bound"
+    assert "no package costs less than" in found.describe()[-1]
+
+
 def test_several_conflicts_and_communities_tell_how_cooperation_stands() -> None:
     pair = tg.policy_map(["school_enterprise", "enterprise_student"], *GERMANY[1:3], "student_stipend")
     assert all(len(region.standings) == 2 and region.equilibria is None for region in pair.regions)
@@ -119,6 +125,7 @@ def test_it_shows_itself_and_becomes_a_table(found) -> None:
         ({"y": "training_subsidy"}, "is the instrument on the other axis"),
         ({"y": "placement_grant"}, "does nothing in school_enterprise"),
         ({"conflicts": "community_of_eight"}, "has 256 profiles of actions; a map is for conflicts of at most 64"),
+        ({"contracts": True}, "contracts: have no axis"),
         ({"bounds": {"school_grant": (100, 100)}}, "school_grant: has no room: its level is 100"),
     ],
 )

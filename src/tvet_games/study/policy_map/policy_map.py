@@ -89,6 +89,8 @@ def policy_map(
         raise InputError(
             "policy_map", [Problem("y", "is the instrument on the other axis; expected another one", names[1])]
         )
+    if limits.pop("contracts", False):
+        raise InputError("policy_map", [Problem("contracts", "have no axis; a map is of two public instruments")])
     return map_question(question(conflicts, calibration, list(given), **limits), names[0], names[1], budget)
 
 

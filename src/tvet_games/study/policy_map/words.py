@@ -34,6 +34,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "The cheapest package is {levels}; it costs the public {cost} {unit} in expectation.",
         "成本最低的组合为{levels}；公共预期成本为 {cost} {unit}。",
     ),
+    "bound": (
+        "That is the cheapest that was found; no package costs less than {bound} {unit}.",
+        "这是搜索所得的最低成本；任何组合的成本都不低于 {bound} {unit}。",
+    ),
     "nothing": (
         "No policy is needed: the requirements are met at level 0.",
         "无需政策：水平为 0 时已满足要求。",
@@ -161,6 +165,8 @@ def _requirements(found: PolicyMap, language: Language) -> list[str]:
         levels, cost = levels_at(found, found.optimum, language), money(found.solution.cost)
         unit = found.question.calibration.unit
         said.append(fill(PHRASES, "optimum", language, levels=levels, cost=cost, unit=unit))
+        if found.solution.status == "bound" and found.solution.lower_bound is not None:
+            said.append(fill(PHRASES, "bound", language, bound=money(found.solution.lower_bound), unit=unit))
     return said
 
 
