@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tvet_games.errors import expected
 from tvet_games.policy.levers import Lever
+from tvet_games.policy.words import cost_unit
 from tvet_games.show.colours import COLOURS, GREY, axes
 from tvet_games.show.names import unit_label, with_unit
 from tvet_games.show.placing import take_fonts
@@ -142,9 +143,9 @@ def _line(area: Axes, ends: tuple[Point, Point] | None, **look: Any) -> None:
 
 def _unit(found: PolicyMap, language: Language) -> str:
     """The unit of costs: the currency is enough where the axes say per what."""
-    unit = found.question.calibration.unit
-    per = {found.question.calibration.unit_per(lever.instrument.paid_once_per) for lever in (found.x, found.y)}
-    return unit_label(unit.currency if per == {str(unit)} else str(unit), language)
+    unit, told = found.question.calibration.unit, cost_unit(found.solution, language)
+    levels = {found.question.calibration.unit_per(lever.instrument.paid_once_per) for lever in (found.x, found.y)}
+    return unit_label(unit.currency if levels == {told} else told, language)
 
 
 def _marks(area: Axes, found: PolicyMap, language: Language) -> None:

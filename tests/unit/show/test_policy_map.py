@@ -104,6 +104,11 @@ def test_where_no_package_will_do_there_is_no_star() -> None:
     assert ax.get_legend() is None
 
 
+def test_costs_of_many_heads_say_so() -> None:
+    ax = plot_policy_map(tg.policy_map(*GERMANY, heads={"trainee": 1_000}))
+    assert "public cost 3,986,574 EUR for 1,000 trainees" in legend(ax)
+
+
 def test_given_axes_are_used_also_if_their_font_has_no_chinese(found) -> None:
     _, (left, right) = plt.subplots(1, 2, figsize=(7.2, 3.2), layout="constrained")
     assert plot_policy_map(found, left, language="zh") is left

@@ -86,6 +86,12 @@ def test_a_choice_has_no_single_polygon_but_an_optimum() -> None:
     assert "requirements are met on" not in " ".join(found.describe())
 
 
+def test_costs_are_those_of_all_heads() -> None:
+    found = tg.policy_map(*GERMANY, heads={"trainee": 1_000}, budget=3_000_000)
+    assert "costs the public 3,986,574.17 EUR for 1,000 trainees" in found.describe()[-2]
+    assert "A budget of 3,000,000 EUR for 1,000 trainees is not enough" in found.describe()[-1]
+
+
 def test_a_cost_that_may_not_be_the_least_is_told() -> None:
     found = tg.policy_map(*GERMANY, criterion=tg.RiskDominant(1))
     assert found.solution.status == "bound"

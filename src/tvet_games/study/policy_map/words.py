@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tvet_games.policy.words import cost_unit
 from tvet_games.study.policy_map.planes import area, is_inside
 from tvet_games.tables.card import Card
 from tvet_games.tables.frame import frame_table
@@ -163,7 +164,7 @@ def _requirements(found: PolicyMap, language: Language) -> list[str]:
     else:
         assert found.solution.cost is not None
         levels, cost = levels_at(found, found.optimum, language), money(found.solution.cost)
-        unit = found.question.calibration.unit
+        unit = cost_unit(found.solution, language)
         said.append(fill(PHRASES, "optimum", language, levels=levels, cost=cost, unit=unit))
         if found.solution.status == "bound" and found.solution.lower_bound is not None:
             said.append(fill(PHRASES, "bound", language, bound=money(found.solution.lower_bound), unit=unit))
@@ -180,6 +181,6 @@ def _today(found: PolicyMap, language: Language) -> list[str]:
 def _budget(found: PolicyMap, language: Language) -> list[str]:
     if found.budget is None or found.solution.cost is None:
         return []
-    unit, missing = found.question.calibration.unit, found.solution.cost - found.spent - found.budget
+    unit, missing = cost_unit(found.solution, language), found.solution.cost - found.spent - found.budget
     key = "enough" if found.is_affordable else "too little"
     return [fill(PHRASES, key, language, budget=money(found.budget), unit=unit, missing=money(missing))]
