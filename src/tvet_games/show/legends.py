@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from tvet_games.tables.labels import Language
@@ -87,11 +86,10 @@ def lines_of(names: Sequence[str], width: int, language: Language) -> str:
     >>> lines_of(["Nash", "Kalai-Smorodinsky", "utilitarian"], 22, "en")
     'Nash,\nKalai-Smorodinsky and\nutilitarian'
     """
-    lines, rest = [""], listed(list(names), language)
-    for name, following in zip_longest(names, names[1:]):
-        end = len(rest) if following is None else rest.index(following, len(name))
-        piece, rest = rest[:end], rest[end:]
-        if lines[-1] and len((lines[-1] + piece).rstrip()) > width:
+    links = listed(["\0"] * len(names), language).split("\0")[1:]
+    lines = [""]
+    for name, link in zip(names, links, strict=True):
+        if lines[-1] and len(f"{lines[-1]}{name}{link}".rstrip()) > width:
             lines.append("")
-        lines[-1] += piece
+        lines[-1] += name + link
     return "\n".join(line.rstrip() for line in lines)

@@ -1,0 +1,70 @@
+"""Figures into files: formats, the same bytes twice, and a clear word where that fails."""
+
+import matplotlib as mpl
+import pytest
+
+import tvet_games as tg
+from tvet_games.errors import InputError
+from tvet_games.show.files import save
+
+mpl.use("Agg")
+
+from matplotlib import pyplot as plt
+
+
+@pytest.fixture(autouse=True)
+def closed():
+    yield
+    plt.close("all")
+
+
+def picture(title: str = "培训补贴 and $5"):
+    ax = tg.plot_core(tg.share([0, 0, 0, 60, 0, 50, 30, 90]), language="zh")
+    ax.set_title(title)
+    return ax
+
+
+@pytest.mark.parametrize("suffix", ["png", "pdf", "svg"])
+def test_the_same_figure_is_the_same_file(tmp_path, suffix) -> None:
+    first, second, other = (tmp_path / f"{name}.{suffix}" for name in ("first", "second", "other"))
+    tg.save_figure(picture(), first)
+    with plt.style.context("dark_background"):
+        tg.save_figure(picture(), second)
+    tg.save_figure(picture("another"), other)
+    assert first.read_bytes() == second.read_bytes()
+    assert first.read_bytes() != other.read_bytes()
+
+
+def test_a_file_says_what_it_shows_and_no_date(tmp_path) -> None:
+    paths = {suffix: tmp_path / f"core.{suffix}" for suffix in ("png", "pdf", "svg")}
+    for path in paths.values():
+        tg.save_figure(picture("the\ncore"), path)
+        assert b"the core" in path.read_bytes()
+    assert b"CreationDate" not in paths["pdf"].read_bytes()
+    assert b"dc:date" not in paths["svg"].read_bytes()
+
+
+def test_pdf_keeps_text_as_text_in_the_shipped_fonts(tmp_path) -> None:
+    tg.save_figure(picture(), tmp_path / "core.pdf")
+    content = (tmp_path / "core.pdf").read_bytes()
+    assert b"/Type0" in content or b"/TrueType" in content
+    assert b"/Type3" not in content
+    assert b"TVETGamesSans" in content
+    assert b"TVETGamesChinese" in content
+
+
+def test_the_figure_stays_open_for_the_notebook(tmp_path) -> None:
+    ax = picture()
+    tg.save_figure(ax, tmp_path / "core.png")
+    assert plt.fignum_exists(ax.figure.number)
+    save(ax, str(tmp_path / "core.png"))
+    assert not plt.fignum_exists(ax.figure.number)
+
+
+def test_what_cannot_be_written_is_told(tmp_path) -> None:
+    with pytest.raises(InputError, match=r"did you mean 'pdf'"):
+        tg.save_figure(picture(), tmp_path / "core.pfd")
+    with pytest.raises(InputError, match="no ending"):
+        tg.save_figure(picture(), tmp_path / "core")
+    with pytest.raises(InputError, match="cannot be written: No such file or directory"):
+        tg.save_figure(picture(), tmp_path / "nowhere" / "core.png")
