@@ -6,9 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any, cast
 
-import numpy as np
-
-from tvet_games.cli.output import console, language, print_json, progress, table
+from tvet_games.cli.output import console, language, print_card, print_json, progress
 from tvet_games.cli.registry import NOTHING_FOUND
 from tvet_games.cli.studies import draw
 from tvet_games.cli.workers import kept_in, processes, store_of, tell_chunks
@@ -20,12 +18,6 @@ from tvet_games.policy.scenario import as_question
 from tvet_games.study.portfolio.portfolio import portfolio
 from tvet_games.study.portfolio.result import Mode, Portfolio
 from tvet_games.study.portfolio.sites import read_sites
-from tvet_games.tables.labels import Language
-from tvet_games.tables.vocabulary import word, yes_or_no
-from tvet_games.tables.words import listed, money
-
-SHOWN = 40
-"""Sites that are printed; a file takes all."""
 
 
 def run(
@@ -64,7 +56,7 @@ def run(
     if json:
         print_json(_data(found))
     else:
-        _print(found, tongue)
+        print_card(console(), found.card(tongue))
 
     def picture() -> object:
         from tvet_games.show.portfolio import plot_portfolio
@@ -113,25 +105,3 @@ def _data(found: Portfolio) -> dict[str, Any]:
         for s, name in enumerate(found.sites.names)
     ]
     return {**{n: getattr(found, n) for n in names}, "verified": found.verified, "sites": sites}
-
-
-def _print(found: Portfolio, lang: Language) -> None:
-    out = console()
-    rows = []
-    for s, name in enumerate(found.sites.names[:SHOWN]):
-        used = [
-            f"{found.question.label(n, lang)} {money(level)}"
-            for n, level in zip(found.instruments, found.levels[s], strict=True)
-            if np.isfinite(level) and level > 0
-        ]
-        cost = money(found.cost[s]) if np.isfinite(found.cost[s]) else word("none", lang)
-        funded = yes_or_no(found.funded[s], lang)
-        rows.append([name, money(found.sites.heads[s]), funded, cost, listed(used, lang)])
-    headers = [word(w, lang) for w in ("site", "trainees", "funded", "expected cost", "cheapest package")]
-    title = f"{found.question.name} · {found.question.calibration.unit.currency}"
-    out.print(table(title, headers, rows, right=[1, 3]))
-    if len(found.sites.names) > SHOWN:
-        more = ("... and {} more; --output FILE.csv writes all.", "……另有 {} 个；--output FILE.csv 可写出全部。")
-        out.print(more[lang == "zh"].format(len(found.sites.names) - SHOWN))
-    for sentence in found.describe(lang):
-        out.print(sentence)

@@ -8,19 +8,9 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from tvet_games.cli.output import console, language, print_json, progress, table
+from tvet_games.cli.output import console, language, print_card, print_json, progress
 from tvet_games.cli.registry import NOTHING_FOUND
 from tvet_games.cli.solution_data import contract_data, explanation_data, solution_data, uncertain_data
-from tvet_games.cli.solution_tables import (
-    print_accounts,
-    print_costs,
-    print_equilibria,
-    print_gains,
-    print_leeway,
-    print_measures,
-    print_package,
-    print_worth,
-)
 from tvet_games.cli.studies import draw
 from tvet_games.model.library import load_scenario
 from tvet_games.model.scenario import Scenario
@@ -29,17 +19,13 @@ from tvet_games.policy.question import Question
 from tvet_games.policy.scenario import as_question
 from tvet_games.policy.search import answer
 from tvet_games.policy.solution import PolicySolution
-from tvet_games.policy.words import cost_unit, describe_criteria
 from tvet_games.tables.labels import Language
 from tvet_games.tables.vocabulary import word
-from tvet_games.tables.words import money
 
 if TYPE_CHECKING:
     from tvet_games.study.chance.chance import ChancePolicy
     from tvet_games.study.explain import Explanation
     from tvet_games.study.robust.robust import RobustPolicy
-
-STATUS_ZH = {"optimal": "最优", "bound": "下界", "infeasible": "不可行"}
 
 
 def run(*, scenario: str, explain: bool, plot: str | None, plot_tornado: str | None, json: bool, lang: str) -> None:
@@ -67,29 +53,9 @@ def run(*, scenario: str, explain: bool, plot: str | None, plot_tornado: str | N
 
 
 def print_solution(out: Console, solution: PolicySolution, question: Scenario, lang: Language) -> None:
-    """Question, baseline, package and why, costs, after, who gains, certificate, what is assumed."""
+    """Print the question, and the card of its answer."""
     out.print(f"{word('question', lang)}: {question.question.of(lang)}")
-    calibration = solution.problem.calibration
-    criteria = describe_criteria(solution.criteria, lang)
-    out.print(f"{calibration.name} · {cost_unit(solution, lang)} · {criteria}")
-    print_equilibria(out, solution, "before", lang)
-    if solution.feasible:
-        print_package(out, solution, lang)
-    out.print()
-    for sentence in solution.describe(lang):
-        out.print(sentence)
-    if solution.feasible:
-        print_costs(out, solution, lang)
-        print_equilibria(out, solution, "after", lang)
-        print_measures(out, solution, lang)
-        print_gains(out, solution, lang)
-        print_accounts(out, solution, lang)
-    proven = solution.verify()
-    status = f"{solution.status}, {'verified in fractions' if proven else 'NOT VERIFIED'}"
-    status_zh = f"{STATUS_ZH[solution.status]}，{'已用分数验证' if proven else '未通过验证'}"
-    out.print(f"{word('certificate', lang)}: {status_zh if lang == 'zh' else status}")
-    shares = ", ".join(f"{word(p, lang)} {share:.0%}" for p, share in solution.provenance.items())
-    out.print(f"{word('inputs', lang)}: {len(calibration.roots(solution.inputs))} ({shares})")
+    print_card(out, solution.card(lang))
 
 
 def _explain(
@@ -104,8 +70,7 @@ def _explain(
         draw(plot, partial(_tornado, found))
     if json:
         return {"explanation": explanation_data(found)}
-    print_worth(out, found, lang)
-    print_leeway(out, found, lang)
+    print_card(out, found.card(lang))
     return {}
 
 
@@ -128,9 +93,7 @@ def _contracts(out: Console, asked: Question, lang: Language, *, json: bool) -> 
     found = contract_effect(asked)
     if json:
         return {"contract_effect": contract_data(found)}
-    out.print()
-    for sentence in found.describe(lang):
-        out.print(sentence)
+    print_card(out, found.card(lang))
     return {}
 
 
@@ -141,12 +104,7 @@ def _uncertain(
     found = _package(asked, question)
     if json:
         return {"uncertainty": uncertain_data(found)}
-    out.print()
-    title = {"en": "Under uncertainty", "zh": "不确定性下的组合"}[lang]
-    rows = [[asked.label(name, lang), money(level)] for name, level in found.levels.items() if level]
-    out.print(table(title, [word("instrument", lang), word("level", lang)], rows, right=[1]))
-    for sentence in found.describe(lang):
-        out.print(sentence)
+    print_card(out, found.card(lang))
     return {}
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
-
-from tvet_games.cli.output import console, language, print_json, table
+from tvet_games.cli.output import console, language, print_card, print_json
 from tvet_games.cli.studies import draw, is_scenario
 from tvet_games.errors import FormulaError, InputError, Problem
 from tvet_games.model.calibration import Calibration
@@ -12,8 +10,6 @@ from tvet_games.model.library import load_calibration, load_instrument, load_sce
 from tvet_games.model.schema import TakeUpTable
 from tvet_games.numerics import exact, to_float
 from tvet_games.study.take_up import take_up
-from tvet_games.tables.vocabulary import word
-from tvet_games.tables.words import money
 
 
 def run(
@@ -46,30 +42,7 @@ def run(
             {"calibration": calibration, "instrument": lever.name, **said, **{c: getattr(found, c) for c in columns}}
         )
         return
-    out = console()
-    rows = [
-        [
-            money(level),
-            f"{share:.1%}",
-            f"{more:+.1%}",
-            money(cost),
-            "-" if math.isinf(each) else money(each),
-            f"{wind:.1%}",
-        ]
-        for level, share, more, cost, each, wind in zip(*(getattr(found, c) for c in columns), strict=True)
-    ]
-    names = (
-        "level",
-        "share that trains",
-        "additional",
-        "cost per place offered",
-        "cost per additional trainee",
-        "windfall",
-    )
-    title = f"{lever.labels.of(lever.name, tongue)} · {values.name} · {found.unit}"
-    out.print(table(title, [word(n, tongue) for n in names], rows, right=range(6)))
-    for sentence in found.describe(tongue):
-        out.print(sentence)
+    print_card(console(), found.card(tongue))
 
 
 def _values(name: str) -> tuple[Calibration, TakeUpTable | None]:

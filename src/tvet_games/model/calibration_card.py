@@ -9,6 +9,7 @@ from typing import Any
 
 from tvet_games.model.calibration import Calibration, Value
 from tvet_games.model.figures import figures
+from tvet_games.model.parameter_labels import value_labels
 from tvet_games.tables.card import Card, Part
 from tvet_games.tables.labels import Language
 from tvet_games.tables.table import Cell, Link, Piece, Table
@@ -20,6 +21,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "shares": ("Of what the values rest on: {shares}.", "数值的依据：{shares}。"),
     "share": ("{share} {provenance}", "{provenance} {share}"),
     "range": ("{low}\u00a0to\u00a0{high}", "{low}\u00a0至\u00a0{high}"),
+    "named": ("{label} ({name})", "{label}（{name}）"),
     "drawn": ("{count} values", "{count} 个取值"),
 }
 
@@ -64,12 +66,18 @@ def _row(calibration: Calibration, value: Value, language: Language) -> tuple[Ce
         between = fill(PHRASES, "range", language, low=money(value.low), high=money(value.high))
     number = calibration.numbers[value.name]
     return (
-        calibration.labels.of(value.name, language),
+        _named(calibration, value.name, language),
         _number(number, language),
         between,
         word(value.provenance, language),
         _reason(value),
     )
+
+
+def _named(calibration: Calibration, name: str, language: Language) -> str:
+    """The label of a value, with its name where that is another."""
+    label = value_labels(calibration).of(name, language)
+    return label if label == name.replace("_", " ") else fill(PHRASES, "named", language, label=label, name=name)
 
 
 def _number(number: Any, language: Language) -> str:

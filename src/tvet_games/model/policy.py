@@ -14,6 +14,9 @@ from tvet_games.tables.card import Card
 from tvet_games.tables.labels import Language, spoken
 from tvet_games.tables.shown import Shown
 
+LONG = 200
+"""A longer list of levels [characters] is told without those that are 0."""
+
 
 class Policy(Shown, Mapping[str, Any]):
     """A frozen mapping of instruments to levels.
@@ -49,7 +52,9 @@ class Policy(Shown, Mapping[str, Any]):
         return len(self._levels)
 
     def __repr__(self) -> str:
-        return f"Policy({', '.join(f'{name}={level}' for name, level in self._levels.items())})"
+        every = ", ".join(f"{name}={level}" for name, level in self._levels.items())
+        used = ", ".join(f"{name}={level}" for name, level in self.active.items())
+        return f"Policy({every if len(every) <= LONG else f'{used}, and {len(self) - len(self.active)} at 0'})"
 
     __str__ = __repr__
 

@@ -31,7 +31,9 @@ from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import LEVEL, Instrument, build_instrument
 from tvet_games.model.schema import InstrumentFile
 from tvet_games.policy.levers import Bounds, Lever, bounded_lever
-from tvet_games.tables.labels import LANGUAGES
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import LANGUAGES, Language, spoken
+from tvet_games.tables.shown import Shown
 
 if TYPE_CHECKING:
     from tvet_games.policy.solution import PolicySolution
@@ -44,7 +46,7 @@ TIDY = (1, 2, 5, 10)
 
 
 @dataclass(frozen=True, slots=True)
-class Payment:
+class Payment(Shown):
     """What a contract comes to.
 
     Attributes
@@ -59,6 +61,12 @@ class Payment:
     payer: str
     payee: str
     amount: Fraction
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return who pays whom how much."""
+        from tvet_games.policy.payment_card import payment_card
+
+        return payment_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame` of one row."""

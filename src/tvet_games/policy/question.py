@@ -24,11 +24,13 @@ from tvet_games.policy.criteria import CRITERIA, Criterion, Nash
 from tvet_games.policy.levers import Bounds, available, lacking
 from tvet_games.policy.problem import PolicyProblem
 from tvet_games.policy.requirements import Requirements, Today
-from tvet_games.tables.labels import Labels, Language
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Labels, Language, spoken
+from tvet_games.tables.shown import Shown
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Question:
+class Question(Shown):
     """A policy question.
 
     Attributes
@@ -84,6 +86,30 @@ class Question:
         every += [edge.conflict.labels for conflict in self.conflicts for edge in conflict.edges]
         having = [labels for labels in every if name in (labels.zh if language == "zh" else labels.en)]
         return (having or [Labels()])[0].of(name, language)
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return what is asked, in which terms."""
+        from tvet_games.policy.question_card import question_card
+
+        return question_card(self, spoken(language))
+
+    def __repr__(self) -> str:
+        conflicts = ", ".join(c.name for c in self.conflicts)
+        return f"Question({self.name!r}, conflicts=({conflicts}), calibration={self.calibration.name})"
+
+    def to_frame(self) -> Any:
+        """Return a :class:`pandas.DataFrame` of its levers: a row an instrument; bounds, step, status quo."""
+        import pandas as pd
+
+        names = [instrument.name for instrument in self.instruments]
+        bounds = [self.bounds.get(name, (None, None)) for name in names]
+        columns = {
+            "low": [low for low, _ in bounds],
+            "high": [high for _, high in bounds],
+            "step": [self.steps.get(name) for name in names],
+            "status quo": [self.status_quo.get(name) for name in names],
+        }
+        return pd.DataFrame(columns, index=pd.Index(names, name="instrument"), dtype=object)
 
     def replace(self, **changes: Any) -> Question:
         """Return the question with other fields; those of ``requirements`` may be given directly.

@@ -38,13 +38,16 @@ from tvet_games.solve.alignment import aligned_game
 from tvet_games.solve.basin import basin
 from tvet_games.solve.refinement import p_dominance, risk_dominance
 from tvet_games.solve.repeated import critical_discount, per_year
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.shown import Shown
 
 if TYPE_CHECKING:
     from tvet_games.policy.solution import PolicySolution
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Verdict:
+class Verdict(Shown):
     """Whether games satisfy a criterion.
 
     Attributes
@@ -61,6 +64,19 @@ class Verdict:
     holds: Any
     slack: Any
     unit: str
+
+    def __repr__(self) -> str:
+        if np.ndim(self.holds):
+            told = f"holds in {int(np.sum(self.holds))} of {np.size(self.holds)}"
+        else:
+            told = f"holds={bool(self.holds)}, slack={self.slack}"
+        return f"Verdict({self.criterion}, {told}, unit={self.unit!r})"
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return whether the criterion holds, and with what slack."""
+        from tvet_games.policy.verdict_card import verdict_card
+
+        return verdict_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a game."""

@@ -11,11 +11,14 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from tvet_games.errors import InputError, Problem, nearest
+from tvet_games.errors import InputError, Problem, nearest, shorten
 from tvet_games.policy.question import Question
 from tvet_games.policy.scenario import Asked, as_question
 from tvet_games.policy.search import answer
 from tvet_games.policy.solution import PolicySolution
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.shown import Shown
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,7 +61,7 @@ class ComparisonRow:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Comparison:
+class Comparison(Shown):
     """Several questions side by side.
 
     Attributes
@@ -70,6 +73,15 @@ class Comparison:
 
     rows: tuple[ComparisonRow, ...]
     relative_to: str
+
+    def __repr__(self) -> str:
+        return f"Comparison({shorten(', '.join(row.name for row in self.rows))}, relative_to={self.relative_to!r})"
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return a column a question."""
+        from tvet_games.study.compare_card import comparison_card
+
+        return comparison_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a question."""

@@ -28,14 +28,16 @@ from tvet_games.policy.question import Question
 from tvet_games.policy.scenario import Asked, as_question
 from tvet_games.policy.search import answer, solve_problem
 from tvet_games.policy.solution import PolicySolution
-from tvet_games.tables.labels import Labels, Language, Text
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Labels, Language, Text, spoken
+from tvet_games.tables.shown import Shown
 
 AMPLE = 1_000
 """How many times what stands in the rows money from outside may come to: no bound in practice."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class ContractEffect:
+class ContractEffect(Shown):
     """What contracts achieve.
 
     Attributes
@@ -54,9 +56,9 @@ class ContractEffect:
     """
 
     question: Question = field(repr=False)
-    without: PolicySolution
-    alone: PolicySolution
-    together: PolicySolution
+    without: PolicySolution = field(repr=False)
+    alone: PolicySolution = field(repr=False)
+    together: PolicySolution = field(repr=False)
     missing: Fraction | None
 
     @property
@@ -85,6 +87,12 @@ class ContractEffect:
         from tvet_games.study.contract_words import describe
 
         return describe(self, language)
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return what is needed without contracts, with them alone, and with both."""
+        from tvet_games.study.contract_card import contract_card
+
+        return contract_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row each for without, alone and together.

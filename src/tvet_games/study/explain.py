@@ -35,6 +35,9 @@ from tvet_games.policy.scenario import Asked, as_question
 from tvet_games.policy.search import answer
 from tvet_games.policy.solution import PolicySolution
 from tvet_games.study.leeway import ROUNDS, Leeway, assumed, by_swing, leeway_of, reach
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.shown import Shown
 
 GLOBAL = "global search"
 """The method of a solution whose cost is not that of a linear program."""
@@ -71,7 +74,7 @@ class InstrumentWorth:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Explanation:
+class Explanation(Shown):
     """What a package rests on.
 
     Attributes
@@ -88,9 +91,15 @@ class Explanation:
 
     question: Question = field(repr=False)
     solution: PolicySolution = field(repr=False)
-    instruments: tuple[InstrumentWorth, ...]
+    instruments: tuple[InstrumentWorth, ...] = field(repr=False)
     direct_alone: Fraction | None
-    leeway: tuple[Leeway, ...]
+    leeway: tuple[Leeway, ...] = field(repr=False)
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return the worth of each instrument, and the leeway of each assumed number."""
+        from tvet_games.study.explain_card import explanation_card
+
+        return explanation_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame` of the tornado: a row an assumed number."""

@@ -26,6 +26,9 @@ from tvet_games.policy.scenario import Asked, as_question
 from tvet_games.policy.search import answer
 from tvet_games.study.chunks.executor import run_in_order, worker_count
 from tvet_games.study.margin_curve import STRENGTHS, FrontierPoint, Over, has_branches, margin_curve, with_strength
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.shown import Shown
 
 Progress = Callable[[int, int], None]
 """Is called with how many points are done, and how many there are."""
@@ -41,7 +44,7 @@ HALVINGS = 12
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Frontier:
+class Frontier(Shown):
     """Least cost against the strength of a criterion.
 
     Attributes
@@ -59,7 +62,7 @@ class Frontier:
 
     question: Question = field(repr=False)
     over: Over
-    points: tuple[FrontierPoint, ...]
+    points: tuple[FrontierPoint, ...] = field(repr=False)
     is_exact: bool
     is_checked: bool = False
 
@@ -102,6 +105,12 @@ class Frontier:
         share or an alpha: the largest among the points.
         """
         return _bought(self, exact(budget))
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return a row a point, and what the curve is in between."""
+        from tvet_games.study.frontier_card import frontier_card
+
+        return frontier_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a point; cost and the level of each instrument."""

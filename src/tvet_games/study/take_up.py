@@ -38,7 +38,9 @@ from tvet_games.model.library import calibration_of, calibrations, conflict_of, 
 from tvet_games.numerics import MAX_EXPONENT, Array, to_float
 from tvet_games.policy.build import build_problem
 from tvet_games.policy.problem import PolicyProblem
-from tvet_games.tables.labels import Language
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Labels, Language, spoken
+from tvet_games.tables.shown import Shown
 from tvet_games.tables.words import percent
 
 ENTERPRISE = "enterprise"
@@ -58,7 +60,7 @@ DISTRIBUTIONS = ("normal", "logistic")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class TakeUp:
+class TakeUp(Shown):
     """What an instrument does to firms that differ; arrays have the shape of the levels.
 
     Attributes
@@ -88,10 +90,12 @@ class TakeUp:
         [money per additional trainee] Infinite where nobody is added, as at level 0.
     windfall_share : array, shape (...)
         [share of the money] What goes to firms that would have trained anyway.
+    labels : Labels
+        Of the instrument.
     """
 
     calibration: str
-    conflict: str
+    conflict: str = field(repr=False)
     instrument: str
     distribution: str
     unit: str
@@ -99,15 +103,16 @@ class TakeUp:
     spread: float
     net_gain_share: Fraction
     provenance: str
-    figures: tuple[str, ...]
-    gain: Fraction
-    unit_cost: Fraction
+    figures: tuple[str, ...] = field(repr=False)
+    gain: Fraction = field(repr=False)
+    unit_cost: Fraction = field(repr=False)
     levels: Array = field(repr=False)
     share: Array = field(repr=False)
     additional: Array = field(repr=False)
     cost: Array = field(repr=False)
     cost_per_additional: Array = field(repr=False)
     windfall_share: Array = field(repr=False)
+    labels: Labels = field(default_factory=Labels, repr=False)
 
     @property
     def fitted(self) -> str:
@@ -154,6 +159,12 @@ class TakeUp:
             fitted,
             f"{predicted}，每名新增学徒的成本为 {each} {self.unit}；{windfall} 的资金流向原本就会培训的企业。",
         )
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return a row a level, what is predicted and what is fitted."""
+        from tvet_games.study.take_up_card import take_up_card
+
+        return take_up_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a level."""
@@ -253,6 +264,7 @@ def take_up(
         cost=cost,
         cost_per_additional=each,
         windfall_share=np.asarray(today / share),
+        labels=lever.labels,
     )
 
 

@@ -46,7 +46,9 @@ from tvet_games.study.chance.fresh import Fresh, check_package
 from tvet_games.study.chance.sample_bound import Interval, allowed_failures, needed_draws
 from tvet_games.study.chunks.executor import worker_count
 from tvet_games.study.needed import inputs
-from tvet_games.tables.labels import Language
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.shown import Shown
 
 SUPPORTED = (Nash, Dominant, PDominant, Aligned, Unique)
 """Criteria that are linear rows, or, for Unique, are implied by some."""
@@ -59,7 +61,7 @@ STEPS = 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class ChancePolicy:
+class ChancePolicy(Shown):
     """The cheapest package that fails in few worlds, or why there is none.
 
     Attributes
@@ -99,15 +101,15 @@ class ChancePolicy:
     draws: int
     allowed: int
     failing: int
-    unreachable: int
-    levels: Policy
+    unreachable: int = field(repr=False)
+    levels: Policy = field(repr=False)
     cost: Fraction | None
-    lower_bound: float | None
+    lower_bound: float | None = field(repr=False)
     status: Status
     checked: int
     violation_rate: float | None
-    central_violation_rate: float | None
-    violation_interval: Interval | None
+    central_violation_rate: float | None = field(repr=False)
+    violation_interval: Interval | None = field(repr=False)
     telling: tuple[Telling, ...] = field(repr=False)
     seed: int
     distribution: str
@@ -135,6 +137,12 @@ class ChancePolicy:
         from tvet_games.study.chance.words import describe_chance
 
         return describe_chance(self, language)
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return the package beside the central one, what it costs and how it fails."""
+        from tvet_games.study.chance.card import chance_card
+
+        return chance_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row an instrument; level at the central values and in most worlds."""

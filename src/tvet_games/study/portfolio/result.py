@@ -13,13 +13,15 @@ from tvet_games.numerics import Array
 from tvet_games.policy.question import Question
 from tvet_games.study.portfolio.site_shortfalls import SiteShortfall
 from tvet_games.study.portfolio.sites import Sites, spreadsheet_frame
-from tvet_games.tables.labels import Language
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.shown import Shown
 
 Mode = Literal["local", "common"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Portfolio:
+class Portfolio(Shown):
     """Policies for many sites under one budget.
 
     Attributes
@@ -59,9 +61,9 @@ class Portfolio:
     """
 
     question: Question = field(repr=False)
-    sites: Sites
+    sites: Sites = field(repr=False)
     mode: Mode
-    instruments: tuple[str, ...]
+    instruments: tuple[str, ...] = field(repr=False)
     levels: Array = field(repr=False)
     cost: Array = field(repr=False)
     funded: Array = field(repr=False)
@@ -92,6 +94,12 @@ class Portfolio:
         value = self.total_cost if self.objective == "cost" else self.trainees_funded
         size = max(abs(value), abs(self.bound))
         return 0.0 if self.status != "bound" or not size else abs(value - self.bound) / size
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return the answer in sentences, and a row a site."""
+        from tvet_games.study.portfolio.card import portfolio_card
+
+        return portfolio_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a site."""

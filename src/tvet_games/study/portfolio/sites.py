@@ -38,6 +38,9 @@ from tvet_games.model.library import (
 from tvet_games.model.read_only import read_only
 from tvet_games.numerics import MAX_EXPONENT, Array
 from tvet_games.policy.question import Question
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.shown import Shown
 
 NAME, HEADS, TEACHERS, PER_TEACHER = "site", "trainees", "teachers", "trainees_per_teacher"
 
@@ -67,7 +70,7 @@ Columns = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Sites:
+class Sites(Shown):
     """Sites of one country.
 
     Attributes
@@ -89,6 +92,9 @@ class Sites:
     values: Mapping[str, Array] = field(repr=False)
     source: str = "sites"
     rows: tuple[int, ...] = field(default=(), repr=False)
+
+    def __repr__(self) -> str:
+        return f"Sites({len(self)} of {self.source})"
 
     def __post_init__(self) -> None:
         wrong = [n for n, a in (("heads", self.heads), *self.values.items()) if np.shape(a) != (len(self.names),)]
@@ -131,6 +137,12 @@ class Sites:
         columns = [frame.iloc[:, k].tolist() for k in range(frame.shape[1])]
         records = ((k + 1, row) for k, row in enumerate(zip(*columns, strict=True)))
         return _sites("sites", [str(name) for name in frame.columns], records, _columns(question))
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return the range of what differs, and a row a site."""
+        from tvet_games.study.portfolio.card import sites_card
+
+        return sites_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a site; what :meth:`from_frame` reads."""

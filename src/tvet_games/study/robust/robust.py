@@ -40,14 +40,16 @@ from tvet_games.policy.solution import PolicySolution
 from tvet_games.study.robust.moving_rows import World
 from tvet_games.study.robust.search import Cheapest, CuttingPlanes, RobustShortfall, WorstWorld
 from tvet_games.study.robust.worlds import worlds_of
-from tvet_games.tables.labels import Language
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.shown import Shown
 
 SUPPORTED = (Nash, Dominant, PDominant, Aligned, Unique)
 """Criteria whose rows can be asked for in every world."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class RobustPolicy:
+class RobustPolicy(Shown):
     """The cheapest package that holds in every world, or the reason why there is none.
 
     Attributes
@@ -83,7 +85,7 @@ class RobustPolicy:
     question: Question = field(repr=False)
     solution: PolicySolution = field(repr=False)
     box: Box = field(repr=False)
-    levels: Policy
+    levels: Policy = field(repr=False)
     cost: Fraction | None
     lower_bound: Fraction | None
     worst_cost: Fraction | None
@@ -92,8 +94,8 @@ class RobustPolicy:
     certificate: Certificate = field(repr=False)
     leaves: tuple[Certificate, ...] = field(repr=False)
     conditions: tuple[Condition, ...] = field(repr=False)
-    shortfall: RobustShortfall | None
-    checked_on_grid: tuple[str, ...]
+    shortfall: RobustShortfall | None = field(repr=False)
+    checked_on_grid: tuple[str, ...] = field(repr=False)
 
     @property
     def feasible(self) -> bool:
@@ -142,6 +144,12 @@ class RobustPolicy:
         from tvet_games.study.robust.words import describe_robust
 
         return describe_robust(self, language)
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return the package beside the central one, what it costs and its worst worlds."""
+        from tvet_games.study.robust.card import robust_card
+
+        return robust_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row an instrument; level at the central values and in every world."""

@@ -21,10 +21,13 @@ from tvet_games.model.library import calibration_of
 from tvet_games.numerics import Array
 from tvet_games.study.worlds.designs import seed_of, unit_points
 from tvet_games.study.worlds.distributions import Distribution, Quantile, named, quantiles
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.shown import Shown
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Worlds:
+class Worlds(Shown):
     """Drawn worlds.
 
     Attributes
@@ -55,9 +58,19 @@ class Worlds:
     distributions: Mapping[str, str] = field(repr=False)
     provenance: Mapping[str, str] = field(repr=False)
 
+    def __repr__(self) -> str:
+        drawn = f"{len(self)} of {self.calibration.name}, {len(self.names)} values"
+        return f"Worlds({drawn}, design={self.design!r}, seed={self.seed})"
+
     def __len__(self) -> int:
         """Number of worlds."""
         return len(self.unit)
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return how each value was drawn, and what came out."""
+        from tvet_games.study.worlds.card import worlds_card
+
+        return worlds_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a world, a column a drawn value."""

@@ -1,0 +1,100 @@
+"""What a package rests on, as a card: the worth of each instrument, and how far each assumed number may move."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+from tvet_games.policy.words import cost_unit, instrument_label
+from tvet_games.study.explain import Explanation
+from tvet_games.study.leeway import Leeway
+from tvet_games.tables.card import Card, Part
+from tvet_games.tables.labels import Language
+from tvet_games.tables.table import Cell, Table
+from tvet_games.tables.vocabulary import word
+from tvet_games.tables.words import fill, money
+
+PHRASES: dict[str, tuple[str, str]] = {
+    "title": ("What the package rests on", "政策组合的依据"),
+    "worth": ("What each instrument is worth", "各工具的作用"),
+    "direct": ("Direct payments alone: {cost}.", "仅用直接支付：{cost}。"),
+    "most": (
+        "Of what is assumed, {name} moves the least cost most: {low} at {first}, {high} at {last}.",
+        "在各假设值中，{name}对最低成本的影响最大：取 {first} 时为 {low}，取 {last} 时为 {high}。",
+    ),
+    "leeway": (
+        "How far each assumed number may move (nearest value below / above; - for none found)",
+        "各假设值可变动的范围（下方 / 上方最近的临界值；- 表示未发现）",
+    ),
+    "range": ("{low} to {high}", "{low} 至 {high}"),
+    "sides": ("{below} / {above}", "{below} / {above}"),
+}
+
+
+def explanation_card(found: Explanation, language: Language) -> Card:
+    """Return the card of an explanation."""
+    solution = found.solution
+    about = f"{solution.problem.calibration.name} · {cost_unit(solution, language)}"
+    direct = fill(PHRASES, "direct", language, cost=_cost(found.direct_alone, language))
+    parts: tuple[Part, ...] = (*_most(found, language), _worth(found, language), direct, *_tornado(found, language))
+    return Card(fill(PHRASES, "title", language), about, parts)
+
+
+def _most(found: Explanation, language: Language) -> list[str]:
+    """The number whose range moves the cost most."""
+    if not found.leeway or not found.leeway[0].swing:
+        return []
+    entry = found.leeway[0]
+    shown = {"low": _end(entry.cost_at_low, language), "high": _end(entry.cost_at_high, language)}
+    ends = {"first": money(entry.low), "last": money(entry.high)}
+    return [fill(PHRASES, "most", language, name=found.question.label(entry.name, language), **shown, **ends)]
+
+
+def _worth(found: Explanation, language: Language) -> Table:
+    rows = tuple(
+        (
+            instrument_label(found.solution, w.name, language),
+            money(w.level),
+            _cost(w.cost_without, language),
+            _cost(w.cost_alone, language),
+        )
+        for w in found.instruments
+    )
+    keys = ("instrument", "level", "cost without it", "cost with it alone")
+    return Table(tuple(word(key, language) for key in keys), rows, fill(PHRASES, "worth", language), (1, 2, 3))
+
+
+def _tornado(found: Explanation, language: Language) -> tuple[Table, ...]:
+    keys = ("parameter", "value", "range", "cost over the range", "package fails", "other mix is cheaper")
+    rows = tuple(_row(found, entry, language) for entry in found.leeway)
+    heads = tuple(word(key, language) for key in keys)
+    return (Table(heads, rows, fill(PHRASES, "leeway", language), tuple(range(1, 6))),) if rows else ()
+
+
+def _row(found: Explanation, entry: Leeway, language: Language) -> tuple[Cell, ...]:
+    def range_of(low: str, high: str) -> str:
+        return fill(PHRASES, "range", language, low=low, high=high)
+
+    def sides(below: float | None, above: float | None) -> str:
+        return fill(PHRASES, "sides", language, below=_at(below), above=_at(above))
+
+    return (
+        found.question.label(entry.name, language),
+        money(entry.value),
+        range_of(money(entry.low), money(entry.high)),
+        range_of(_end(entry.cost_at_low, language), _end(entry.cost_at_high, language)),
+        sides(entry.fails_below, entry.fails_above),
+        sides(entry.changes_below, entry.changes_above),
+    )
+
+
+def _cost(value: Fraction | None, language: Language) -> str:
+    return word("none", language) if value is None else money(value)
+
+
+def _end(value: float, language: Language) -> str:
+    return word("none", language) if math.isinf(value) else money(value)
+
+
+def _at(value: float | None) -> str:
+    return "-" if value is None else money(value)
