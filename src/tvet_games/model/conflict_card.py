@@ -28,7 +28,8 @@ PHRASES: dict[str, tuple[str, str]] = {
 def conflict_card(conflict: Conflict, language: Language) -> Card:
     """Return the card of a conflict: its payoff table, or its dyads, and its parameters."""
     label = conflict.labels.of
-    about = fill(PHRASES, "about", language, name=conflict.name, section=conflict.section)
+    where = fill(PHRASES, "about", language, name=conflict.name, section=conflict.section)
+    about = where if conflict.section else conflict.name
     pays = [fill(PHRASES, "player pays", language, player=label(p.name, language)) for p in conflict.players if p.pays]
     main = _edges(conflict, language) if conflict.edges else _payoffs(conflict, language)
     text = conflict.about.of(language)

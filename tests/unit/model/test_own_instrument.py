@@ -79,3 +79,7 @@ def test_a_file_that_holds_another_conflict_is_told(folder: Path) -> None:
     (folder / "workshop.toml").rename(folder / "shop.toml")
     problems = tg.check(written(folder, "shop"))
     assert ("shop", "workshop") in {(p.value, p.nearest) for p in problems}
+
+
+def test_a_conflict_that_is_in_no_section_names_none(folder: Path) -> None:
+    assert "section" not in tg.load_conflict(folder / "workshop.toml").to_text()
