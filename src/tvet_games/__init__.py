@@ -247,6 +247,7 @@ _HOMES = {
     "pure_equilibria": "games.best_response",
     "quantal_response": "solve.quantal",
     "question": "policy.question",
+    "read_calibration": "model.calibration_csv",
     "read_coalitions": "games.coalition_table",
     "read_nfg": "games.nfg",
     "read_payoffs": "games.payoff_table",
@@ -292,6 +293,7 @@ _HOMES = {
     "vertex_eigenvalues": "solve.dynamics.stability",
     "vertex_stability": "solve.dynamics.stability",
     "view_sweep": "study.sweep.view",
+    "write_calibration": "model.calibration_write",
     "write_nfg": "games.nfg",
     "write_payoffs": "games.payoff_table",
 }

@@ -12,15 +12,14 @@ from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.graph import Graph
 from tvet_games.model.instrument import Instrument
-from tvet_games.model.toml import read_toml
 from tvet_games.tables.labels import Language
 
 
 def run(*, name: str, json: bool, lang: str) -> None:
     """Show whatever goes by a name, or the file at a path."""
     tongue = language(lang)
-    is_path = name.endswith(".toml") or "/" in name
-    kinds = (library.kind_of(read_toml(Path(name)), name),) if is_path else library.find(name)
+    is_path = name.endswith((".toml", ".csv")) or "/" in name
+    kinds = (library.kind_at(Path(name)),) if is_path else library.find(name)
     loaders = {
         "conflict": library.load_conflict,
         "calibration": library.load_calibration,

@@ -1,6 +1,7 @@
 """What ships with the package, and loading by name or path.
 
-A name is a file of the library without ``.toml``; anything that ends in ``.toml`` or contains a slash is a path.
+A name is a file of the library without ``.toml``; anything that ends in ``.toml`` or ``.csv`` or contains a slash is a
+path. A calibration may be a CSV table.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from tvet_games.errors import InputError, Problem, expected, unknown
 from tvet_games.model.calibration import Calibration
+from tvet_games.model.calibration_csv import read_calibration
 from tvet_games.model.calibration_file import build_calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.conflict_file import build_conflict
@@ -116,6 +118,8 @@ def load_calibration(name_or_path: str | Path) -> Calibration:
     'EUR per apprenticeship'
     """
     path = _locate("calibration", name_or_path)
+    if is_table(path):
+        return _cached(path, lambda: read_calibration(path))
     return _cached(
         path, lambda: build_calibration(validated(CalibrationFile, read_toml(path), _shown(path)), _shown(path))
     )
@@ -229,7 +233,7 @@ def check(path: str | Path) -> tuple[Problem, ...]:
     """
     path = Path(path)
     try:
-        kind = kind_of(read_toml(path), str(path))
+        kind = kind_at(path)
         loaders: dict[Kind, Callable[[Path], Any]] = {
             "conflict": lambda p: _conflict(p, ()),
             "calibration": load_calibration,
@@ -241,6 +245,16 @@ def check(path: str | Path) -> tuple[Problem, ...]:
     except InputError as error:
         return error.problems
     return ()
+
+
+def kind_at(path: Path) -> Kind:
+    """Tell what kind of file this is: a table is a calibration."""
+    return "calibration" if is_table(path) else kind_of(read_toml(path), str(path))
+
+
+def is_table(path: Path) -> bool:
+    """Whether this is a CSV table, by its name."""
+    return path.suffix.lower() == ".csv"
 
 
 def kind_of(data: dict[str, Any], source: str) -> Kind:
@@ -344,7 +358,7 @@ def _shipped(kind: Kind) -> tuple[str, ...]:
 def _locate(kind: Kind, name_or_path: str | Path) -> Path:
     """Find the file of a name or path."""
     text = str(name_or_path)
-    if isinstance(name_or_path, Path) or text.endswith(".toml") or "/" in text or "\\" in text:
+    if isinstance(name_or_path, Path) or text.endswith((".toml", ".csv")) or "/" in text or "\\" in text:
         return Path(name_or_path)
     names = _shipped(kind)
     if text not in names:

@@ -199,7 +199,7 @@ def build_scenario(file: ScenarioFile, source: str, folder: Path) -> Scenario:
 
 
 def _resolved(name: str, folder: Path) -> str | Path:
-    return folder / name if name.endswith(".toml") else name
+    return folder / name if name.endswith((".toml", ".csv")) else name
 
 
 def _instrument_name(name: str) -> str:

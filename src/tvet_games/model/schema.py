@@ -7,16 +7,20 @@ checked where the objects are built. Unknown keys are errors with the nearest na
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from tvet_games.errors import nearest
 from tvet_games.model.formula import is_name
+from tvet_games.numerics import exact
 
 
 def _number(value: object) -> object:
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+    if isinstance(value, str) and "/" in value:
+        return exact(value)
+    if isinstance(value, bool) or not isinstance(value, int | Decimal | Fraction):
         raise ValueError("expected a number")
     return value
 

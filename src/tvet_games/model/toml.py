@@ -59,11 +59,11 @@ def parse_toml(text: str, source: str) -> dict[str, Any]:
         raise _wrong(source, "is nested too deeply") from None
     except ValueError as error:  # an integer of thousands of digits
         raise _wrong(source, f"holds a number that cannot be read: {shorten(str(error))}") from None
-    _check_entries(data, source)
+    check_entries(data, source)
     return data
 
 
-def _check_entries(data: dict[str, Any], source: str) -> None:
+def check_entries(data: dict[str, Any], source: str) -> None:
     """Bound every number and the nesting, and refuse control characters, without recursion."""
     problems = []
     stack: list[tuple[str, Any, int]] = [("", data, 0)]
