@@ -74,7 +74,7 @@ def plot_bifurcation(found: LongRun, ax: Axes | None = None, *, language: Langua
     """
     expected(found, LongRun, "plot_bifurcation", "what long_run() returns")
     tongue = spoken(language)
-    area = axes(ax, (COLUMN, 3.1))
+    area = axes(ax, (COLUMN, 3.4))
     _changes(area, found, tongue)
     _ends(area, found, tongue)
     _target(area, found, tongue)

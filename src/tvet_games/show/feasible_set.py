@@ -125,6 +125,8 @@ def _names(area: Axes, talks: Negotiation, points: Any, language: Language) -> N
     for point, profile in zip(points, np.ndindex(*talks.game.shape), strict=True):
         names = [talks.conflict.labels.of(talks.game.actions[i][a], language) for i, a in enumerate(profile)]
         away = (point - points.mean(axis=0)) / np.maximum(np.ptp(points, axis=0), TIE)
+        within = any(patch.get_path().contains_point(point, radius=-TIE) for patch in area.patches)
+        away = -away if within else away
         name_beside(taken, separator.join(names), point, away, fontsize="small", color=DARK, linespacing=1)
 
 
