@@ -57,7 +57,7 @@ def coalitional_game(game: NormalFormGame) -> CoalitionalGame:
     if count > MAX_PLAYERS:
         raise ShapeError(f"a coalitional game has at most {MAX_PLAYERS} players, this one has {count}")
     values = row_of_numbers((_worth(game, coalition) for coalition in range(2**count)), exact=game.is_exact)
-    return CoalitionalGame(values, players=game.players)
+    return CoalitionalGame(values, players=game.players, labels=game.labels, unit=game.unit)
 
 
 def _worth(game: NormalFormGame, coalition: int) -> Any:

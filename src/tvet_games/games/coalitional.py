@@ -20,7 +20,7 @@ Peleg and Sudhölter (2007), Introduction to the Theory of Cooperative Games, se
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations
 from typing import Any
@@ -30,6 +30,9 @@ import numpy as np
 from tvet_games.errors import FormulaError, InputError, Problem, ShapeError, shorten, unknown
 from tvet_games.linear_programs.certificate import in_whole_numbers
 from tvet_games.numerics import Array, as_payoffs, is_exact, row_of_numbers
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Labels, Language, spoken
+from tvet_games.tables.shown import Shown
 
 MAX_PLAYERS = 20
 """Most players of a coalitional game: a million coalitions."""
@@ -39,7 +42,7 @@ INT64_BITS = 62
 
 
 @dataclass(frozen=True, slots=True, eq=False, init=False)
-class CoalitionalGame:
+class CoalitionalGame(Shown):
     """A coalitional game.
 
     Parameters
@@ -49,6 +52,10 @@ class CoalitionalGame:
         exact.
     players : sequence of str, optional
         n names.
+    labels : Labels, optional
+        Of the players, as people read them.
+    unit : str, optional
+        Of the values.
 
     Raises
     ------
@@ -58,10 +65,19 @@ class CoalitionalGame:
         If the empty coalition has a value, or a value is not a finite number; the message names the coalition.
     """
 
-    values: Array
+    values: Array = field(repr=False)
     players: tuple[str, ...]
+    labels: Labels = field(repr=False)
+    unit: str
 
-    def __init__(self, values: Any, *, players: Sequence[str] | None = None) -> None:
+    def __init__(
+        self,
+        values: Any,
+        *,
+        players: Sequence[str] | None = None,
+        labels: Labels | None = None,
+        unit: str = "",
+    ) -> None:
         array = _numbers(values)
         count = array.size.bit_length() - 1
         if array.ndim != 1 or array.size != 2**count or not 1 <= count <= MAX_PLAYERS:
@@ -77,6 +93,8 @@ class CoalitionalGame:
         array.flags.writeable = False
         object.__setattr__(self, "values", array)
         object.__setattr__(self, "players", names)
+        object.__setattr__(self, "labels", labels or Labels())
+        object.__setattr__(self, "unit", unit)
 
     @classmethod
     def from_listed(cls, values: Sequence[Any], *, players: Sequence[str] | None = None) -> CoalitionalGame:
@@ -208,6 +226,12 @@ class CoalitionalGame:
                 f"coalitions of {len(self.players)} players stand at 0 to {len(self.values) - 1}, got {index}"
             )
         return tuple(name for i, name in enumerate(self.players) if index >> i & 1)
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return what it shows in notebooks and papers."""
+        from tvet_games.games.coalitional_card import coalitional_card
+
+        return coalitional_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a coalition, smaller ones first; size and value."""

@@ -31,14 +31,11 @@ from tvet_games.numerics import exact
 MAX_SHOWN = 20
 """Most problems of one table that are listed."""
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""First characters of a cell that spreadsheets take for a formula."""
-
 SPREADSHEET_DIGITS = 15
 """Digits that spreadsheets keep of a number."""
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_SPECIAL = re.compile('[,"\r\n;\t\ufeff]|^$|^ | $')
+_SPECIAL = re.compile('[,"\r\n;\t\ufeff]|^ | $')
 
 Rows = list[tuple[int, list[str]]]
 """Lines and cells."""

@@ -30,6 +30,7 @@ class Naming:
 
     labels: Labels
     language: Language
+    unit: str = ""
 
     def __call__(self, name: str) -> str:
         """The label of a name."""
@@ -80,12 +81,25 @@ class Naming:
         """Words of tables, such as headers."""
         return tuple(map(self.word, keys))
 
+    def number(self, value: Any) -> str:
+        """A payoff: money where it has a unit, else a short fraction as it is."""
+        return number_text(value, fractions=not self.unit)
+
+    def numbers(self, values: Iterable[Any] | Array) -> tuple[str, ...]:
+        """Some payoffs."""
+        return tuple(map(self.number, values))
+
     def payoff_of(self, player: str) -> str:
         """The header of a player's payoffs."""
         return f"{self(player)}的收益" if self.language == "zh" else f"payoff of {self(player)}"
 
 
-def number_text(value: Any) -> str:
+def naming(thing: Any, language: Language) -> Naming:
+    """The names of what carries labels, and perhaps a unit."""
+    return Naming(thing.labels, language, getattr(thing, "unit", ""))
+
+
+def number_text(value: Any, *, fractions: bool = True) -> str:
     """Write a number for people: short fractions that no two decimals say, else as money is written.
 
     Examples
@@ -94,11 +108,6 @@ def number_text(value: Any) -> str:
     ['10/3', '0.25', '3,743', '0', '∞']
     """
     number = as_python(value)
-    if isinstance(number, Fraction) and max(abs(number.numerator), number.denominator) < SHORT:
+    if fractions and isinstance(number, Fraction) and max(abs(number.numerator), number.denominator) < SHORT:
         return cell_text(number, Labels(), "en") if SHORT % number.denominator == 0 else str(number)
     return cell_text(number, Labels(), "en")
-
-
-def numbers(values: Iterable[Any] | Array) -> tuple[str, ...]:
-    """Write some numbers."""
-    return tuple(map(number_text, values))

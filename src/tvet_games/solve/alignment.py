@@ -42,10 +42,13 @@ import numpy as np
 from tvet_games.errors import FormulaError, InputError, Problem, ShapeError, expected, shorten
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import TIE, Array, as_payoffs, core, payoff_span
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.shown import Shown
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class SelfishnessLevel:
+class SelfishnessLevel(Shown):
     """How much everybody must care for the group before a profile is an equilibrium.
 
     Attributes
@@ -67,14 +70,20 @@ class SelfishnessLevel:
     """
 
     game: NormalFormGame = field(repr=False)
-    profile: Array
-    level: Any
-    highest: Any
-    player: Array
-    action: Array
-    gain: Any
-    loss: Any
-    is_welfare_maximal: Any
+    profile: Array = field(repr=False)
+    level: Any = field(repr=False)
+    highest: Any = field(repr=False)
+    player: Array = field(repr=False)
+    action: Array = field(repr=False)
+    gain: Any = field(repr=False)
+    loss: Any = field(repr=False)
+    is_welfare_maximal: Any = field(repr=False)
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return what it shows in notebooks and papers."""
+        from tvet_games.solve.selfishness_card import selfishness_card
+
+        return selfishness_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a game."""

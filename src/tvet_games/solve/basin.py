@@ -30,7 +30,7 @@ Trefethen and Weideman (2014), The exponentially convergent trapezoidal rule, SI
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -39,6 +39,7 @@ from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import MAX_EXPONENT, Array, as_payoffs
 from tvet_games.solve.level_curve import CAREFUL, QUICK, REACH, CurveRule, curve_points
 from tvet_games.solve.two_by_two import snapped_incentives
+from tvet_games.tables.shown import Shown
 
 LEAST_SHARE = 1e-12
 """A saddle nearer to the border than this is moved to this distance, which changes the basin by less than 1e-10."""
@@ -59,7 +60,7 @@ CHUNK = 384
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class BasinEstimate:
+class BasinEstimate(Shown):
     """Basins of cooperation with how far they may be off.
 
     Attributes
@@ -72,8 +73,8 @@ class BasinEstimate:
         known to be 0 or 1.
     """
 
-    share: Any
-    error: Any
+    share: Any = field(repr=False)
+    error: Any = field(repr=False)
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a game."""

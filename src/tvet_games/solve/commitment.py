@@ -39,13 +39,16 @@ from tvet_games.games.best_response import pure_equilibria
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import TIE, Array, payoff_span
 from tvet_games.solve.commitment_mixed import mixed_commitment
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.shown import Shown
 
 TIES = ("optimistic", "pessimistic")
 """Which of several best replies the follower takes: the best or the worst for the leader."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Commitment:
+class Commitment(Shown):
     """What the leader commits to, what the follower replies, and what it is worth.
 
     Attributes
@@ -74,11 +77,11 @@ class Commitment:
     leader: int
     mixed: bool
     ties: str
-    strategy: Array
-    follower_action: Array
-    payoffs: Array
+    strategy: Array = field(repr=False)
+    follower_action: Array = field(repr=False)
+    payoffs: Array = field(repr=False)
     attained: bool
-    is_equilibrium: Array
+    is_equilibrium: Array = field(repr=False)
     best_equilibrium: Array = field(repr=False)
     worst_equilibrium: Array = field(repr=False)
 
@@ -112,6 +115,12 @@ class Commitment:
     def gain_on_worst(self) -> Any:
         """The leader's payoff less that at its worst pure equilibrium, shape (...); NaN where there is none."""
         return self.leader_payoff - self.worst_equilibrium
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return what it shows in notebooks and papers."""
+        from tvet_games.solve.commitment_card import commitment_card
+
+        return commitment_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a game; what both do, what they get, what leading is worth."""

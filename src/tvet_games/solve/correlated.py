@@ -37,6 +37,9 @@ from tvet_games.linear_programs.certificate import Certificate, Constraint
 from tvet_games.linear_programs.exact import minimise
 from tvet_games.numerics import TOLERANCE, Array, exact, payoff_span, row_of_numbers
 from tvet_games.solve.obedience import Obedience, obedience
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.shown import Shown
 
 OBJECTIVES = ("welfare", "target", "egalitarian")
 """What the best distribution makes largest: the sum of payoffs, the probability that everybody cooperates (action 0 of
@@ -44,7 +47,7 @@ each), or the smallest payoff of any player."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class CorrelatedEquilibrium:
+class CorrelatedEquilibrium(Shown):
     """A distribution over profiles whose recommendations everybody follows.
 
     Attributes
@@ -63,8 +66,8 @@ class CorrelatedEquilibrium:
         The proof that no other is better, in exact games.
     """
 
-    game: NormalFormGame
-    probabilities: Array
+    game: NormalFormGame = field(repr=False)
+    probabilities: Array = field(repr=False)
     objective: str
     value: Any
     coarse: bool
@@ -160,6 +163,12 @@ class CorrelatedEquilibrium:
         flat = self.probabilities.astype(np.float64).ravel()
         picked = rng.choice(flat.size, size=count, p=flat / flat.sum())
         return np.stack(np.unravel_index(picked, self.game.shape), axis=-1)
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return what it shows in notebooks and papers."""
+        from tvet_games.solve.correlated_card import correlated_card
+
+        return correlated_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a profile that may be recommended; probability and payoffs."""

@@ -24,13 +24,14 @@ from tvet_games.errors import InputError, Problem, expected, shorten
 from tvet_games.numerics import Array, Number
 from tvet_games.solve.inspection_process import AfterSanction, InspectionRule
 from tvet_games.solve.repeated_inspection import repeated_inspection
+from tvet_games.tables.shown import Shown
 
 POINTS = 201
 """Detection probabilities unless some are given."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class DeterrenceCurves:
+class DeterrenceCurves(Shown):
     """What repeated inspection comes to at many detection probabilities.
 
     Attributes
@@ -47,11 +48,11 @@ class DeterrenceCurves:
         [probability] From which on a firm with all its warnings complies; infinite where none is enough.
     """
 
-    rules: tuple[InspectionRule, ...]
+    rules: tuple[InspectionRule, ...] = field(repr=False)
     detections: Array = field(repr=False)
     share: Array = field(repr=False)
     deterred_at_start: Array = field(repr=False)
-    least_detection: Array
+    least_detection: Array = field(repr=False)
 
     @property
     def warnings(self) -> tuple[int, ...]:

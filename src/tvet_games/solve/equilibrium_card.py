@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from tvet_games.games.naming import Naming, number_text, numbers
+from tvet_games.games.naming import naming
 from tvet_games.numerics import Array
 from tvet_games.solve.components import Component
 from tvet_games.solve.result import Equilibrium, EquilibriumSet, describe_strategy
@@ -77,9 +77,9 @@ MOST_FOR_COMPONENTS = 64
 
 def equilibrium_card(found: Equilibrium, language: Language) -> Card:
     """Return the card of one equilibrium."""
-    names = Naming(found.labels, language)
+    names = naming(found, language)
     rows = tuple(
-        (names(player), describe_strategy(strategy, names.all(own)), number_text(payoff))
+        (names(player), describe_strategy(strategy, names.all(own)), names.number(payoff))
         for player, strategy, own, payoff in zip(
             found.players, found.strategies, found.actions, found.payoffs, strict=True
         )
@@ -104,7 +104,7 @@ def equilibria_card(found: EquilibriumSet, language: Language) -> Card:
     3 equilibria: every extreme one. Everybody's cooperation is an equilibrium. Each stands alone.
     """
     groups = _groups(found)
-    names = Naming(found.game.labels, language)
+    names = naming(found.game, language)
     said = names.said(_counted(found, language), *_cooperation(found, language), *_connected(groups, found, language))
     how = fill(PHRASES, "how", language, method=names.word(found.method), exact=_exact(found, language))
     table = (_table(found, groups, language),) if len(found) else ()
@@ -145,12 +145,14 @@ def _exact(found: EquilibriumSet, language: Language) -> str:
 
 
 def _table(found: EquilibriumSet, groups: Sequence[Component], language: Language) -> Table:
-    names = Naming(found.game.labels, language)
+    names = naming(found.game, language)
     numbered = any(not group.is_point for group in groups)
     rows: list[tuple[Cell, ...]] = []
     for e in found:
         played = [describe_strategy(s, names.all(own)) for s, own in zip(e.strategies, e.actions, strict=True)]
-        rows.append((*played, *numbers(e.payoffs), names.word(kind_of(e)), *_group(e, groups if numbered else ())))
+        rows.append(
+            (*played, *names.numbers(e.payoffs), names.word(kind_of(e)), *_group(e, groups if numbered else ()))
+        )
     players = found.game.players
     heads = (*names.all(players), *map(names.payoff_of, players), names.word("kind"))
     right = tuple(range(len(players), 2 * len(players)))
@@ -177,7 +179,7 @@ def _key(strategy: Array) -> tuple[Any, ...]:
 
 def component_card(found: Component, language: Language) -> Card:
     """Return the card of a component: its maximal Nash subsets."""
-    names = Naming(found.game.labels, language)
+    names = naming(found.game, language)
     rows = tuple(
         tuple(
             "; ".join(describe_strategy(s, names.all(own)) for s in side)

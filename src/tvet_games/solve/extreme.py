@@ -19,7 +19,7 @@ Economic Theory 42, 9-37. doi:10.1007/s00199-009-0449-x
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -30,13 +30,16 @@ from tvet_games.numerics import Array, as_payoffs
 from tvet_games.solve.extreme_batch import solve_batch
 from tvet_games.solve.extreme_integers import solve_one
 from tvet_games.solve.result import EquilibriumSet, gated
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.shown import Shown
 
 MAX_BASES = 13_000
 """Largest number of bases C(m+n, m) of a game whose extreme equilibria are enumerated: 8 x 8 has 12,870."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class BatchEquilibria:
+class BatchEquilibria(Shown):
     """Extreme equilibria of a batch of games, as flat arrays sorted by game.
 
     In each game pure equilibria, in order of the actions, stand before mixed ones: these in order of the strategies
@@ -55,16 +58,22 @@ class BatchEquilibria:
         labels or in integers. Games whose ties bear on no equilibrium are not among them.
     """
 
-    game: Array
-    row: Array
-    column: Array
+    game: Array = field(repr=False)
+    row: Array = field(repr=False)
+    column: Array = field(repr=False)
     count: int
-    degenerate: Array
+    degenerate: Array = field(repr=False)
 
     def of(self, game: int) -> tuple[Array, Array]:
         """Strategies of the row and of the column player in the equilibria of one game, shape (e, m) and (e, n)."""
         first, last = np.searchsorted(self.game, [game, game + 1])
         return self.row[first:last], self.column[first:last]
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return what it shows in notebooks and papers."""
+        from tvet_games.solve.batch_card import batch_card
+
+        return batch_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row an equilibrium."""

@@ -22,10 +22,13 @@ from tvet_games.errors import InputError, Problem, expected, unknown
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import TOLERANCE, Array, payoff_span
 from tvet_games.solve.correlated import correlated_equilibrium
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.shown import Shown
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class PayoffRegion:
+class PayoffRegion(Shown):
     """Payoff pairs of all (coarse) correlated equilibria.
 
     Attributes
@@ -40,7 +43,13 @@ class PayoffRegion:
     game: NormalFormGame = field(repr=False)
     players: tuple[str, str]
     coarse: bool
-    vertices: Array
+    vertices: Array = field(repr=False)
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return what it shows in notebooks and papers."""
+        from tvet_games.solve.region_card import region_card
+
+        return region_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a vertex, a column a player."""

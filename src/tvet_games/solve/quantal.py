@@ -40,6 +40,9 @@ from tvet_games.numerics import TOLERANCE, Array, payoff_span, row_of_numbers
 from tvet_games.solve.quantal_branch import follow_branch
 from tvet_games.solve.quantal_two_by_two import branch_log_odds, shares
 from tvet_games.solve.two_by_two import snapped_incentives
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.shown import Shown
 
 LARGEST = 1e9
 """Largest lambda: beyond it the rounding of payoffs decides."""
@@ -49,7 +52,7 @@ AT_ONCE = 2**19
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class QuantalResponse:
+class QuantalResponse(Shown):
     """Quantal responses on the principal branch.
 
     Attributes
@@ -88,6 +91,12 @@ class QuantalResponse:
     def unconverged(self) -> int:
         """How many of the points asked for were not found."""
         return int(self.converged.size - np.count_nonzero(self.converged))
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return what it shows in notebooks and papers."""
+        from tvet_games.solve.quantal_card import quantal_card
+
+        return quantal_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a lambda; probabilities of all actions, of the target, and regret.

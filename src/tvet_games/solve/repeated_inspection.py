@@ -44,6 +44,9 @@ import numpy as np
 from tvet_games.errors import FormulaError, InputError, Problem, expected, shorten, unknown, whole
 from tvet_games.numerics import Array, Number, exact, row_of_numbers
 from tvet_games.solve.inspection_process import AFTER_SANCTION, AfterSanction, InspectionRule
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.shown import Shown
 
 MOST_WARNINGS = 8
 """Most warnings before a sanction."""
@@ -53,7 +56,7 @@ GRID, ROUNDS = 64, 9
 
 
 @dataclass(frozen=True, slots=True)
-class RepeatedInspection:
+class RepeatedInspection(Shown):
     """What a firm does that is inspected again and again.
 
     Attributes
@@ -74,12 +77,12 @@ class RepeatedInspection:
         The same with a sanction at once; None where it is.
     """
 
-    rule: InspectionRule
+    rule: InspectionRule = field(repr=False)
     exploits: tuple[bool, ...]
-    values: tuple[Fraction, ...]
+    values: tuple[Fraction, ...] = field(repr=False)
     share_exploited: Fraction
     periods_exploited: Any
-    least_detection: tuple[Any, ...]
+    least_detection: tuple[Any, ...] = field(repr=False)
     at_once: RepeatedInspection | None = field(repr=False)
 
     @property
@@ -96,6 +99,12 @@ class RepeatedInspection:
     def extra_value(self) -> Fraction:
         """What warnings are worth to the firm [money], beyond a sanction at once."""
         return self.values[0] - (self if self.at_once is None else self.at_once).values[0]
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return what it shows in notebooks and papers."""
+        from tvet_games.solve.inspection_card import inspection_card
+
+        return inspection_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a number of warnings held."""

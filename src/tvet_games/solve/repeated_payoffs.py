@@ -40,6 +40,9 @@ from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import TIE, TOLERANCE, Array, Number, as_payoffs, exact, payoff_span
 from tvet_games.solve.polygon import EMPTY, change, cut, distances, hull, simplified
 from tvet_games.solve.repeated import minmax_payoffs
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Labels, Language, spoken
+from tvet_games.tables.shown import Shown
 
 STEP = TOLERANCE
 """The iteration ends when the set moves by less than this [share of each player's payoff span]."""
@@ -49,7 +52,7 @@ MAX_ITERATIONS = 5000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class SustainablePayoffs:
+class SustainablePayoffs(Shown):
     """Average payoffs of the subgame-perfect equilibria of a repeated game of two players.
 
     Attributes
@@ -74,11 +77,15 @@ class SustainablePayoffs:
         Payoffs where everybody cooperates.
     target_sustained : bool
         Whether everybody's cooperation for ever is the path of an equilibrium.
+    labels : Labels, optional
+        Of the players.
+    unit : str, optional
+        Of the payoffs.
     """
 
     players: tuple[str, ...]
     delta: float
-    vertices: Array
+    vertices: Array = field(repr=False)
     punishments: Array
     iterations: int
     converged: bool
@@ -87,6 +94,8 @@ class SustainablePayoffs:
     target: Array
     target_sustained: bool
     _span: Array = field(repr=False)
+    labels: Labels = field(default=Labels(), repr=False)
+    unit: str = ""
 
     @property
     def is_empty(self) -> bool:
@@ -117,6 +126,12 @@ class SustainablePayoffs:
         if pair.shape != (2,):
             raise InputError("contains", [Problem("point", "expected two finite numbers", shorten(repr(point)))])
         return bool(distances((pair / self._span)[None], self.vertices / self._span)[0] <= TOLERANCE)
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return what it shows in notebooks and papers."""
+        from tvet_games.solve.region_card import sustainable_card
+
+        return sustainable_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return the corners as a :class:`pandas.DataFrame`: a column a player."""
@@ -183,6 +198,8 @@ def sustainable_payoffs(game: NormalFormGame, delta: Number) -> SustainablePayof
         target=points[0],
         target_sustained=bool(len(found) and deterred.all()),
         _span=span,
+        labels=game.labels,
+        unit=game.unit,
     )
 
 

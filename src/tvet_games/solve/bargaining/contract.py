@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
@@ -32,6 +32,9 @@ from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import ROUNDING, TIE, TOLERANCE, Array, payoff_span
 from tvet_games.solve.bargaining.terms import player_numbers
 from tvet_games.solve.repeated import critical_discounts
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Labels, Language, spoken
+from tvet_games.tables.shown import Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class Transfer:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Contract:
+class Contract(Shown):
     """Payments at a profile, and whether they make it an equilibrium.
 
     Attributes
@@ -66,17 +69,23 @@ class Contract:
     critical_discounts : array of shape (n,), or None
         [discount factor a period] From which each keeps to the contract in the repeated game (grim trigger, see
         :func:`tvet_games.solve.repeated.critical_discounts`); None unless the profile is everybody's cooperation.
+    labels : Labels, optional
+        Of players and actions.
+    unit : str, optional
+        Of the payoffs.
     """
 
     profile: tuple[int, ...]
-    payments: Array
-    room: Array
-    margins: Array
+    payments: Array = field(repr=False)
+    room: Array = field(repr=False)
+    margins: Array = field(repr=False)
     can_hold: bool
     transfers: tuple[Transfer, ...]
     players: tuple[str, ...]
-    actions: tuple[tuple[str, ...], ...]
-    critical_discounts: Array | None = None
+    actions: tuple[tuple[str, ...], ...] = field(repr=False)
+    critical_discounts: Array | None = field(default=None, repr=False)
+    labels: Labels = field(default=Labels(), repr=False)
+    unit: str = ""
 
     @property
     def holds(self) -> bool:
@@ -109,27 +118,17 @@ class Contract:
         payoffs[:, here] += self.payments[:, None]
         return game.with_payoffs(payoffs)
 
-    def describe(self) -> str:
+    def describe(self, language: Language = "en") -> list[str]:
         """Say in sentences who pays whom, and whether the contract holds."""
-        names = ", ".join(f"{p}: {a[k]}" for p, a, k in zip(self.players, self.actions, self.profile, strict=True))
-        paid = "; ".join(f"{t.payer} pays {t.payee} {amount(t.amount)}" for t in self.transfers) or "nobody pays"
-        sentences = [f"If all play as agreed ({names}), {paid}."]
-        if self.holds:
-            sentences.append("The contract holds: nobody gains by deviating alone.")
-        else:
-            tempted = [
-                f"{player} gains {amount(-margin)} by deviating"
-                for player, margin in zip(self.players, self.margins, strict=True)
-                if margin < 0
-            ]
-            sentences.append(f"The contract does not hold: {'; '.join(tempted)}.")
-            sentences.append(f"It needs {amount(self.outside_money)} from outside; {self._best_contract()}.")
-        return " ".join(sentences)
+        from tvet_games.solve.bargaining.contract_words import describe
 
-    def _best_contract(self) -> str:
-        if self.can_hold:
-            return "other payments among the players would hold without any"
-        return f"no contract among the players holds with less than {amount(self.least_outside_money)}"
+        return describe(self, language)
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return what it shows in notebooks and papers."""
+        from tvet_games.solve.bargaining.bargaining_card import contract_card
+
+        return contract_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a player; action, payment, room and margin."""
@@ -181,7 +180,7 @@ def contract_at(
     --------
     >>> dilemma = NormalFormGame.from_bimatrix([[4, 0], [3, 2]], [[2, 3], [0, 2]])
     >>> contract = contract_at(dilemma, [-1, 1])
-    >>> contract.describe().split(". ")[1]
+    >>> contract.describe()[1]
     'The contract holds: nobody gains by deviating alone.'
     >>> contract.transfers
     (Transfer(payer='row', payee='column', amount=Fraction(1, 1)),)
@@ -217,6 +216,8 @@ def contract_of(game: NormalFormGame, profile: tuple[int, ...], payments: Array)
         _transfers(payments, slack.max(), game.players),
         game.players,
         game.actions,
+        labels=game.labels,
+        unit=game.unit,
     )
     if any(profile):
         return contract

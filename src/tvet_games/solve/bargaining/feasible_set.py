@@ -24,7 +24,7 @@ Nash (1950), The bargaining problem, Econometrica 18, 155-162. doi:10.2307/19072
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
@@ -34,12 +34,15 @@ from tvet_games.numerics import TIE, Array, as_payoffs, is_exact, payoff_span, r
 from tvet_games.solve.bargaining.chain import Chain, Pair, individually_rational, pareto_frontier
 from tvet_games.solve.bargaining.curve import Curve
 from tvet_games.solve.bargaining.line import rational_line
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Labels, Language, spoken
+from tvet_games.tables.shown import Shown
 
 PLAYERS = ("player 1", "player 2")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class FeasibleSet:
+class FeasibleSet(Shown):
     """What players can agree on; see the constructors.
 
     Attributes
@@ -56,15 +59,21 @@ class FeasibleSet:
     curve : Curve or None
     total : number or None
         What is divided on a line [the game's unit].
+    labels : Labels, optional
+        Of players and actions.
+    unit : str, optional
+        Of the payoffs.
     """
 
     players: tuple[str, ...]
     is_exact: bool
     points: Array | None = field(default=None, repr=False)
-    actions: tuple[tuple[str, ...], ...] = ()
+    actions: tuple[tuple[str, ...], ...] = field(default=(), repr=False)
     frontier: Chain = field(default=(), repr=False)
     curve: Curve | None = None
     total: Any = None
+    labels: Labels = field(default=Labels(), repr=False)
+    unit: str = ""
 
     @classmethod
     def of_game(cls, game: NormalFormGame) -> FeasibleSet:
@@ -84,7 +93,8 @@ class FeasibleSet:
             raise ShapeError(
                 "a feasible set comes from one game of two players; take one out of a batch, as in game[0]"
             )
-        return _hull(game.payoffs.reshape(2, -1).T, game.players, game.actions)
+        found = _hull(game.payoffs.reshape(2, -1).T, game.players, game.actions)
+        return replace(found, labels=game.labels, unit=game.unit)
 
     @classmethod
     def from_points(cls, points: Any, *, players: Sequence[str] = PLAYERS) -> FeasibleSet:
@@ -198,6 +208,12 @@ class FeasibleSet:
             return size, size
         first, second = (Fraction(TIE) * Fraction(float(span)) for span in payoff_span(self.points, (0,)))
         return first, second
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return what it shows in notebooks and papers."""
+        from tvet_games.solve.bargaining.bargaining_card import feasible_card
+
+        return feasible_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return the corners of the frontier of a hull as a :class:`pandas.DataFrame`: payoffs and index of point."""

@@ -71,7 +71,14 @@ def solve_transferable(
     lottery = np.where(reached.played, one, zero)
     if not game.is_single:
         return _divide_many(game, d, terms, outside, reached.total, lottery)
-    line = FeasibleSet(game.players, game.is_exact, actions=game.actions, total=reached.total.item())
+    line = FeasibleSet(
+        game.players,
+        game.is_exact,
+        actions=game.actions,
+        total=reached.total.item(),
+        labels=game.labels,
+        unit=game.unit,
+    )
     found = solve_set(line, d, terms, outside)
     where = tuple(int(k) for k in np.argwhere(reached.played)[0])
     own = game.payoffs[:, reached.played][:, 0]

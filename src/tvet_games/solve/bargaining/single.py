@@ -209,6 +209,8 @@ def make(
         method=method,
         players=of.players,
         actions=of.actions,
+        labels=of.labels,
+        unit=of.unit,
     )
 
 

@@ -16,10 +16,13 @@ from tvet_games.numerics import Array
 from tvet_games.solve.bargaining.contract import Contract, amount
 from tvet_games.solve.bargaining.terms import TITLES
 from tvet_games.solve.result import probability
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Labels, Language, spoken
+from tvet_games.tables.shown import Shown
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class BargainingSolution:
+class BargainingSolution(Shown):
     """What the players of one game, or of a batch, agree on.
 
     Attributes
@@ -54,23 +57,29 @@ class BargainingSolution:
     players : tuple of str
     actions : tuple of tuples of str
         Empty for sets that do not come from a game.
+    labels : Labels, optional
+        Of players and actions.
+    unit : str, optional
+        Of the payoffs.
     """
 
     solution: str
-    payoffs: Array
-    disagreement: Array
-    agrees: Array
+    payoffs: Array = field(repr=False)
+    disagreement: Array = field(repr=False)
+    agrees: Array = field(repr=False)
     lottery: Array | None = field(repr=False)
     surplus_left: Array | None = field(repr=False)
     contract: Contract | None = field(repr=False)
     weights: tuple[Fraction, ...] | None
     discounts: tuple[Fraction, Fraction] | None
     rounds: int | None
-    outside: Array | None
+    outside: Array | None = field(repr=False)
     level: float | None
     method: str
     players: tuple[str, ...]
-    actions: tuple[tuple[str, ...], ...]
+    actions: tuple[tuple[str, ...], ...] = field(repr=False)
+    labels: Labels = field(default=Labels(), repr=False)
+    unit: str = ""
 
     @property
     def gains(self) -> Array:
@@ -81,6 +90,12 @@ class BargainingSolution:
     def is_single(self) -> bool:
         """Whether this is about one game, not a batch."""
         return self.payoffs.ndim == 1
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return what it shows in notebooks and papers."""
+        from tvet_games.solve.bargaining.bargaining_card import solution_card
+
+        return solution_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a player (of each game); disagreement, payoff, gain and payment."""
@@ -109,7 +124,7 @@ class BargainingSolution:
             f"{player} {amount(payoff)} (gain {amount(gain)})"
             for player, payoff, gain in zip(self.players, self.payoffs, self.gains, strict=True)
         ]
-        how = self.contract.describe() if self.contract is not None else self._drawn()
+        how = " ".join(self.contract.describe()) if self.contract is not None else self._drawn()
         return f"{title}: {', '.join(parts)}" + (f". {how}" if how else "")
 
     def _drawn(self) -> str:

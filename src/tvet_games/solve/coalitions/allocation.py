@@ -18,10 +18,13 @@ import numpy as np
 from tvet_games.errors import FormulaError, InputError, Problem, ShapeError, unknown
 from tvet_games.games.coalitional import CoalitionalGame, coalition_sums
 from tvet_games.numerics import TOLERANCE, Array, as_payoffs, payoff_span, row_of_numbers
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.shown import Shown
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Allocation:
+class Allocation(Shown):
     """What one rule gives each player.
 
     Attributes
@@ -34,7 +37,7 @@ class Allocation:
 
     game: CoalitionalGame = field(repr=False)
     rule: str
-    shares: Array
+    shares: Array = field(repr=False)
 
     def __getitem__(self, player: str) -> Any:
         """The share of a player, by name."""
@@ -61,6 +64,12 @@ class Allocation:
     def __str__(self) -> str:
         shares = ", ".join(f"{p} {s}" for p, s in zip(self.game.players, self.shares, strict=True))
         return f"{self.rule}: {shares}"
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return what it shows in notebooks and papers."""
+        from tvet_games.solve.coalitions.division_card import allocation_card
+
+        return allocation_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a player; share, what it has alone, and the gain."""

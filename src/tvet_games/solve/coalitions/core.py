@@ -45,6 +45,9 @@ from tvet_games.solve.coalitions.excess import (
     solve_by_rows,
     starting_rows,
 )
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.shown import Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ class BalancingWeight:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Core:
+class Core(Shown):
     """The core of a coalitional game.
 
     Attributes
@@ -74,7 +77,7 @@ class Core:
 
     game: CoalitionalGame = field(repr=False)
     is_empty: bool
-    point: Array | None
+    point: Array | None = field(repr=False)
     cost_of_stability: Any
     balancing: tuple[BalancingWeight, ...] = field(repr=False)
 
@@ -105,6 +108,12 @@ class Core:
             return np.zeros((0, len(self.game.players)), dtype=self.game.values.dtype)
         return core_vertices(self.game)
 
+    def card(self, language: Language | None = None) -> Card:
+        """Return what it shows in notebooks and papers."""
+        from tvet_games.solve.coalitions.division_card import core_card
+
+        return core_card(self, spoken(language))
+
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a coalition with its value and what it has at the point."""
         import pandas as pd
@@ -117,7 +126,7 @@ class Core:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class LeastCore:
+class LeastCore(Shown):
     """The least core of a coalitional game.
 
     Attributes
@@ -132,7 +141,13 @@ class LeastCore:
 
     game: CoalitionalGame = field(repr=False)
     epsilon: Any
-    point: Array
+    point: Array = field(repr=False)
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return what it shows in notebooks and papers."""
+        from tvet_games.solve.coalitions.division_card import least_core_card
+
+        return least_core_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a player."""

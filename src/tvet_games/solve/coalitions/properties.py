@@ -21,13 +21,14 @@ from tvet_games.errors import ShapeError
 from tvet_games.games.coalitional import CoalitionalGame, as_coalitional, coalition_sums, whole_numbers
 from tvet_games.numerics import Array
 from tvet_games.solve.coalitions.allocation import slack
+from tvet_games.tables.shown import Shown
 
 SUPERADDITIVE_PLAYERS = 14
 """Most players for whom all pairs of disjoint coalitions are looked at: 3**n of them."""
 
 
 @dataclass(frozen=True, slots=True)
-class GameProperties:
+class GameProperties(Shown):
     """What kind of game it is.
 
     Attributes

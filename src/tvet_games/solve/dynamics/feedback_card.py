@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from tvet_games.games.game_card import payoff_table
-from tvet_games.games.naming import Naming, number_text, numbers
+from tvet_games.games.naming import Naming, naming
 from tvet_games.solve.dynamics.feedback import FeedbackGame
 from tvet_games.solve.dynamics.state import vertex_state
 from tvet_games.tables.card import Card
@@ -26,7 +26,7 @@ PHRASES: dict[str, tuple[str, str]] = {
 
 def feedback_card(found: FeedbackGame, language: Language) -> Card:
     """Return the card of a game with feedback."""
-    names = Naming(found.labels, language)
+    names = naming(found, language)
     said = fill(PHRASES, "said", language, names=names.listed(found.names))
     payoffs = payoff_table(found.baseline, language)
     baseline = Table(
@@ -45,7 +45,7 @@ def _levels(found: FeedbackGame, names: Naming) -> Table:
     rows = []
     for profile in np.ndindex(found.shape):
         state = vertex_state(found.shape, profile).astype(np.float64)
-        rows.append((names.at(found.actions, profile), *numbers(np.ravel(found.levels(state)))))
+        rows.append((names.at(found.actions, profile), *names.numbers(np.ravel(found.levels(state)))))
     heads = (names.word("profile"), *names.all(found.names))
     return Table(heads, tuple(rows), fill(PHRASES, "levels", names.language), right=tuple(range(1, len(heads))))
 
@@ -58,7 +58,7 @@ def _effects(found: FeedbackGame, names: Naming) -> Table:
             index: Any = (level, slice(None), *profile)
             added, cost = found.effects[index], found.costs[(level, *profile)]
             if any(added) or cost:
-                rows.append((names(name), names.at(found.actions, profile), *numbers(added), number_text(cost)))
+                rows.append((names(name), names.at(found.actions, profile), *names.numbers(added), names.number(cost)))
     heads = (*names.words("level", "profile"), *map(names.payoff_of, found.players), names.word("cost"))
     title = fill(PHRASES, "effects", names.language)
     return Table(heads, tuple(rows), title, right=tuple(range(2, len(heads))), folded=True)

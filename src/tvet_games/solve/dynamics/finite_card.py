@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tvet_games.games.naming import Naming
+from tvet_games.games.naming import Naming, naming
 from tvet_games.solve.dynamics.finite import FinitePopulation
 from tvet_games.tables.card import Card
 from tvet_games.tables.labels import Language
@@ -24,7 +24,7 @@ PHRASES: dict[str, tuple[str, str]] = {
 
 def finite_card(found: FinitePopulation, language: Language) -> Card:
     """Return the card of a finite population."""
-    names = Naming(found.labels, language)
+    names = naming(found, language)
     strategies = [_strategy(name, names) for name in found.strategies]
     most = strategies[found.strategies.index(found.most_likely)]
     said = fill(PHRASES, "most", language, share=percent(float(found.stationary.max())), strategy=most)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from tvet_games.games.naming import Naming, number_text
+from tvet_games.games.naming import Naming, naming
 from tvet_games.numerics import Array
 from tvet_games.solve.dynamics.destinations import Destinations
 from tvet_games.solve.dynamics.flow import OUTCOMES, Flow
@@ -63,10 +63,10 @@ MOST_POINTS = 12
 
 def trajectory_card(found: Trajectory, language: Language) -> Card:
     """Return the card of a trajectory: where it starts and ends, then some of its points."""
-    names = Naming(found.game.labels, language)
+    names = naming(found.game, language)
     start = fill(PHRASES, "starts", language, state=state_text(found.game, found.states[0], names))
     heads = (names.word("time"), *share_names(found.game, names))
-    rows = tuple((number_text(found.times[k]), *map(percent_text, found.states[k])) for k in evenly(len(found.times)))
+    rows = tuple((names.number(found.times[k]), *map(percent_text, found.states[k])) for k in evenly(len(found.times)))
     table = Table(heads, rows, fill(PHRASES, "points", language), right=tuple(range(len(heads))))
     about = dynamic_text(found.dynamic.name, names)
     return Card(fill(PHRASES, "trajectory", language), about, (names.said(start, _end(found, names)), table))
@@ -89,7 +89,7 @@ def _end(found: Trajectory, names: Naming) -> str:
         profile = names.at(found.game.actions, found.vertex)
         if found.arrives is None:
             return fill(PHRASES, "vertex later", language, profile=profile)
-        return fill(PHRASES, "vertex", language, profile=profile, time=number_text(found.arrives))
+        return fill(PHRASES, "vertex", language, profile=profile, time=names.number(found.arrives))
     return fill(PHRASES, found.outcome, language, state=state_text(found.game, found.states[-1], names))
 
 
@@ -131,7 +131,7 @@ def dynamic_text(name: str, names: Naming) -> str:
 
 def flow_card(found: Flow, language: Language) -> Card:
     """Return the card of many trajectories: how many end where, and each of them, folded."""
-    names = Naming(found.game.labels, language)
+    names = naming(found.game, language)
     ends = _ends(found, names)
     rows = tuple((end, f"{count:,}", percent(count / found.vertex.size), time) for end, count, time in ends)
     heads = names.words("end", "count", "share", "mean time until then")
@@ -149,7 +149,7 @@ def _each(found: Flow, names: Naming) -> Table:
         profile = np.unravel_index(max(int(vertices[k]), 0), found.game.shape)
         key = "still moving" if outcomes[k] == OUTCOMES.index("moving") else "elsewhere"
         end = names.at(found.game.actions, profile) if vertices[k] >= 0 else fill(PHRASES, key, names.language)
-        rows.append((*map(percent_text, starts[k]), end, number_text(times[k])))
+        rows.append((*map(percent_text, starts[k]), end, names.number(times[k])))
     title, right = fill(PHRASES, "each", names.language), (*range(len(first)), len(first) + 1)
     return Table((*first, *names.words("end", "time")), tuple(rows), title, right=right, folded=True)
 
@@ -161,18 +161,18 @@ def _ends(found: Flow, names: Naming) -> list[tuple[str, int, str]]:
     for index in np.unique(vertices[vertices >= 0]):
         here = vertices == index
         profile = np.unravel_index(int(index), found.game.shape)
-        ends.append((names.at(found.game.actions, profile), int(here.sum()), number_text(times[here].mean())))
+        ends.append((names.at(found.game.actions, profile), int(here.sum()), names.number(times[here].mean())))
     for outcome, key in (("rest", "elsewhere"), ("moving", "still moving")):
         here = found.outcome.ravel() == OUTCOMES.index(outcome)
         if here.any():
-            time = number_text(times[here].mean()) if outcome == "rest" else ""
+            time = names.number(times[here].mean()) if outcome == "rest" else ""
             ends.append((fill(PHRASES, key, names.language), int(here.sum()), time))
     return sorted(ends, key=lambda end: -end[1])
 
 
 def destinations_card(found: Destinations, language: Language) -> Card:
     """Return the card of the destinations: the most frequent end in a sentence, then a row an end."""
-    names = Naming(found.game.labels, language)
+    names = naming(found.game, language)
     title, about = fill(PHRASES, "destinations", language), dynamic_text(found.dynamic.name, names)
     sample = fill(PHRASES, "sample", language, count=f"{found.starts:,}", seed=found.seed)
     if found.shares.ndim > len(found.game.shape):
@@ -213,7 +213,7 @@ def _rows(found: Destinations, names: Naming) -> Table:
 
 def separatrix_card(found: Separatrix, language: Language) -> Card:
     """Return the card of a separatrix: the saddle, and the line as a table, folded."""
-    names = Naming(found.game.labels, language)
+    names = naming(found.game, language)
     title = fill(PHRASES, "separatrix", language)
     if found.saddle is None:
         return Card(title, parts=(fill(PHRASES, "no line", language),))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tvet_games.games.naming import Naming, number_text
+from tvet_games.games.naming import Naming, naming
 from tvet_games.solve.result import probability
 from tvet_games.tables.card import Card
 from tvet_games.tables.labels import Language
@@ -57,7 +57,7 @@ PHRASES: dict[str, tuple[str, str]] = {
 
 def describe(found: Motion, language: Language) -> list[str]:
     """Say what happens, in sentences that name the populations and their actions."""
-    names = Naming(found.game.labels, language)
+    names = naming(found.game, language)
     players, actions = found.game.players, found.game.actions
     first, second = names.all(players)
     profiles = [
@@ -96,11 +96,11 @@ def _ties(found: Motion, names: Naming) -> list[str]:
 
 def motion_card(found: Motion, language: Language) -> Card:
     """Return the card of a motion: what happens, and the four incentives that decide it."""
-    names = Naming(found.game.labels, language)
+    names = naming(found.game, language)
     title = fill(PHRASES, "title", language, kind=names.word(found.kind))
     symbols = [Math(f"{letter}_{k}", f"{letter}{k}") for letter in "AB" for k in (1, 2)]
     rows = tuple(
-        (symbol, _gain(found, names, k), number_text(value))
+        (symbol, _gain(found, names, k), names.number(value))
         for k, (symbol, value) in enumerate(zip(symbols, found.incentives, strict=True))
     )
     heads = ("", fill(PHRASES, "incentives", language), names.word("payoff"))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from tvet_games.games.naming import Naming, number_text
+from tvet_games.games.naming import Naming, naming, number_text
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import TOLERANCE
 from tvet_games.solve.dynamics.faces import Face
@@ -49,13 +49,13 @@ PHRASES: dict[str, tuple[str, str]] = {
 def stability_table_card(found: StabilityTable, language: Language) -> Card:
     """Return the card of a stability table: the stable vertices, then a row a vertex."""
     game = found.game
-    names = Naming(game.labels, language)
+    names = naming(game, language)
     stable = [names.in_brackets(names.profile(vertex.actions)) for vertex in found.stable]
     said = names.said(
         _stable(stable, "none", names),
         fill(PHRASES, "target" if found.target.stable else "no target", language),
     )
-    rows = tuple((*names.all(v.actions), *_values(v.eigenvalues), _kind(v.kind, v.stable, names)) for v in found)
+    rows = tuple((*names.all(v.actions), *_values(v.eigenvalues, names), _kind(v.kind, v.stable, names)) for v in found)
     heads = (*names.all(game.players), *_lambdas(_owners(game), names), names.word("kind"))
     table = _table(heads, rows, len(game.players), fill(PHRASES, "eigenvalues", language))
     return Card(fill(PHRASES, "vertices", language), game.unit, (said, table))
@@ -64,7 +64,7 @@ def stability_table_card(found: StabilityTable, language: Language) -> Card:
 def rest_points_card(found: RestPoints, language: Language) -> Card:
     """Return the card of the rest points: what is stable, continua, then a row a point."""
     game = found.game
-    names = Naming(game.labels, language)
+    names = naming(game, language)
     stable = [names.in_brackets(_played(point, names)) for point in found.stable]
     said = names.said(
         _stable(stable, "no point", names),
@@ -75,7 +75,10 @@ def rest_points_card(found: RestPoints, language: Language) -> Card:
     rows = []
     for point in found:
         played = _strategies(point, names)
-        rows.append((*played, *_values(point.eigenvalues), _kind(point.kind, point.stable, names), *_is(point, names)))
+        values = _values(point.eigenvalues, names)
+        rows.append((*played, *values, _kind(point.kind, point.stable, names), *_is(point, names)))
+            (*played, *_values(point.eigenvalues, names), _kind(point.kind, point.stable, names), *_is(point, names))
+        )
     heads = (*names.all(game.players), *_lambdas([""] * len(_owners(game)), names), *names.words("kind", "equilibrium"))
     table = _table(heads, tuple(rows), len(game.players), fill(PHRASES, "jacobian", language))
     return Card(fill(PHRASES, "rest", language), game.unit, (said, table))
@@ -83,16 +86,16 @@ def rest_points_card(found: RestPoints, language: Language) -> Card:
 
 def vertex_card(found: Vertex, language: Language) -> Card:
     """Return the card of one vertex."""
-    names = Naming(found.labels, language)
-    row = (names.profile(found.actions), *_values(found.eigenvalues), _kind(found.kind, found.stable, names))
+    names = naming(found, language)
+    row = (names.profile(found.actions), *_values(found.eigenvalues, names), _kind(found.kind, found.stable, names))
     heads = (names.word("profile"), *_lambdas([""] * len(found.eigenvalues), names), names.word("kind"))
     return Card(names.word("Vertex"), parts=(_table(heads, (row,), 1, ""),))
 
 
 def rest_point_card(found: RestPoint, language: Language) -> Card:
     """Return the card of one rest point."""
-    names = Naming(found.labels, language)
-    row = (_played(found, names), *_values(found.eigenvalues), _kind(found.kind, found.stable, names))
+    names = naming(found, language)
+    row = (_played(found, names), *_values(found.eigenvalues, names), _kind(found.kind, found.stable, names))
     heads = (
         fill(PHRASES, "plays", language),
         *_lambdas([""] * len(found.eigenvalues), names),
@@ -124,11 +127,11 @@ def _stable(stable: Sequence[str], none: str, names: Naming) -> str:
     return fill(PHRASES, "stable", names.language, profiles=names.each(stable))
 
 
-def _values(eigenvalues: Iterable[Any]) -> tuple[str, ...]:
-    return tuple(map(_value, eigenvalues))
+def _values(eigenvalues: Iterable[Any], names: Naming) -> tuple[str, ...]:
+    return tuple(_value(value, names.number) for value in eigenvalues)
 
 
-def _value(value: Any) -> str:
+def _value(value: Any, number: Callable[[Any], str] = number_text) -> str:
     """An eigenvalue, complex where the dynamic turns.
 
     Examples
@@ -137,11 +140,11 @@ def _value(value: Any) -> str:
     ('-2', '-0.5 + 2i', '-2i')
     """
     if not isinstance(value, complex) or abs(value.imag) < TOLERANCE:
-        return number_text(value.real)
-    turning = f"{number_text(abs(value.imag))}i"
+        return number(value.real)
+    turning = f"{number(abs(value.imag))}i"
     if abs(value.real) < TOLERANCE:
         return turning if value.imag > 0 else f"-{turning}"
-    return f"{number_text(value.real)} {'+' if value.imag > 0 else '-'} {turning}"
+    return f"{number(value.real)} {'+' if value.imag > 0 else '-'} {turning}"
 
 
 def _kind(kind: str, stable: bool, names: Naming) -> Cell:

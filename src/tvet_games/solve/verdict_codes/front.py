@@ -26,6 +26,9 @@ from tvet_games.solve.verdict_codes.flags import (
 )
 from tvet_games.solve.verdict_codes.general import general_codes
 from tvet_games.solve.verdict_codes.two_by_two import Workspace, write_codes
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.shown import Shown
 
 CHUNKS = {(2, 2): 32_768, (2, 2, 2): 32_768}
 """Games judged together, by shape: fastest of 1,024 to 262,144 on a core with 1 MiB of cache."""
@@ -44,7 +47,7 @@ _ONLY_FOR = {"profiles": (2, 2, 2), "basin": (2, 2)}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class VerdictCodes:
+class VerdictCodes(Shown):
     """What the games of a batch are.
 
     Attributes
@@ -93,6 +96,12 @@ class VerdictCodes:
         if self.profiles is None or profile not in PROFILES:
             raise ShapeError(f"{profile} is not a profile of 2x2x2 games")
         return np.asarray(self.profiles >> (PROFILES.index(profile) + STABLE_SHIFT * stable) & 1).astype(bool)
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return what it shows in notebooks and papers."""
+        from tvet_games.solve.verdict_codes.codes_card import codes_card
+
+        return codes_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a game, a column a statement."""

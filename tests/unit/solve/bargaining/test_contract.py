@@ -23,10 +23,12 @@ def test_money_from_outside() -> None:
     assert not contract.holds
     assert contract.outside_money == 2
     assert contract.least_outside_money == 1
-    assert contract.describe() == (
-        "If all play as agreed (firm: train, school: teach), nobody pays. The contract does not hold: school gains 2 "
-        "by deviating. It needs 2 from outside; no contract among the players holds with less than 1."
-    )
+    assert contract.describe() == [
+        "If all play as agreed (firm: train, school: teach), nobody pays.",
+        "The contract does not hold: school gains 2 by deviating.",
+        "It needs 2 from outside; no contract among the players holds with less than 1.",
+    ]
+    assert contract.describe("zh")[2] == "需要外部资金 2；任何参与者之间的合同至少需要 1。"
     assert contract_at(GAME, {"school": 1, "firm": -1}).outside_money == 1
 
 
@@ -36,7 +38,7 @@ def test_other_payments_would_hold() -> None:
     assert contract.can_hold
     assert not contract.holds
     assert contract.least_outside_money == 0
-    assert "other payments among the players would hold without any" in contract.describe()
+    assert "other payments among the players would hold without any" in contract.describe()[-1]
     better = contract_at(richer, payoffs=[6, 4])
     assert better.holds
     assert better.outside_money == 0
