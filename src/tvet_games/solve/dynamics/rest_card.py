@@ -77,8 +77,6 @@ def rest_points_card(found: RestPoints, language: Language) -> Card:
         played = _strategies(point, names)
         values = _values(point.eigenvalues, names)
         rows.append((*played, *values, _kind(point.kind, point.stable, names), *_is(point, names)))
-            (*played, *_values(point.eigenvalues, names), _kind(point.kind, point.stable, names), *_is(point, names))
-        )
     heads = (*names.all(game.players), *_lambdas([""] * len(_owners(game)), names), *names.words("kind", "equilibrium"))
     table = _table(heads, tuple(rows), len(game.players), fill(PHRASES, "jacobian", language))
     return Card(fill(PHRASES, "rest", language), game.unit, (said, table))

@@ -49,7 +49,8 @@ def codes_card(found: VerdictCodes, language: Language) -> Card:
         holds = int(np.count_nonzero(found.has(flag)))
         rows.append((flag_words(flag, language), f"{holds:,}", percent(holds / count) if count else ""))
     heads = (word("statement", language), word("count", language), word("share", language))
-    parts: tuple[Part, ...] = (said, Table(heads, tuple(rows), right=(1, 2)), *_classes(found, language), *_levels(found, language))
+    holding = Table(heads, tuple(rows), right=(1, 2))
+    parts: tuple[Part, ...] = (said, holding, *_classes(found, language), *_levels(found, language))
     return Card(fill(PHRASES, "title", language), parts=parts)
 
 
