@@ -19,8 +19,8 @@ demo: $(VENV)/.core ## the main job on real figures: the cheapest policy for Aus
 test: $(VENV)/.test ## the tests (under 5 minutes on two cores)
 	@$(BIN)/python -m pytest -n $(WORKERS) -m "not slow"
 
-test-all: $(VENV)/.test ## the tests with the long ones
-	@$(BIN)/python -m pytest -n $(WORKERS)
+test-all: $(VENV)/.oracles ## the tests with the long ones, against Gambit and quantecon too
+	@TVET_ORACLES_REQUIRED=1 $(BIN)/python -m pytest -n $(WORKERS)
 
 lint: $(VENV)/.lint ## style (ruff)
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -65,6 +65,11 @@ $(VENV)/.core: $(VENV)/.python pyproject.toml constraints.txt
 
 $(VENV)/.test: $(VENV)/.core
 	@$(PIP) --editable '.[test]'
+	@touch $@
+
+$(VENV)/.oracles: $(VENV)/.test
+	@$(BIN)/python -c 'import pygambit' 2>/dev/null || echo "installing pygambit: minutes where there is no wheel of it and it compiles"
+	@$(PIP) --editable '.[interchange]'
 	@touch $@
 
 $(VENV)/.lint: $(VENV)/.test

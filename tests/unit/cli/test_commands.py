@@ -151,6 +151,21 @@ def test_check_lists_every_mistake(run: Run, tmp_path: Path) -> None:
     assert len(listed) == len(err.splitlines()) >= 2
 
 
+def test_a_table_may_be_the_calibration(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    tg.write_calibration(tg.load_calibration("austria_2016"), path)
+    assert run("check", str(path))[:2] == (0, f"{path}: no problem found\n")
+    ours = run("solve", "school_enterprise", "-c", str(path), "--json")
+    assert ours[0] == 0
+    assert ours[1] == run("solve", "school_enterprise", "-c", "austria_2016", "--json")[1]
+    assert run("show", str(path))[1] == run("show", "austria_2016")[1]
+    path.write_text(path.read_text(encoding="utf-8").replace(",assumed,", ",asumed,", 1), encoding="utf-8")
+    code, _, err = run("solve", "school_enterprise", "-c", str(path))
+    assert code == 2
+    assert "column provenance: 'asumed' is no provenance" in err
+    assert "(did you mean 'assumed'?)" in err
+
+
 def test_demo(run: Run) -> None:
     code, out, _ = run("demo")
     assert code == 0

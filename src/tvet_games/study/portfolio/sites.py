@@ -25,6 +25,7 @@ from typing import Any
 import numpy as np
 
 from tvet_games.errors import InputError, Problem, ShapeError, nearest
+from tvet_games.games.csv_tables import Listed, shielded
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
@@ -50,14 +51,8 @@ MAX_ROWS = 1_000_000
 MAX_BYTES = 256 * 1024**2
 """Largest file."""
 
-MAX_SHOWN = 20
-"""Most problems of one table that are listed."""
-
 MAX_NAME = 200
 """Longest name of a site."""
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""First characters of a cell that spreadsheets take for a formula."""
 
 HIGHEST = {"share": 1.0}
 """Largest sensible value of a dimension."""
@@ -177,7 +172,7 @@ class Sites(Shown):
         ------
         InputError
         """
-        listed = _Listed(self.source)
+        listed = Listed(self.source)
         known = _columns(question)
         for name, array in self.values.items():
             if name not in known:
@@ -253,36 +248,14 @@ def spreadsheet_frame(frame: Any) -> Any:
 
 
 def _escaped(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
+    return shielded(cell) if isinstance(cell, str) else cell
 
 
 # Building and checking
 
 
-@dataclass(slots=True)
-class _Listed:
-    """Problems of one table: the first of them in full, the others counted."""
-
-    source: str
-    problems: list[Problem] = field(default_factory=list)
-    more: int = 0
-
-    def add(self, problem: Problem) -> None:
-        if len(self.problems) < MAX_SHOWN:
-            self.problems.append(problem)
-        else:
-            self.more += 1
-
-    def stop(self) -> None:
-        """Raise what was found."""
-        if self.more:
-            self.problems.append(Problem("", f"and {self.more:,} more problems"))
-        if self.problems:
-            raise InputError(self.source, self.problems)
-
-
 def _sites(source: str, header: Sequence[str], records: Iterable[tuple[int, Sequence[Any]]], known: Columns) -> Sites:
-    listed = _Listed(source)
+    listed = Listed(source)
     _check_header(header, known, listed)
     numbers = [k for k, name in enumerate(header) if name in (HEADS, TEACHERS) or name in known]
     place = header.index(NAME) if NAME in header else -1
@@ -309,7 +282,7 @@ def _sites(source: str, header: Sequence[str], records: Iterable[tuple[int, Sequ
     return Sites(tuple(seen), heads, read_only(arrays), source, tuple(seen.values()))
 
 
-def _check_header(header: Sequence[str], known: Columns, listed: _Listed) -> None:
+def _check_header(header: Sequence[str], known: Columns, listed: Listed) -> None:
     if not header:
         listed.add(Problem("", "is empty; expected a header and a row a site"))
         listed.stop()
@@ -330,7 +303,7 @@ def _check_header(header: Sequence[str], known: Columns, listed: _Listed) -> Non
         listed.add(Problem("row 1", f"needs a calibration with {PER_TEACHER}", TEACHERS))
 
 
-def _check_name(name: str, row: int, seen: Mapping[str, int], listed: _Listed) -> None:
+def _check_name(name: str, row: int, seen: Mapping[str, int], listed: Listed) -> None:
     where = _place(row, NAME)
     if not name:
         listed.add(Problem(where, "is empty; expected the name of the site"))
@@ -343,7 +316,7 @@ def _check_name(name: str, row: int, seen: Mapping[str, int], listed: _Listed) -
         listed.add(Problem(where, f"stands already in row {seen[name]}", name))
 
 
-def _number(cell: Any, column: str, row: int, dimension: str, listed: _Listed) -> float:
+def _number(cell: Any, column: str, row: int, dimension: str, listed: Listed) -> float:
     """A cell as a number; what is wrong goes to the list."""
     try:
         number = float(cell)
