@@ -118,6 +118,9 @@ class Conflict(Shown):
     labels: Labels = field(repr=False)
     source: str = field(repr=False)
 
+    def __repr__(self) -> str:
+        return f"Conflict({self.name!r}, {', '.join(player.name for player in self.players)})"
+
     @property
     def shape(self) -> tuple[int, ...]:
         """Number of actions of each player."""

@@ -10,11 +10,12 @@ from tvet_games.model.figures import Figure
 from tvet_games.numerics import exact
 from tvet_games.tables.card import Card
 from tvet_games.tables.labels import Language
-from tvet_games.tables.table import Cell, Table
+from tvet_games.tables.table import Cell, Strong, Table
 from tvet_games.tables.vocabulary import word
 from tvet_games.tables.words import fill, money
 
 PHRASES: dict[str, tuple[str, str]] = {
+    "one": ("Published figure", "已发表的数据"),
     "all": ("Published figures", "已发表的数据"),
     "about": ("{count} that calibrations rest on", "校准所依据的 {count} 条"),
     "country": ("{country} ({count})", "{country}（{count}）"),
@@ -36,7 +37,7 @@ def figure_card(figure: Figure, language: Language) -> Card:
         "note": figure.note,
     }
     rows = tuple((word(key, language), said) for key, said in facts.items() if said)
-    return Card(figure.quantity, figure.id, (Table((), rows),))
+    return Card(fill(PHRASES, "one", language), figure.id, (Strong(figure.quantity), Table((), rows)))
 
 
 def figures_card(figures: Iterable[Figure], language: Language) -> Card:

@@ -24,6 +24,7 @@ MOST = 12
 
 PHRASES: dict[str, tuple[str, str]] = {
     "title": ("Equilibria before and after", "政策前后的均衡"),
+    "title alone": ("Equilibria", "均衡"),
     "title before": ("Equilibria before", "政策前的均衡"),
     "marks": (
         "Payoffs of the players in their order; – where it is no equilibrium. * Where things stand.",
@@ -51,7 +52,7 @@ class _Line:
 
 
 def outcome_table(solution: PolicySolution, language: Language) -> Table:
-    """Tabulate the equilibria of every conflict before and after; before only, where there is no policy.
+    """Tabulate the equilibria of every conflict before and after; in one column, where nothing changes.
 
     Parameters
     ----------
@@ -63,7 +64,8 @@ def outcome_table(solution: PolicySolution, language: Language) -> Table:
     Table
         Columns: conflict, equilibrium, before, after.
     """
-    columns = ("before", "after") if solution.feasible else ("before",)
+    changed = solution.feasible and tuple(solution.vector) != tuple(solution.problem.today)
+    columns = ("before", "after") if changed else ("before",)
     rows: list[tuple[Cell, ...]] = []
     for outcome in solution.outcomes:
         lines = _lines(outcome, solution.feasible)
@@ -73,9 +75,10 @@ def outcome_table(solution: PolicySolution, language: Language) -> Table:
             shown.append((fill(PHRASES, "more", language, count=more), *([""] * len(columns))))
         name = _named(outcome.arrays.conflict, language)
         rows += [(name if k == 0 else "", *cells) for k, cells in enumerate(shown)]
-    heads = tuple(word(key, language) for key in ("conflict", "equilibrium", *columns))
-    title = fill(PHRASES, "title" if solution.feasible else "title before", language)
-    return Table(heads, tuple(rows), title, note=_note(solution, language))
+    named = ("payoffs",) if solution.feasible and not changed else columns
+    heads = tuple(word(head, language) for head in ("conflict", "equilibrium", *named))
+    title = "title" if changed else "title before" if not solution.feasible else "title alone"
+    return Table(heads, tuple(rows), fill(PHRASES, title, language), note=_note(solution, language))
 
 
 def _named(conflict: Conflict, language: Language) -> str:

@@ -52,7 +52,8 @@ def solution_card(solution: PolicySolution, language: Language) -> Card:
     parts.append(outcome_table(solution, language))
     parts.append(_proof(solution, language))
     if solution.feasible:
-        parts += [cost_table(solution, language), gains_table(solution, language)]
+        parts += [cost_table(solution, language)] if any(solution.vector) else []
+        parts += [gains_table(solution, language)]
         parts += [balance_table(solution, language), firmness_table(solution, language)]
     return Card(_title(solution, language), about, (*parts, *_inputs(solution, language)))
 

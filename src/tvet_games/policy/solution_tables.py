@@ -101,11 +101,13 @@ def firmness_table(solution: PolicySolution, language: Language) -> Table:
 
 
 def _change(amount: Fraction) -> str:
-    return f"{float(amount):+,.0f}"
+    text = f"{float(amount):+,.0f}"
+    return "0" if text in ("+0", "-0") else text
 
 
 def _arrow(before: Any, after: Any, language: Language) -> str:
-    return fill(PHRASES, "arrow", language, before=_share(before, language), after=_share(after, language))
+    first, last = _share(before, language), _share(after, language)
+    return first if first == last else fill(PHRASES, "arrow", language, before=first, after=last)
 
 
 def _share(value: Any, language: Language) -> str:
