@@ -32,7 +32,7 @@ def graph_card(graph: Graph, language: Language) -> Card:
 
 
 def _options(graph: Graph, language: Language) -> Table:
-    rows = tuple((str(k), graph.labels.of(name, language)) for k, name in enumerate(graph.options, start=1))
+    rows = tuple((str(k), graph.labels.of(name, language), name) for k, name in enumerate(graph.options, start=1))
     return Table((), rows, fill(PHRASES, "options", language))
 
 
