@@ -36,7 +36,7 @@ check: lint types imports ## lint, types and imports
 bench: $(VENV)/.bench ## measure against the peers (SECTIONS="engine sweeps": these); writes benchmarks/README.md
 	@$(BIN)/python benchmarks/run.py $(SECTIONS)
 
-gallery: $(VENV)/.core ## every plot as a picture (PLOTS="core cube": these), in build/gallery
+gallery: $(VENV)/.test ## every plot as a picture (PLOTS="core cube": these), in build/gallery
 	@$(BIN)/python tests/support/gallery.py $(PLOTS)
 
 lab: $(VENV)/.lab ## open the notebooks in JupyterLab

@@ -71,6 +71,8 @@ def axes(ax: Axes | None, size: tuple[float, float]) -> Axes:
         new: Axes
         _, new = plt.subplots(figsize=size, layout="constrained")
         return new
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.label.set_fontsize(rcParams["axes.labelsize"])
     for side, spine in ax.spines.items():
         spine.set_linewidth(rcParams["axes.linewidth"])
         spine.set_visible(spine.get_visible() and bool(rcParams.get(f"axes.spines.{side}", True)))

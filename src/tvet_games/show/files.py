@@ -35,7 +35,8 @@ def save_figure(ax: Axes, path: str | Path) -> None:
     Notes
     -----
     The same figure gives the same file. PDF files carry their fonts, so that text stays text; in SVG files letters are
-    outlines, so that they look the same for everybody.
+    outlines, so that they look the same for everybody. A figure of one's own without a layout
+    (``plt.subplots(layout="constrained")``) is saved as large as what is drawn, so that no legend is cut off.
 
     Examples
     --------
@@ -52,7 +53,9 @@ def save_figure(ax: Axes, path: str | Path) -> None:
     title = " ".join(ax.get_title().split())
     try:
         with paper_style():
-            figure.savefig(path, metadata={**DATES[suffix], **({"Title": title} if title else {})})
+            room = "tight" if figure.get_layout_engine() is None else None
+            metadata = {**DATES[suffix], **({"Title": title} if title else {})}
+            figure.savefig(path, metadata=metadata, bbox_inches=room)
     except OSError as error:
         raise InputError(str(path), [Problem("", f"cannot be written: {error.strerror or error}")]) from None
 

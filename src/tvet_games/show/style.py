@@ -82,9 +82,20 @@ def in_style(plot: Callable[P, Axes]) -> Callable[P, Axes]:
             for one in drawn:
                 _ticks(one)
             _texts(figure if given is None else drawn)
+            if given is not None:
+                _break_label(area)
         return area
 
     return draw
+
+
+def _break_label(area: Axes) -> None:
+    """Give the unit a line of its own where a label is longer than the axes are high, as in small panels."""
+    figure = area.get_figure(root=True)
+    assert figure is not None
+    figure.draw_without_rendering()
+    if area.yaxis.label.get_window_extent().height > area.bbox.height:
+        area.set_ylabel(area.get_ylabel().replace(" [", "\n[", 1))
 
 
 def _ticks(area: Axes) -> None:

@@ -61,6 +61,19 @@ def test_the_figure_stays_open_for_the_notebook(tmp_path) -> None:
     assert not plt.fignum_exists(ax.figure.number)
 
 
+def test_a_legend_below_is_not_cut_off_in_a_figure_without_a_layout(tmp_path) -> None:
+    from PIL import Image
+
+    sizes = []
+    for layout in (None, "constrained"):
+        _, ax = plt.subplots(figsize=(3, 2), layout=layout)
+        tg.save_figure(tg.plot_shares(tg.share([0, 0, 0, 1]), ax), tmp_path / "shares.png")
+        with Image.open(tmp_path / "shares.png") as picture:
+            sizes.append(picture.height)
+    assert sizes[1] == 600
+    assert sizes[0] > sizes[1]
+
+
 def test_what_cannot_be_written_is_told(tmp_path) -> None:
     with pytest.raises(InputError, match=r"did you mean 'pdf'"):
         tg.save_figure(picture(), tmp_path / "core.pfd")

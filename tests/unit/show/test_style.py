@@ -87,12 +87,26 @@ def test_axes_that_are_given_take_it_and_their_neighbours_do_not() -> None:
     assert drawn("it", ax=right) is right
     assert not right.title.get_parse_math()
     assert right.title.get_fontfamily() == list(FAMILIES)
+    assert right.xaxis.label.get_fontsize() == 8
     assert not right.spines["top"].get_visible()
     assert isinstance(right.xaxis.get_major_formatter(), Thousands)
     assert left.title.get_parse_math()
     assert left.title.get_fontfamily() != list(FAMILIES)
     assert left.spines["top"].get_visible()
     assert not isinstance(left.xaxis.get_major_formatter(), Thousands)
+
+
+def test_a_long_label_of_a_small_panel_takes_two_lines() -> None:
+    @in_style
+    def labelled(ax=None):
+        area = axes(ax, (COLUMN, 2.5))
+        area.set_ylabel("least public cost of cooperation [EUR per trainee-year]")
+        return area
+
+    with paper_style():
+        _, panels = plt.subplots(3, 1, figsize=(COLUMN, 3))
+    assert labelled(panels[0]).get_ylabel() == "least public cost of cooperation\n[EUR per trainee-year]"
+    assert "\n" not in labelled().get_ylabel()
 
 
 def test_own_figures_can_have_the_style() -> None:
