@@ -22,6 +22,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -220,32 +221,50 @@ def number_text(number: Fraction | float) -> str:
     ('0.375', '1/3', '0.1')
     """
     text = repr(float(number)) if isinstance(number, float) else _fraction_text(number)
-    exact(text)
+    _exact(text)
     return text
 
 
-def read_number(cell: str, place: str, listed: Listed) -> Fraction:
+def place(row: int, column: str) -> str:
+    """Name a cell.
+
+    Examples
+    --------
+    >>> place(2, "value")
+    'row 2, column value'
+    """
+    return f"row {row}, column {column if column.isprintable() else ascii(column)[1:-1]}"
+
+
+def read_number(cell: str, row: int, column: str, listed: Listed) -> Fraction:
     """Read a cell as an exact number; what is wrong goes to the list, and 0 comes back.
 
     Examples
     --------
-    >>> read_number("1/3", "row 2", Listed("t.csv"))
+    >>> read_number("1/3", 2, "value", Listed("t.csv"))
     Fraction(1, 3)
     """
     try:
-        return exact(cell)
+        return _exact(cell)
     except FormulaError as error:
-        text = cell.strip()
+        text, where = cell.strip(), place(row, column)
         if not text:
-            listed.add(Problem(place, "is empty, expected a number"))
+            listed.add(Problem(where, "is empty, expected a number"))
         elif re.fullmatch(r"[+-]?[\d.,\s']+", text):
             what = "is not a number, expected one without separators and with a decimal point"
-            listed.add(Problem(place, what, cell))
+            listed.add(Problem(where, what, cell))
         else:
-            listed.add(Problem(place, str(error)))
+            listed.add(Problem(where, str(error)))
         return Fraction(0)
 
 
+@lru_cache(maxsize=2**16)
+def _exact(text: str) -> Fraction:
+    """The number of a text; tables say the same ones again and again."""
+    return exact(text)
+
+
+@lru_cache(maxsize=2**16)
 def _fraction_text(number: Fraction) -> str:
     try:
         if number.denominator == 1:

@@ -11,7 +11,7 @@ Fang, Hipel and Kilgour (1993), Interactive Decision Making: The Graph Model for
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -19,13 +19,16 @@ import numpy as np
 from tvet_games.errors import InputError, Problem, ShapeError, expected, nearest, shorten
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import TIE, Array, payoff_span
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Labels, Language, spoken
+from tvet_games.tables.shown import Shown
 
 MOST_STATES = 5_000
 """Most states of one graph."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class GraphModel:
+class GraphModel(Shown):
     """Deciders, states, moves and preferences.
 
     Parameters
@@ -37,6 +40,10 @@ class GraphModel:
     moves : array of bool, shape (n, S, S)
     choices : array of int, shape (S, n), optional
         What each decider does in each state, where a state is one choice of each; needed for simultaneous moves.
+    options : tuple of str, optional
+        In the order of the letters of a state such as ``YN``, where states are made of options.
+    labels : Labels, optional
+        Of deciders, options and states.
 
     Raises
     ------
@@ -53,10 +60,12 @@ class GraphModel:
     """
 
     deciders: tuple[str, ...]
-    states: tuple[str, ...]
-    preferences: Array
-    moves: Array
-    choices: Array | None = None
+    states: tuple[str, ...] = field(repr=False)
+    preferences: Array = field(repr=False)
+    moves: Array = field(repr=False)
+    choices: Array | None = field(default=None, repr=False)
+    options: tuple[str, ...] = ()
+    labels: Labels = field(default=Labels(), repr=False)
 
     def __post_init__(self) -> None:
         for what, names in (("deciders", self.deciders), ("states", self.states)):
@@ -116,6 +125,12 @@ class GraphModel:
         """Return the model with other preferences."""
         return replace(self, preferences=preferences)
 
+    def card(self, language: Language | None = None) -> Card:
+        """Return what it shows in notebooks and papers."""
+        from tvet_games.games.graph_card import graph_model_card
+
+        return graph_model_card(self, spoken(language))
+
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a state; each decider's rank and where it can move."""
         import pandas as pd
@@ -159,7 +174,8 @@ def graph_model(game: NormalFormGame) -> GraphModel:
     names = tuple(", ".join(a[k] for a, k in zip(game.actions, p, strict=True)) for p in profiles)
     if len(set(names)) < len(names):  # action names with commas in them
         names = tuple(f"{k + 1}: {name}" for k, name in enumerate(names))
-    return GraphModel(game.players, names, np.stack(_ranks(game)), unilateral(profiles), profiles)
+    ranks, moves = np.stack(_ranks(game)), unilateral(profiles)
+    return GraphModel(game.players, names, ranks, moves, profiles, labels=game.labels)
 
 
 def unilateral(choices: Array, allowed: Sequence[Array] | None = None) -> Array:

@@ -22,6 +22,7 @@ from tvet_games.errors import FormulaError, InputError, Problem, expected, neare
 from tvet_games.games.graph_model import GraphModel, unilateral
 from tvet_games.games.statements import truth
 from tvet_games.numerics import Array
+from tvet_games.tables.labels import Labels
 
 MOST_OPTIONS = 12
 """Most options of all deciders together: 4,096 states."""
@@ -75,6 +76,7 @@ def option_model(
     *,
     infeasible: Sequence[str] = (),
     irreversible: Sequence[str] = (),
+    labels: Labels | None = None,
 ) -> GraphModel:
     """Build a graph model from the deciders' options.
 
@@ -86,6 +88,8 @@ def option_model(
         Patterns of states that cannot be, such as ``YY-``.
     irreversible : sequence of str
         Options that cannot be left once they are taken; or ``not`` and an option that cannot be taken once it is left.
+    labels : Labels, optional
+        Of deciders and options.
 
     Returns
     -------
@@ -130,7 +134,7 @@ def option_model(
     chosen = np.stack(choices, axis=-1)
     states = tuple("".join("Y" if t else "N" for t in row) for row in taken)
     moves = unilateral(chosen, [~lost] * len(options))
-    return GraphModel(tuple(options), states, np.stack(ranks), moves, chosen)
+    return GraphModel(tuple(options), states, np.stack(ranks), moves, chosen, tuple(names), labels or Labels())
 
 
 def _texts(given: object, source: str, what: str) -> None:

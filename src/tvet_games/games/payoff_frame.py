@@ -11,7 +11,7 @@ from numbers import Integral
 from typing import Any
 
 from tvet_games.errors import InputError, Problem, shorten
-from tvet_games.games.csv_tables import Listed, read_number
+from tvet_games.games.csv_tables import Listed, place, read_number
 from tvet_games.games.payoff_rows import PAYOFF, PayoffRows, payoff_rows
 
 
@@ -48,23 +48,25 @@ def frame_payoffs(frame: Any, sizes: tuple[int, int]) -> PayoffRows:
     return payoff_rows(names, rows, Listed("payoffs"), _label, _number, sizes)
 
 
-def _label(cell: Any, place: str, listed: Listed) -> str:
+def _label(cell: Any, row: int, column: str, listed: Listed) -> str:
     if isinstance(cell, str) or (isinstance(cell, Integral) and not isinstance(cell, bool)):
         return str(cell)
     what = "is empty" if cell is None or cell != cell else f"{shorten(repr(cell))} is no name"
-    listed.add(Problem(place, f"{what}, expected text or a whole number"))
+    listed.add(Problem(place(row, column), f"{what}, expected text or a whole number"))
     return repr(cell)
 
 
-def _number(cell: Any, place: str, listed: Listed) -> Fraction | float:
+def _number(cell: Any, row: int, column: str, listed: Listed) -> Fraction | float:
     if isinstance(cell, str):
-        return read_number(cell, place, listed)
+        return read_number(cell, row, column, listed)
     if isinstance(cell, float):
         if cell - cell == 0:
             return float(cell)
-        listed.add(Problem(place, "is not a finite number" if cell == cell else "is empty, expected a number"))
+        listed.add(
+            Problem(place(row, column), "is not a finite number" if cell == cell else "is empty, expected a number")
+        )
     elif isinstance(cell, Integral | Fraction) and not isinstance(cell, bool):
         return Fraction(cell)
     else:
-        listed.add(Problem(place, "is not a number", shorten(repr(cell))))
+        listed.add(Problem(place(row, column), "is not a number", shorten(repr(cell))))
     return 0.0

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from tvet_games.errors import Problem, nearest, shorten
-from tvet_games.games.csv_tables import Listed
+from tvet_games.games.csv_tables import Listed, place
 from tvet_games.numerics import Array, as_payoffs
 
 PAYOFF = "payoff of "
@@ -30,8 +30,8 @@ EXPECTED = "a column for each player, with actions, and a column 'payoff of NAME
 SHOWN = 3
 """Most missing profiles that an error lists."""
 
-Cell = Callable[[Any, str, Listed], Any]
-"""Reads a cell: what stands there, its place, and where to put what is wrong."""
+Cell = Callable[[Any, int, str, Listed], Any]
+"""Reads a cell: what stands there, its row and column, and where to put what is wrong."""
 
 Profile = tuple[str, ...]
 
@@ -95,8 +95,8 @@ def payoff_rows(
             listed.add(Problem(f"row {row}", f"has {len(cells)} cells, the header has {len(header)}"))
             ragged = True
             continue
-        profile = tuple(label(cells[k], _place(row, header[k]), listed) for k in places)
-        paid = [number(cells[k], _place(row, header[k]), listed) for k in columns]
+        profile = tuple(label(cells[k], row, header[k], listed) for k in places)
+        paid = [number(cells[k], row, header[k], listed) for k in columns]
         if profile in found:
             what = f"stands in row {found[profile][0]} already; every profile has one row"
             listed.add(Problem(f"row {row}, profile", what, ", ".join(profile)))
@@ -162,7 +162,7 @@ def _check_profiles(
         for action in lonely if len(lonely) < len(own) else ():
             near = nearest(action, [other for other in own if other != action])
             what = "stands in this row only; is it another action, misspelt?"
-            listed.add(Problem(_place(rows[action][0], player), what, ascii(action)[1:-1] or "''", near))
+            listed.add(Problem(place(rows[action][0], player), what, ascii(action)[1:-1] or "''", near))
     missing = islice((profile for profile in product(*actions) if profile not in found), SHOWN)
     told = "; ".join(shorten(", ".join(f"{p} {a!r}" for p, a in zip(players, m, strict=True))) for m in missing)
     more = f"; ... ({absent:,} in all)" if absent > SHOWN else ""
@@ -178,7 +178,3 @@ def _array(found: Mapping[Profile, tuple[int, list[Any]]], actions: tuple[tuple[
         where: Any = tuple(index[action] for index, action in zip(indices, profile, strict=True))
         payoffs[(slice(None), *where)] = paid
     return as_payoffs(payoffs)
-
-
-def _place(row: int, column: str) -> str:
-    return f"row {row}, column {column if column.isprintable() else ascii(column)[1:-1]}"

@@ -141,5 +141,5 @@ def _cells(game: NormalFormGame) -> Iterator[list[str]]:
         yield [*map(shielded, actions), *map(number_text, paid)]
 
 
-def _label(cell: str, _place: str, _listed: Listed) -> str:
+def _label(cell: str, _row: int, _column: str, _listed: Listed) -> str:
     return unshielded(cell)

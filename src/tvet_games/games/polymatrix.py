@@ -10,7 +10,7 @@ Yanovskaya (1968), Equilibrium points in polymatrix games.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -19,6 +19,9 @@ import numpy as np
 from tvet_games.errors import ShapeError
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import Array, as_payoffs
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Labels, Language, spoken
+from tvet_games.tables.shown import Shown
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,7 +41,7 @@ class PairwiseGame:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class PolymatrixGame:
+class PolymatrixGame(Shown):
     """A game on a graph.
 
     Parameters
@@ -46,6 +49,10 @@ class PolymatrixGame:
     players : tuple of str
     actions : tuple of tuples of str
     edges : tuple of PairwiseGame
+    labels : Labels, optional
+        Of players and actions.
+    unit : str, optional
+        Of the payoffs.
 
     Raises
     ------
@@ -60,8 +67,10 @@ class PolymatrixGame:
     """
 
     players: tuple[str, ...]
-    actions: tuple[tuple[str, ...], ...]
-    edges: tuple[PairwiseGame, ...]
+    actions: tuple[tuple[str, ...], ...] = field(repr=False)
+    edges: tuple[PairwiseGame, ...] = field(repr=False)
+    labels: Labels = field(default=Labels(), repr=False)
+    unit: str = ""
 
     def __post_init__(self) -> None:
         sizes = tuple(len(names) for names in self.actions)
@@ -77,7 +86,35 @@ class PolymatrixGame:
 
     def to_normal_form(self) -> NormalFormGame:
         """Return the same game with one payoff tensor, shape (..., n, a1, ..., an)."""
-        return NormalFormGame(add_edges(self.actions, self.edges), players=self.players, actions=self.actions)
+        return NormalFormGame(
+            add_edges(self.actions, self.edges),
+            players=self.players,
+            actions=self.actions,
+            labels=self.labels,
+            unit=self.unit,
+        )
+
+    def to_frame(self) -> Any:
+        """Return a :class:`pandas.DataFrame`: a row a pair and its two actions; the payoffs of both (of one game)."""
+        import pandas as pd
+
+        rows = []
+        for edge in self.edges:
+            i, j = edge.players
+            for a, b in np.ndindex(*edge.payoffs.shape[-2:]):
+                who = {"first": self.players[i], "second": self.players[j]}
+                what = {"action of first": self.actions[i][a], "action of second": self.actions[j][b]}
+                payoffs = dict(
+                    zip(("payoff of first", "payoff of second"), edge.payoffs[..., a, b].tolist(), strict=True)
+                )
+                rows.append(who | what | payoffs)
+        return pd.DataFrame(rows)
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return what it shows in notebooks and papers."""
+        from tvet_games.games.polymatrix_card import polymatrix_card
+
+        return polymatrix_card(self, spoken(language))
 
 
 def add_edges(actions: Sequence[Sequence[str]], edges: Sequence[PairwiseGame]) -> Array:

@@ -114,6 +114,7 @@ def build_graph(file: GraphFile, source: str) -> Graph:
             {d.name: _preference(d) for d in file.decider},
             infeasible=table.infeasible,
             irreversible=table.irreversible,
+            labels=Labels(file.label.en, file.label.zh),
         )
     except InputError as error:
         count = sum(len(own) for own in options.values())

@@ -22,10 +22,13 @@ from tvet_games.errors import SolverError, expected
 from tvet_games.games.graph_model import GraphModel
 from tvet_games.numerics import Array
 from tvet_games.solve.graph_stability import check_concept, sanctions, stable_states
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.shown import Shown
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class LeastChanges:
+class LeastChanges(Shown):
     """What would have to change for a state to be an equilibrium.
 
     Attributes
@@ -46,7 +49,7 @@ class LeastChanges:
     model: GraphModel = field(repr=False)
     state: str
     concept: str
-    no_longer_preferred: dict[str, tuple[str, ...]]
+    no_longer_preferred: dict[str, tuple[str, ...]] = field(repr=False)
     changed: GraphModel = field(repr=False)
     holds: bool
 
@@ -54,6 +57,12 @@ class LeastChanges:
     def total(self) -> int:
         """How many preferences change in all."""
         return sum(len(states) for states in self.no_longer_preferred.values())
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return what it shows in notebooks and papers."""
+        from tvet_games.solve.graph_card import changes_card
+
+        return changes_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a decider; how many states, and which."""

@@ -34,13 +34,16 @@ from tvet_games.errors import InputError, Problem, expected, unknown
 from tvet_games.games.graph_model import GraphModel
 from tvet_games.numerics import Array
 from tvet_games.solve.graph_reachability import Edges, least_reached
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.shown import Shown
 
 CONCEPTS = ("nash", "sequential", "smr", "gmr")
 """The four stabilities that every graph model has, the most demanding first and the least last."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class GraphStability:
+class GraphStability(Shown):
     """Which states are stable for whom.
 
     Attributes
@@ -73,6 +76,12 @@ class GraphStability:
         """The most demanding of the four concepts by which a state is an equilibrium; None where it is by none."""
         place = self.model.place(state)
         return next((c for c in CONCEPTS if self.is_equilibrium(c)[place]), None)
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return what it shows in notebooks and papers."""
+        from tvet_games.solve.graph_card import stability_card
+
+        return stability_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a state, a column a concept and decider, then the equilibria."""

@@ -18,6 +18,9 @@ import numpy as np
 
 from tvet_games.errors import InputError, Problem, expected, nearest, whole
 from tvet_games.games.graph_model import GraphModel
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.shown import Shown
 
 BY = ("improvements", "moves")
 """What the deciders are supposed to do: only what each prefers at once, or anything that they can."""
@@ -33,7 +36,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class StatusQuo:
+class StatusQuo(Shown):
     """What can become of the status quo.
 
     Attributes
@@ -50,12 +53,18 @@ class StatusQuo:
     model: GraphModel = field(repr=False)
     start: str
     by: str
-    steps: dict[str, int]
+    steps: dict[str, int] = field(repr=False)
     paths: dict[str, tuple[Step, ...]] = field(repr=False)
 
     def reaches(self, state: str | int) -> bool:
         """Whether the deciders can get to a state."""
         return self.model.states[self.model.place(state)] in self.steps
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return what it shows in notebooks and papers."""
+        from tvet_games.solve.graph_card import status_quo_card
+
+        return status_quo_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a state that can be reached; moves, and a shortest path."""
