@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from tvet_games.games.game_card import payoff_table
 from tvet_games.games.naming import Naming, naming
 from tvet_games.games.normal_form import NormalFormGame
@@ -29,10 +31,10 @@ def polymatrix_card(game: PolymatrixGame, language: Language) -> Card:
     """Return the card of a game on a graph."""
     names = naming(game, language)
     said = fill(PHRASES, "said", language, players=len(game.players), edges=len(game.edges))
-    batches = {edge.payoffs.shape[:-3] for edge in game.edges if edge.payoffs.shape[:-3]}
+    batch = np.broadcast_shapes(*(edge.payoffs.shape[:-3] for edge in game.edges))
     title = fill(PHRASES, "title", language)
-    if batches:
-        shape = " × ".join(map(str, max(batches, key=len)))
+    if batch:
+        shape = " × ".join(map(str, batch))
         return Card(title, game.unit, (said, fill(PHRASES, "batch", language, shape=shape)))
     tables = tuple(_pair(game, edge, names) for edge in game.edges)
     return Card(title, game.unit, (said, _partners(game, names), *tables))

@@ -28,9 +28,9 @@ PHRASES: dict[str, tuple[str, str]] = {
     "gmr": ("metarational", "一般亚理性"),
     "simultaneous": ("simultaneous", "同时行动"),
     "note": (
-        "For whom a state is stable: who cannot gain by leaving it, given how the others answer. From left to right the "
-        "answers that are feared are ever less restrained.",
-        "对谁稳定：考虑他人的回应后，离开并无好处的一方。自左至右，所忌惮的回应越来越不受限制。",
+        "For whom a state is stable: who cannot gain by leaving it, given the answers of others that it fears: none "
+        "(Nash), improvements of theirs (sequential), any that it cannot escape, any.",
+        "对谁稳定：考虑所忌惮的回应后，离开并无好处的一方。所忌惮的回应：无（纳什）、他人的改善（序贯）、无法摆脱的、任何。",
     ),
     "changes": ("What would have to change", "须改变的偏好"),
     "wanted": ("For {state} to last ({concept}):", "要使“{state}”持续（{concept}）："),

@@ -9,10 +9,15 @@ from xml.etree import ElementTree
 import pytest
 import shown_objects_studies
 
+import tvet_games as tg
+from tvet_games.policy.criteria import CRITERIA
 from tvet_games.tables.labels import LANGUAGES
 from tvet_games.tables.shown import Shown
 
 EXAMPLES: dict[str, Callable[[], Any]] = {**shown_objects_studies.EXAMPLES}
+
+HOMES = ("tvet_games.model", "tvet_games.policy")
+"""Where every public class shows itself, but for criteria, which are values."""
 
 every = pytest.mark.parametrize("name", sorted(EXAMPLES))
 
@@ -20,6 +25,12 @@ every = pytest.mark.parametrize("name", sorted(EXAMPLES))
 @cache
 def example(name: str) -> Any:
     return EXAMPLES[name]()
+
+
+def test_no_public_class_is_forgotten() -> None:
+    public = {name: getattr(tg, name) for name in tg.__all__}
+    kinds = {name for name, thing in public.items() if isinstance(thing, type) and thing.__module__.startswith(HOMES)}
+    assert kinds - {kind.__name__ for kind in CRITERIA.values()} <= EXAMPLES.keys()
 
 
 @every
