@@ -12,6 +12,7 @@ from functools import cache, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec
 
+from tvet_games.show.names import wrapped
 from tvet_games.show.typefaces import families_for, register
 
 if TYPE_CHECKING:
@@ -90,12 +91,13 @@ def in_style(plot: Callable[P, Axes]) -> Callable[P, Axes]:
 
 
 def _break_label(area: Axes) -> None:
-    """Give the unit a line of its own where a label is longer than the axes are high, as in small panels."""
+    """Break a label that is longer than the axes are high, as in small panels: before the unit, or else half-way."""
     figure = area.get_figure(root=True)
     assert figure is not None
     figure.draw_without_rendering()
     if area.yaxis.label.get_window_extent().height > area.bbox.height:
-        area.set_ylabel(area.get_ylabel().replace(" [", "\n[", 1))
+        name, _, unit = area.get_ylabel().partition(" [")
+        area.set_ylabel(f"{name}\n[{unit}" if unit else wrapped(name, len(name) * 3 // 5))
 
 
 def _ticks(area: Axes) -> None:
