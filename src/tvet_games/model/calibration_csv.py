@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from tvet_games.errors import InputError, Problem, nearest
-from tvet_games.games.csv_tables import Listed, read_number, read_text, rows_of, unshielded
+from tvet_games.games.csv_tables import Listed, place, read_number, read_text, rows_of, unshielded
 from tvet_games.model.calibration import PROVENANCES, Calibration
 from tvet_games.model.calibration_file import build_calibration
 from tvet_games.model.formula import is_name
@@ -187,10 +187,10 @@ class _Table:
         entry = dict(zip(self.header, filled, strict=True))
         field = name if "." in name else f"value.{name}"
         if field in self.rows:
-            self.listed.add(Problem(f"row {row}, column {NAME}", f"stands in row {self.rows[field]} already", name))
+            self.listed.add(Problem(place(row, NAME), f"stands in row {self.rows[field]} already", name))
         elif "." in name and not name.startswith(SECTIONS):
             what = f"is neither the name of a value nor a setting; settings begin with {' or '.join(SECTIONS)}"
-            self.listed.add(Problem(f"row {row}, column {NAME}", what, name, nearest(name, SECTIONS)))
+            self.listed.add(Problem(place(row, NAME), what, name, nearest(name, SECTIONS)))
         elif "." in name:
             self.rows[name] = row
             self.put(name, unshielded(entry[VALUE]))
@@ -205,16 +205,16 @@ class _Table:
                 f"{'is no' if provenance else 'is empty, expected a'} provenance; there are: {', '.join(PROVENANCES)}"
             )
             near = nearest(provenance, PROVENANCES)
-            self.listed.add(Problem(f"row {row}, column {PROVENANCE}", what, provenance, near))
+            self.listed.add(Problem(place(row, PROVENANCE), what, provenance, near))
             return
         entry: dict[str, Any] = {}
         if provenance == "derived":
             entry[provenance] = unshielded(cells[VALUE].strip())
         else:
-            entry[provenance] = read_number(cells[VALUE], f"row {row}, column {VALUE}", self.listed)
+            entry[provenance] = read_number(cells[VALUE], row, VALUE, self.listed)
         for column in NUMBERS:
             if cells.get(column, "").strip():
-                entry[column] = read_number(cells[column], f"row {row}, column {column}", self.listed)
+                entry[column] = read_number(cells[column], row, column, self.listed)
         entry |= {column: unshielded(cells[column]) for column in TEXTS if cells.get(column)}
         entry |= {FIGURE: figures} if (figures := cells.get(FIGURE, "").split()) else {}
         self.data["value"][name] = entry
@@ -232,9 +232,7 @@ class _Table:
         for part in path:
             table = table.setdefault(part, {})
             if not isinstance(table, dict):
-                self.listed.add(
-                    Problem(f"row {self.rows.get(key, 1)}, column {NAME}", "goes below another setting", key)
-                )
+                self.listed.add(Problem(place(self.rows.get(key, 1), NAME), "goes below another setting", key))
                 return
         if isinstance(setting, str):
             whole = key in WHOLE and setting.strip().isdecimal() and len(setting) <= 9
