@@ -1,6 +1,7 @@
 """Cards of what files hold: instruments, scenarios, graph models, stakeholders, figures, policies."""
 
 from pathlib import Path
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -30,6 +31,39 @@ def test_an_instrument_tells_what_a_level_does() -> None:
     assert effects.rows[2][3] == Math(r"a_l \, \mathrm{level}", "levy_administration_share*level")
     assert parameters.rows[0][0] == Math("a_l", "levy_administration_share")
     assert any(isinstance(piece, Link) for piece in pieces(basis.rows[0][2]))
+
+
+def test_texts_of_a_file_are_texts(tmp_path: Path) -> None:
+    hostile = "<script>alert(1)</script> & 5 % of $x_1$"
+    path = tmp_path / "mine.toml"
+    path.write_text(
+        f"""
+format = 1
+[instrument]
+name = "mine"
+dimension = "money"
+bounds = [0, 100]
+paid_once_per = "trainee"
+about.en = "{hostile}"
+basis = [{{ country = "{hostile}", what = "{hostile}" }}]
+[parameter]
+mine_cost = {{ symbol = "\\\\input{{x}}", dimension = "share", meaning = "{hostile}" }}
+[[effect]]
+conflict = "school_enterprise"
+when = {{ enterprise = "invest" }}
+enterprise = "level"
+public_cost = "mine_cost*level"
+[label.en]
+mine = "{hostile}"
+"""
+    )
+    card = tg.load_instrument(path)
+    page = ElementTree.fromstring(f"<page>{card.to_html('en')}</page>")
+    assert not page.findall(".//script")
+    assert "".join(page.itertext()).count(hostile) == 5
+    latex = card.to_latex("en")
+    assert r"\input" not in latex
+    assert "<script>" not in latex
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
