@@ -1,8 +1,9 @@
 """The payoffs of a game as rows: a row a profile, with the action of each player and what each gets.
 
 Header: a column for each player under the player's name, holding actions, and a column ``payoff of NAME`` for each,
-in any order. Players are in the order of their columns, actions in the order in which they first occur. Every profile,
-that is every combination of the actions that occur, has exactly one row, in any order.
+in any order; or first the players, then the same names again for what they get, as pandas writes what
+``NormalFormGame.to_frame`` gives. Players are in the order of their columns, actions in the order in which they first
+occur. Every profile, that is every combination of the actions that occur, has exactly one row, in any order.
 
 Payoffs of shape ``(n, a1, ..., an)`` come of n + n columns and ``a1 * ... * an`` rows.
 """
@@ -117,15 +118,17 @@ def _columns(header: Sequence[str], listed: Listed) -> tuple[tuple[str, ...], li
     """The players, and the place of each one's column of payoffs."""
     half = len(header) // 2
     repeated = [name for k, name in enumerate(header) if name in header[:k]]
-    if half and header[half:] == [PAYOFF + name for name in header[:half]] and not set(repeated) & set(header[:half]):
-        return tuple(header[:half]), list(range(half, len(header)))
+    players = tuple(header[:half])
+    paid = tuple(header[half:])
+    if half and len(set(players)) == half and paid in (players, tuple(PAYOFF + name for name in players)):
+        return players, list(range(half, len(header)))
     for name in dict.fromkeys(repeated):
         listed.add(Problem("header", f"names two columns; expected {EXPECTED}", name))
-    paid = [name for name in header if name.startswith(PAYOFF)]
+    paid = tuple(name for name in header if name.startswith(PAYOFF))
     named = [name for name in dict.fromkeys(header) if not name.startswith(PAYOFF)]
     unpaid = [PAYOFF + name for name in named if PAYOFF + name not in paid]
     misspelt = {name: nearest(name, [u for u in unpaid if u != PAYOFF + name]) for name in named}
-    players = [name for name in named if PAYOFF + name in paid or not misspelt[name]]
+    players = tuple(name for name in named if PAYOFF + name in paid or not misspelt[name])
     for name in named:
         if name not in players:
             listed.add(Problem("header", "is no column of a table of payoffs", name, misspelt[name]))
@@ -137,7 +140,7 @@ def _columns(header: Sequence[str], listed: Listed) -> tuple[tuple[str, ...], li
         listed.add(Problem("header", "pays a player who has no column", name, near))
     if not players:
         listed.add(Problem("header", f"names no player; expected {EXPECTED}", ",".join(header)))
-    return tuple(players), [header.index(PAYOFF + name) for name in players if PAYOFF + name in header]
+    return players, [header.index(PAYOFF + name) for name in players if PAYOFF + name in header]
 
 
 def _unclaimed(paid: Sequence[str], players: Sequence[str]) -> list[str]:

@@ -152,6 +152,14 @@ def test_check_lists_every_mistake(run: Run, tmp_path: Path) -> None:
     assert len(listed) == len(err.splitlines()) >= 2
 
 
+def test_a_table_to_start_from(run: Run, tmp_path: Path) -> None:
+    table, file = tmp_path / "mine.csv", tmp_path / "mine.toml"
+    assert run("new", "calibration", str(table))[0] == run("new", "calibration", str(file))[0] == 0
+    assert run("check", str(table))[0] == 0
+    assert run("show", str(table), "--json")[1] == run("show", str(file), "--json")[1]
+    assert run("new", "conflict", str(tmp_path / "conflict.csv"))[0] == 2
+
+
 def test_a_table_may_be_the_calibration(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "own.csv"
     tg.write_calibration(tg.load_calibration("austria_2016"), path)

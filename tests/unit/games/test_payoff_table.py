@@ -49,12 +49,14 @@ class TestRound:
         assert is_same(back.to_float(), game)
 
     @given(games() | games(floats))
+    @settings(max_examples=30)
     def test_frame_comes_back(self, game: NormalFormGame) -> None:
         back = NormalFormGame.from_frame(game.to_frame())
         assert back.is_exact == game.is_exact
         assert is_same(back, game)
 
     @given(games())
+    @settings(max_examples=30)
     def test_no_cell_is_run_as_a_formula(self, game: NormalFormGame) -> None:
         """A spreadsheet sees numbers, and texts that begin with none of the marks of a formula."""
         from tvet_games.games.csv_tables import rows_of
@@ -90,6 +92,13 @@ class TestRound:
 
 
 class TestRead:
+    @given(games())
+    @settings(max_examples=20)
+    def test_what_pandas_writes(self, game: NormalFormGame) -> None:
+        """A data frame as pandas writes it, names not shielded."""
+        plain = NormalFormGame(game.payoffs)
+        assert is_same(parse_payoffs(plain.to_frame().to_csv()), plain)
+
     def test_numbers_are_exact(self) -> None:
         game = parse_payoffs(SHEET)
         assert game.players == ("school", "enterprise")
