@@ -50,18 +50,6 @@ def lightness(colour: str) -> float:
     return float(116 * y ** (1 / 3) - 16 if y > (6 / 29) ** 3 else y * (29 / 3) ** 3)
 
 
-def as_written(area: Axes) -> Axes:
-    """Show every text as it is written: a dollar sign in a label is no mathematics."""
-    from matplotlib.text import Text
-
-    figure = area.get_figure(root=True)
-    assert figure is not None
-    for text in figure.findobj(Text):
-        assert isinstance(text, Text)
-        text.set_parse_math(False)
-    return area
-
-
 def axes(ax: Axes | None, size: tuple[float, float]) -> Axes:
     """The axes that were given, without a box, or new ones of a size [inches]."""
     from matplotlib import pyplot as plt

@@ -84,9 +84,7 @@ def test_words_and_what_else_is_in_force() -> None:
 def test_many_actions_show_the_first_of_each() -> None:
     models = long_run("training_models", "germany_2022", "training_cost", [24000, 28000], starts=8)
     ax = plot_bifurcation(models)
-    np.testing.assert_array_equal(
-        line(ax, "enterprise: apprenticeship places, from 25%")[:, 1], models.ends[:, 3]
-    )
+    np.testing.assert_array_equal(line(ax, "enterprise: apprenticeship places, from 25%")[:, 1], models.ends[:, 3])
 
 
 def test_given_axes_are_drawn_on_and_other_things_refused(found) -> None:
