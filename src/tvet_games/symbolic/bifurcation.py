@@ -15,7 +15,7 @@ Ritzberger and Weibull (1995), Evolutionary selection in normal-form games. doi:
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
@@ -33,7 +33,9 @@ from tvet_games.symbolic.signs import Signs
 from tvet_games.symbolic.stability import SymbolicVertex, stability_rows
 from tvet_games.symbolic.table import interval_statement
 from tvet_games.symbolic.zeros import Side, thresholds, zeros_and_poles
-from tvet_games.tables.labels import Language
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Labels, Language, spoken
+from tvet_games.tables.shown import Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ class Phase:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Bifurcations:
+class Bifurcations(Shown):
     """How the stability of the vertices depends on one parameter.
 
     Attributes
@@ -103,10 +105,22 @@ class Bifurcations:
     conflict: str
     parameter: str
     calibration: str
-    vertices: tuple[SymbolicVertex, ...]
-    crossings: tuple[Crossing, ...]
-    phases: tuple[Phase, ...]
+    vertices: tuple[SymbolicVertex, ...] = field(repr=False)
+    crossings: tuple[Crossing, ...] = field(repr=False)
+    phases: tuple[Phase, ...] = field(repr=False)
     _signs: Signs = field(repr=False)
+    _symbols: Mapping[str, str] = field(default_factory=dict, repr=False)
+    _labels: Labels = field(default=Labels(), repr=False)
+
+    @property
+    def labels(self) -> Labels:
+        """Labels of players, actions and the parameter."""
+        return self._labels
+
+    @property
+    def symbols(self) -> Mapping[str, str]:
+        """LaTeX of the parameters."""
+        return self._symbols
 
     def stable_interval(self, vertex: Sequence[int] | Sequence[str], language: Language = "en") -> str:
         """Say for which values of the parameter a vertex is an ESS, where no slope by which a bound divides is 0.
@@ -130,6 +144,12 @@ class Bifurcations:
 
     def __str__(self) -> str:
         return "\n".join(f"({row.label()}) {self.stable_interval(row.profile)}" for row in self.vertices)
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return what it shows in notebooks and papers."""
+        from tvet_games.symbolic.bifurcation_card import bifurcations_card
+
+        return bifurcations_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a crossing."""
@@ -220,6 +240,8 @@ def bifurcations(
         crossings=tuple(_crossings(rows, symbol(parameter), signs)),
         phases=() if known is None else _phases(rows, symbol(parameter), signs),
         _signs=signs,
+        _symbols=game.symbols,
+        _labels=chosen.labels.over(levers[parameter].labels) if is_level else chosen.labels,
     )
 
 

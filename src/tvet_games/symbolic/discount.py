@@ -45,14 +45,16 @@ from tvet_games.symbolic.game import SymbolicGame, symbolic_game
 from tvet_games.symbolic.level_bounds import number_at
 from tvet_games.symbolic.payoffs import symbol
 from tvet_games.symbolic.proofs import Proofs
-from tvet_games.tables.labels import Labels, Language
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Labels, Language, spoken
+from tvet_games.tables.shown import Shown
 
 NOBODY = "nobody"
 """The punishment in which everybody takes the last action: with two actions each, nobody cooperates."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class DiscountNumbers:
+class DiscountNumbers(Shown):
     """Critical discount factors at numbers.
 
     Attributes
@@ -67,11 +69,23 @@ class DiscountNumbers:
     players: tuple[str, ...]
     factors: tuple[Fraction | float, ...]
     punishment: tuple[str, ...]
+    _labels: Labels = field(default=Labels(), repr=False)
+
+    @property
+    def labels(self) -> Labels:
+        """Labels of players and actions."""
+        return self._labels
 
     @property
     def largest(self) -> Fraction | float:
         """The discount factor from which everybody cooperates."""
         return max(self.factors)
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return what it shows in notebooks and papers."""
+        from tvet_games.symbolic.discount_card import discount_numbers_card
+
+        return discount_numbers_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a player."""
@@ -82,7 +96,7 @@ class DiscountNumbers:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class SymbolicDiscount:
+class SymbolicDiscount(Shown):
     """From which discount factors on each player cooperates, as formulas.
 
     Attributes
@@ -108,9 +122,9 @@ class SymbolicDiscount:
     conflict: str
     calibration: str
     players: tuple[str, ...]
-    free: tuple[str, ...]
-    stable: tuple[Any, ...]
-    cases: tuple[DiscountCase, ...]
+    free: tuple[str, ...] = field(repr=False)
+    stable: tuple[Any, ...] = field(repr=False)
+    cases: tuple[DiscountCase, ...] = field(repr=False)
     symbols: Mapping[str, str] = field(repr=False)
     _every: tuple[Punishment, ...] = field(repr=False)
     _labels: Labels = field(repr=False)
@@ -150,7 +164,13 @@ class SymbolicDiscount:
         factors, actions = min(usable, key=lambda each: max(each[0]), default=(infinite, ()))
         if all(known[gain] <= 0 for bare in self._every[:1] for gain in bare.gains):
             factors = (Fraction(0),) * len(self.players)
-        return DiscountNumbers(self.players, factors, actions)
+        return DiscountNumbers(self.players, factors, actions, self._labels)
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return what it shows in notebooks and papers."""
+        from tvet_games.symbolic.discount_card import discount_card
+
+        return discount_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a player and punishment."""
@@ -167,9 +187,14 @@ class SymbolicDiscount:
         """Say what is needed: where no patience is, and for each punishment a line for each player and condition."""
         return statement(self, language)
 
-    def to_latex(self) -> str:
+    def to_latex(self, language: Language | None = None) -> str:  # noqa: ARG002  # formulas have no language
         """Return the formulas in LaTeX, a line a punishment, with the symbols that the files give the parameters."""
         return statement_latex(self)
+
+    @property
+    def labels(self) -> Labels:
+        """Labels of players and actions."""
+        return self._labels
 
     def label(self, name: str, language: Language = "en") -> str:
         """A player or an action as people read it."""

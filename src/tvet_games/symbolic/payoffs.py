@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -19,12 +19,13 @@ from tvet_games.model.instrument import LEVEL, Instrument
 from tvet_games.model.rows import add_cells
 from tvet_games.numerics import Array
 from tvet_games.symbolic.algebra import SympyAlgebra
+from tvet_games.tables.shown import Shown
 
 ALGEBRA = SympyAlgebra()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class SymbolicEffect:
+class SymbolicEffect(Shown):
     """What one unit of an instrument's level does.
 
     Attributes
@@ -35,8 +36,8 @@ class SymbolicEffect:
         Per head of the kind that the instrument is billed for.
     """
 
-    payoffs: Array
-    public_cost: Array
+    payoffs: Array = field(repr=False)
+    public_cost: Array = field(repr=False)
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a profile, a column a player, and the public cost."""

@@ -70,6 +70,20 @@ def latex_below_zero(expression: Any, symbols: Mapping[str, str]) -> str:
     return f"{latex_of(one, symbols)} {sign} {latex_of(other, symbols)}"
 
 
+def latex_at_least_zero(expression: Any, symbols: Mapping[str, str]) -> str:
+    r"""Write that an expression is at least 0, what is taken away on the other side, in LaTeX.
+
+    Examples
+    --------
+    >>> gain, cost = sympy.Symbol("gain"), sympy.Symbol("C")
+    >>> print(latex_at_least_zero(gain - 3, {"gain": "G"}), latex_at_least_zero(2 - cost, {}))
+    G \geq 3 C \leq 2
+    """
+    left, right = _sides(expression)
+    one, other, sign = (right, left, r"\leq") if left.is_number else (left, right, r"\geq")
+    return f"{latex_of(one, symbols)} {sign} {latex_of(other, symbols)}"
+
+
 def _sides(expression: Any) -> tuple[Any, Any]:
     """What is added and what is taken away."""
     terms = sympy.Add.make_args(expression)

@@ -38,13 +38,16 @@ from tvet_games.symbolic.game import SymbolicGame, symbolic_game
 from tvet_games.symbolic.level_bounds import tidy
 from tvet_games.symbolic.payoffs import ALGEBRA, symbol
 from tvet_games.symbolic.printing import latex_of, text_of
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Labels, Language, spoken
+from tvet_games.tables.shown import Shown
 
 LETTERS = ("x", "z", "p", "q")
 """Letters for the shares in LaTeX; the first that no symbol of a parameter begins with."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class SymbolicReplicator:
+class SymbolicReplicator(Shown):
     """The replicator equations of a conflict.
 
     Attributes
@@ -67,19 +70,40 @@ class SymbolicReplicator:
     conflict: str
     calibration: str
     players: tuple[str, ...]
-    actions: tuple[tuple[str, ...], ...]
-    shares: tuple[Any, ...]
-    field: tuple[Any, ...]
+    actions: tuple[tuple[str, ...], ...] = dataclasses.field(repr=False)
+    shares: tuple[Any, ...] = dataclasses.field(repr=False)
+    field: tuple[Any, ...] = dataclasses.field(repr=False)
     jacobian: Any = dataclasses.field(repr=False)
     payoffs: Array = dataclasses.field(repr=False)
     _symbols: Mapping[str, str] = dataclasses.field(repr=False)
+    _labels: Labels = dataclasses.field(default=Labels(), repr=False)
 
-    def to_latex(self) -> str:
+    @property
+    def labels(self) -> Labels:
+        """Labels of players and actions."""
+        return self._labels
+
+    @property
+    def symbols(self) -> Mapping[str, str]:
+        """LaTeX of the parameters and shares."""
+        return self._symbols
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return the equations and the Jacobian, with the symbols that the files give the parameters."""
+        from tvet_games.symbolic.replicator_card import replicator_card
+
+        return replicator_card(self, spoken(language))
+
+    def dotted(self, share: Any) -> str:
+        """The growth of a share as a symbol, in LaTeX."""
+        letter, index = self._symbols[share.name].split("_", 1)
+        return rf"\dot{{{letter}}}_{index}"
+
+    def to_latex(self, language: Language | None = None) -> str:  # noqa: ARG002  # formulas have no language
         """Return the equations as aligned LaTeX, with the symbols that the files give the parameters."""
         lines = []
         for share, growth in zip(self.shares, self.field, strict=True):
-            letter, index = self._symbols[share.name].split("_", 1)
-            lines.append(rf"\dot{{{letter}}}_{index} &= {latex_of(growth, self._symbols)}")
+            lines.append(rf"{self.dotted(share)} &= {latex_of(growth, self._symbols)}")
         return "\\begin{aligned}\n" + " \\\\\n".join(lines) + "\n\\end{aligned}"
 
     def jacobian_latex(self) -> str:
@@ -179,6 +203,7 @@ def symbolic_replicator(
         jacobian=_jacobian(shares, gains, growth),
         payoffs=payoffs,
         _symbols={**game.symbols, **_share_symbols(owners, shares, game.symbols.values())},
+        _labels=owners.labels,
     )
 
 

@@ -77,6 +77,11 @@ class SymbolicVertex:
     always: bool | None
     _labels: Labels = field(repr=False)
 
+    @property
+    def labels(self) -> Labels:
+        """Labels of players and actions."""
+        return self._labels
+
     def statement(self, language: Language = "en") -> str:
         """Say when the vertex is an ESS: strict inequalities, what is taken away on the other side."""
         return vertex_statement(self, language)
@@ -116,7 +121,7 @@ class VertexNumbers:
 
 
 @dataclass(frozen=True, slots=True)
-class StabilityNumbers:
+class StabilityNumbers(Shown):
     """The table at numbers.
 
     Attributes
@@ -124,12 +129,24 @@ class StabilityNumbers:
     rows : tuple of VertexNumbers
     """
 
-    rows: tuple[VertexNumbers, ...]
+    rows: tuple[VertexNumbers, ...] = field(repr=False)
+    _labels: Labels = field(default=Labels(), repr=False)
+
+    @property
+    def labels(self) -> Labels:
+        """Labels of the actions."""
+        return self._labels
 
     @property
     def stable(self) -> tuple[tuple[int, ...], ...]:
         """Profiles of the stable vertices."""
         return tuple(row.profile for row in self.rows if row.stable)
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return what it shows in notebooks and papers."""
+        from tvet_games.symbolic.stability_numbers_card import numbers_card
+
+        return numbers_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a vertex."""
@@ -158,7 +175,7 @@ class SymbolicStability(Shown):
     conflict: str
     calibration: str
     players: tuple[str, ...]
-    rows: tuple[SymbolicVertex, ...]
+    rows: tuple[SymbolicVertex, ...] = field(repr=False)
     symbols: Mapping[str, str] = field(repr=False)
 
     def at(self, values: Calibration | str | Mapping[str, Number]) -> StabilityNumbers:
@@ -194,9 +211,8 @@ class SymbolicStability(Shown):
             raise InputError(source, [Problem("value", "is needed", n, nearest(n, given)) for n in missing])
         numbers = {name: exact(given[name]) for name in needed}
         found = {e: number_at(e, numbers) for e in {e for row in self.rows for e in row.eigenvalues}}
-        return StabilityNumbers(
-            tuple(VertexNumbers(r.profile, r.actions, tuple(found[e] for e in r.eigenvalues)) for r in self.rows)
-        )
+        rows = tuple(VertexNumbers(r.profile, r.actions, tuple(found[e] for e in r.eigenvalues)) for r in self.rows)
+        return StabilityNumbers(rows, self.rows[0].labels)
 
     def to_frame(self, language: Language = "en") -> Any:
         """Return a :class:`pandas.DataFrame`: a row a vertex; its eigenvalues, and when it is an ESS."""

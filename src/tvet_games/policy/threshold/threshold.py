@@ -28,6 +28,9 @@ from tvet_games.policy.criteria import CRITERIA, Criterion, Nash
 from tvet_games.policy.threshold.level import least_level
 from tvet_games.policy.threshold.rows import Alternative, LevelRow, alternatives, symbolic_problem
 from tvet_games.policy.threshold.words import statement, statement_latex
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Labels, Language, spoken
+from tvet_games.tables.shown import Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Threshold:
+class Threshold(Shown):
     """The least level of an instrument that makes the target satisfy a criterion.
 
     Attributes
@@ -109,13 +112,14 @@ class Threshold:
     instrument: str
     calibration: str
     criterion: Criterion
-    free: tuple[str, ...]
-    expression: Any
-    conditions: tuple[Any, ...]
-    terms: tuple[Term, ...]
-    cases: tuple[Case, ...]
+    free: tuple[str, ...] = field(repr=False)
+    expression: Any = field(repr=False)
+    conditions: tuple[Any, ...] = field(repr=False)
+    terms: tuple[Term, ...] = field(repr=False)
+    cases: tuple[Case, ...] = field(repr=False)
     _alternatives: tuple[Alternative, ...] = field(repr=False)
     _parameters: Mapping[str, Parameter] = field(repr=False)
+    _labels: Labels = field(default=Labels(), repr=False)
 
     def at(self, **values: Number) -> Fraction | float:
         """Return the least level at values of the free parameters.
@@ -153,14 +157,30 @@ class Threshold:
         levels = [least_level([known[row.coefficients] for row in each.rows]) for each in self._alternatives]
         return min((level for level in levels if level is not None), default=math.inf)
 
-    def to_latex(self) -> str:
+    def to_latex(self, language: Language | None = None) -> str:  # noqa: ARG002  # formulas have no language
         """Return the statement in LaTeX, with the symbols that the files give the parameters."""
+        return statement_latex(self, self.symbols)
+
+    @property
+    def symbols(self) -> dict[str, str]:
+        """LaTeX of the parameters, without symbols that two of them share."""
         given = {name: p.symbol for name, p in self._parameters.items() if p.symbol}
         shared = {s for s in given.values() if list(given.values()).count(s) > 1}
-        return statement_latex(self, {name: s for name, s in given.items() if s not in shared})
+        return {name: s for name, s in given.items() if s not in shared}
+
+    @property
+    def labels(self) -> Labels:
+        """Labels of players, actions and the instrument."""
+        return self._labels
 
     def __str__(self) -> str:
         return statement(self)
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return what it shows in notebooks and papers."""
+        from tvet_games.policy.threshold.card import threshold_card
+
+        return threshold_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a term."""
@@ -277,6 +297,7 @@ def _threshold(
         cases=tuple(Case(named[k][0], named[k][1], ranges[k].least, ranges[k].conditions) for k in kept),
         _alternatives=tuple(sets),
         _parameters=parameters,
+        _labels=conflict.labels.over(instrument.labels),
     )
 
 
