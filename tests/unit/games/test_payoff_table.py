@@ -39,6 +39,7 @@ def frame_problems(frame: pd.DataFrame) -> list[str]:
 
 class TestRound:
     @given(games())
+    @settings(max_examples=40)
     def test_exact_game_comes_back(self, game: NormalFormGame) -> None:
         assert is_same(parse_payoffs(format_payoffs(game)), game)
 
@@ -121,6 +122,19 @@ class TestRead:
 
 
 class TestProblems:
+    @given(
+        st.text()
+        | st.lists(st.sampled_from(["a", "b", "payoff of a", "payoff of b", ",", "\n", '"', "1", "1/0", "\x00", "'="]))
+        .map("".join)
+        .map("a,b,payoff of a,payoff of b\n{}".format)
+    )
+    def test_any_text_is_a_game_or_an_input_error(self, text: str) -> None:
+        try:
+            game = parse_payoffs(text)
+        except InputError:
+            return
+        assert is_same(parse_payoffs(format_payoffs(game)), game)
+
     @pytest.mark.parametrize("text", ["", "\n \n", ",,\n"])
     def test_nothing(self, text: str) -> None:
         assert problems(text) == [

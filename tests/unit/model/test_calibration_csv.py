@@ -127,7 +127,20 @@ class TestRead:
         assert load_scenario(tmp_path / "s.toml").calibration.name == "austria_2016"
 
 
+TOKENS = ["a", "b", "calibration.", "label.en.", "heads", "about", ".", ",", ",", ",", "\n", '"', "1", "1/0", "assumed"]
+
+TOKENS += ["derived", "measured", "a + b", "\x00", "'=", "value", "name", "unit", "covers", "format"]
+
+
 class TestProblems:
+    @given(st.text() | st.lists(st.sampled_from(TOKENS)).map("".join).map(f"{MINE}{{}}".format))
+    def test_any_text_is_a_calibration_or_an_input_error(self, text: str) -> None:
+        try:
+            calibration = read(text)
+        except InputError:
+            return
+        assert content(read(format_calibration(calibration))) == content(calibration)
+
     def test_no_table(self) -> None:
         assert problems("") == [
             "is empty, expected a header with the columns name, value and provenance, and a row a value"
