@@ -86,12 +86,12 @@ class SustainablePayoffs(Shown):
     players: tuple[str, ...]
     delta: float
     vertices: Array = field(repr=False)
-    punishments: Array
+    punishments: Array = field(repr=False)
     iterations: int
     converged: bool
     feasible: Array = field(repr=False)
     individually_rational: Array = field(repr=False)
-    target: Array
+    target: Array = field(repr=False)
     target_sustained: bool
     _span: Array = field(repr=False)
     labels: Labels = field(default=Labels(), repr=False)

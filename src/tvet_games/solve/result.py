@@ -90,6 +90,19 @@ class Equilibrium(Shown):
 
         return equilibrium_card(self, spoken(language))
 
+    def to_frame(self) -> Any:
+        """Return a :class:`pandas.DataFrame`: a row an action; its probability, and what the player gets."""
+        import pandas as pd
+
+        rows = [
+            {"player": player, "action": action, "probability": p, "payoff": payoff}
+            for player, names, strategy, payoff in zip(
+                self.players, self.actions, self.strategies, self.payoffs, strict=True
+            )
+            for action, p in zip(names, strategy, strict=True)
+        ]
+        return pd.DataFrame(rows)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EquilibriumSet(Shown, Sequence[Equilibrium]):

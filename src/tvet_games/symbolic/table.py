@@ -107,7 +107,8 @@ def stability_card(table: SymbolicStability, language: Language = "en") -> Card:
     for row in table.rows:
         values = [Math(latex_of(e, table.symbols), text_of(e)) for e in row.eigenvalues]
         rows.append((row.label(language), *values, _condition(table, row, language)))
-    about = " · ".join(filter(None, (table.conflict, table.calibration)))
+    label = table.rows[0].labels.of
+    about = " · ".join(label(name, language) for name in (table.conflict, table.calibration) if name)
     return Card(words["title"], about, (Table((words["vertex"], *names, words["condition"]), tuple(rows)),))
 
 

@@ -80,7 +80,7 @@ class Contract(Shown):
     room: Array = field(repr=False)
     margins: Array = field(repr=False)
     can_hold: bool
-    transfers: tuple[Transfer, ...]
+    transfers: tuple[Transfer, ...] = field(repr=False)
     players: tuple[str, ...]
     actions: tuple[tuple[str, ...], ...] = field(repr=False)
     critical_discounts: Array | None = field(default=None, repr=False)

@@ -70,8 +70,8 @@ class BargainingSolution(Shown):
     lottery: Array | None = field(repr=False)
     surplus_left: Array | None = field(repr=False)
     contract: Contract | None = field(repr=False)
-    weights: tuple[Fraction, ...] | None
-    discounts: tuple[Fraction, Fraction] | None
+    weights: tuple[Fraction, ...] | None = field(repr=False)
+    discounts: tuple[Fraction, Fraction] | None = field(repr=False)
     rounds: int | None
     outside: Array | None = field(repr=False)
     level: float | None

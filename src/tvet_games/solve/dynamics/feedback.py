@@ -152,6 +152,20 @@ class FeedbackGame(Shown):
 
         return feedback_card(self, spoken(language))
 
+    def to_frame(self) -> Any:
+        """Return a :class:`pandas.DataFrame`: a row a vertex; the levels there, what they cost, and the payoffs."""
+        import pandas as pd
+
+        rows = []
+        for profile in np.ndindex(self.shape):
+            state = vertex_state(self.shape, profile)
+            row: dict[str, Any] = {p: own[a] for p, own, a in zip(self.players, self.actions, profile, strict=True)}
+            row |= dict(zip(self.names, np.ravel(self.levels(state)), strict=True))
+            payoffs = self.at(state).payoffs[(slice(None), *profile)]
+            row |= {"cost": float(self.cost(state))}
+            rows.append(row | {f"payoff of {p}": u for p, u in zip(self.players, payoffs, strict=True)})
+        return pd.DataFrame(rows)
+
 
 def reacting_stability(game: FeedbackGame) -> StabilityTable:
     """Return every vertex with its eigenvalues, the levels at each vertex being those of the rule there.

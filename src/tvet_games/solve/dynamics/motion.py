@@ -69,8 +69,8 @@ class Motion(Shown):
 
     game: NormalFormGame = field(repr=False)
     kind: MotionKind
-    incentives: Array
-    inner: Array | None
+    incentives: Array = field(repr=False)
+    inner: Array | None = field(repr=False)
     stable: tuple[tuple[int, int], ...]
     period: float | None
     ties: tuple[tuple[int, int], ...]
