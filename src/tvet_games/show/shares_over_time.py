@@ -5,11 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tvet_games.errors import expected
-from tvet_games.show.axis_words import PHRASES, action_label
-from tvet_games.show.axis_words import quantity_label as quantity_label
-from tvet_games.show.axis_words import share_label as share_label
-from tvet_games.show.axis_words import time_label as time_label
-from tvet_games.show.axis_words import title_of as title_of
+from tvet_games.show.axis_words import PHRASES, action_label, time_label, title_of
 from tvet_games.show.colours import COLOURS, LINES, MARKERS, axes
 from tvet_games.show.legends import legend_below
 from tvet_games.show.style import COLUMN, in_style
@@ -20,9 +16,6 @@ from tvet_games.tables.words import fill
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-STYLES = ("-", "--", "-.", ":")
-"""Line styles that go with the colours, so that colour is never the only difference."""
 
 LINE = 0.15
 """Height of a line of the legend [inches]."""
