@@ -19,4 +19,4 @@ def run(
     """Print how much all must care, and the public cost at several weights of the group."""
     found = common_goals(*asked(conflict, calibration, policy, own, replace))
     title = f"{found.conflict.name} · {found.calibration.name} · {found.unit}"
-    show(found, title, {"cost by weight of the group": found.to_frame()}, found.conflict.labels, json=json, lang=lang)
+    show(found, title, {"cost by weight of the group": found.to_frame()}, json=json, lang=lang)

@@ -35,4 +35,4 @@ def run(
         return plot_payoff_region(found)
 
     draw(plot, picture)
-    show(found, title, frames, setting.labels, json=json, lang=lang)
+    show(found, title, frames, json=json, lang=lang)

@@ -6,7 +6,6 @@ from tvet_games.cli.evolve import instruments_with, replaced
 from tvet_games.cli.studies import draw, show
 from tvet_games.model.library import load_conflict
 from tvet_games.study.mechanisms.culture import culture
-from tvet_games.tables.labels import Labels
 
 
 def run(
@@ -22,9 +21,6 @@ def run(
     """Print what friction costs whom, and the public cost against cultural distance."""
     games = [load_conflict(name) for name in conflicts]
     found = culture(games, replaced(calibration, replace), instruments_with(own) if own else None)
-    labels = Labels()
-    for game in games:
-        labels = labels.over(game.labels)
 
     def picture() -> object:
         from tvet_games.show.culture import plot_culture
@@ -33,4 +29,4 @@ def run(
 
     draw(plot, picture)
     frames = {"friction": found.burden(), "cost by cultural distance": found.to_frame()}
-    show(found, f"{', '.join(conflicts)} · {calibration}", frames, labels, json=json, lang=lang)
+    show(found, f"{', '.join(conflicts)} · {calibration}", frames, json=json, lang=lang)

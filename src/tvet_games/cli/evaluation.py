@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from tvet_games.cli.output import language
 from tvet_games.cli.studies import asked, draw, show
 from tvet_games.errors import InputError, Problem
+from tvet_games.games.naming import Naming
 from tvet_games.solve.deterrence_curves import deterrence_curves
 from tvet_games.study.mechanisms.evaluation import DISCOUNT, evaluation
 
@@ -28,6 +30,7 @@ def run(
     title = f"{found.conflict.name} · {found.calibration.name} · {found.calibration.unit_per(found.conflict.per)}"
 
     def picture() -> object:
+        from tvet_games.show.axis_words import title_of
         from tvet_games.show.inspection import plot_inspection
 
         tempted = [e for e in found.exposures if e.temptation > 0]
@@ -36,11 +39,12 @@ def run(
             raise InputError("", [Problem("--plot", what)])
         # What is gained here beside the illegal gain counts too: the fine, as a multiple of all of it.
         multiple = tempted[0].sanction / tempted[0].temptation - 1
-        area = plot_inspection(deterrence_curves(max(multiple, Fraction(0)), discount=DISCOUNT))
-        label = found.labels.of
-        who = f"{label(tempted[0].player)}, {label(tempted[0].action)}"
-        area.set_title(f"{label(found.conflict.name)}, {found.calibration.name}: {who}")
+        tongue = language(lang)
+        curves = deterrence_curves(max(multiple, Fraction(0)), discount=DISCOUNT)
+        area = plot_inspection(curves, language=tongue)
+        who = Naming(found.labels, tongue).profile((tempted[0].player, tempted[0].action))
+        area.set_title(f"{title_of(found.conflict, found.calibration, language=tongue)}\n{who}")
         return area
 
     draw(plot, picture)
-    show(found, title, frames, found.conflict.labels, json=json, lang=lang)
+    show(found, title, frames, json=json, lang=lang)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rich.console import Console
-
-from tvet_games.cli.output import console, language, print_json, table
+from tvet_games.cli.output import console, language, print_card, print_json
 from tvet_games.cli.solve import pairs
 from tvet_games.errors import FormulaError, InputError, Problem, nearest
 from tvet_games.model.calibration import Calibration
@@ -16,18 +14,8 @@ from tvet_games.model.policy import Policy
 from tvet_games.numerics import exact
 from tvet_games.solve.dynamics.rules import BestResponse, Dynamic, Logit, Replicator
 from tvet_games.study.evolution.evolve import Evolution, evolve
-from tvet_games.study.evolution.words import profile_words, share_words
-from tvet_games.tables.labels import Language
-from tvet_games.tables.vocabulary import word, yes_or_no
-from tvet_games.tables.words import money
 
 DYNAMICS = ("replicator", "logit", "best-response")
-
-MOST_COLUMNS = 5
-"""Most players that get a column each."""
-
-MOST_VERTICES = 32
-"""Most vertices that are listed; of more only those that are stable or reached."""
 
 
 def run(
@@ -60,7 +48,7 @@ def run(
     if json:
         print_json(_data(found))
     else:
-        _print(console(), found, tongue)
+        print_card(console(), found.card(tongue))
 
 
 def replaced(calibration: str, replace: list[str] | None) -> Calibration:
@@ -179,48 +167,3 @@ def _data(found: Evolution) -> dict[str, Any]:
         },
         "sentences": found.describe(),
     }
-
-
-def _print(out: Console, found: Evolution, lang: Language) -> None:
-    label = found.conflict.labels.of
-    out.print(f"{label(found.conflict.name, lang)} · {found.calibration.name} · {found.unit}")
-    is_wide = len(found.game.players) > MOST_COLUMNS
-    players = [word("outcome", lang)] if is_wide else [label(p, lang) for p in found.game.players]
-    shown = word("largest eigenvalue" if is_wide else "eigenvalues", lang)
-    headers = [*players, shown, word("kind", lang), word("share of starts", lang)]
-    rows = []
-    for vertex in found.stability:
-        share = found.share_of(vertex.profile)
-        if len(found.stability) > MOST_VERTICES and not (vertex.stable or share):
-            continue
-        names = (
-            [profile_words(found.conflict, vertex.profile, lang)]
-            if is_wide
-            else [label(a, lang) for a in vertex.actions]
-        )
-        values = [max(vertex.eigenvalues)] if is_wide else vertex.eigenvalues
-        rows.append([*names, "; ".join(money(v) for v in values), kind_word(vertex.kind, lang), f"{share:.1%}"])
-    out.print(table(word("vertices", lang), headers, rows, right=[len(headers) - 1]))
-    if found.rest.mixed:
-        _print_mixed(out, found, lang)
-    for sentence in found.describe(lang):
-        out.print(sentence)
-
-
-def kind_word(kind: str, lang: Language) -> str:
-    """The kind of a rest point in a language; a source of data is another word in Chinese."""
-    return word("source point" if kind == "source" and lang == "zh" else kind, lang)
-
-
-def _print_mixed(out: Console, found: Evolution, lang: Language) -> None:
-    """Rest points at which somebody mixes; of many only the equilibria."""
-    points = [p for p in found.rest.mixed if len(found.rest.mixed) <= MOST_VERTICES or p.is_equilibrium]
-    if not points:
-        return
-    shares = [share_words(found.conflict, point.state, lang) for point in points]
-    rows = [
-        [said, kind_word(point.kind, lang), yes_or_no(point.is_equilibrium, lang)]
-        for said, point in zip(shares, points, strict=True)
-    ]
-    headers = [word("share", lang), word("kind", lang), word("equilibrium", lang)]
-    out.print(table(word("rest points at which some mix", lang), headers, rows))

@@ -6,7 +6,7 @@ from typing import Any
 
 from tvet_games.cli.studies import asked, draw, show
 from tvet_games.errors import InputError, Problem
-from tvet_games.study.mechanisms.foresight import Foresight, analyse_graph, foresight
+from tvet_games.study.mechanisms.foresight import analyse_graph, foresight
 
 
 def run(
@@ -35,10 +35,7 @@ def run(
         held: dict[str, Any] = {"start": _profile(start, "--start"), "wanted": _profile(wanted, "--wanted")}
         found = foresight(*asked(name, calibration, policy, own, replace), **held)
     title = found.name if calibration is None else f"{found.name} · {calibration}"
-    frame = found.to_frame()
-    if not json:
-        frame.index = [_told(found, state, lang) for state in frame.index]
-    show(found, title, {"states": frame}, found.labels, json=json, lang=lang)
+    show(found, title, {"states": found.to_frame()}, json=json, lang=lang)
 
     def picture() -> object:
         from tvet_games.show.graph import plot_graph
@@ -46,11 +43,6 @@ def run(
         return plot_graph(found)
 
     draw(plot, picture)
-
-
-def _told(found: Foresight, state: str, lang: str) -> str:
-    words = found.words(state, "zh" if lang == "zh" else "en")
-    return words if words == state or ", " in state else f"{state} ({words})"
 
 
 def _profile(text: str | None, option: str) -> dict[str, str] | None:

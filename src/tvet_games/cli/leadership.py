@@ -19,4 +19,4 @@ def run(
     """Print what each leader of each dyad brings about."""
     found = leadership(*asked(conflict, calibration, policy, own, replace))
     title = f"{found.conflict.name} · {found.calibration.name} · {found.unit}"
-    show(found, title, {"who moves first": found.to_frame()}, found.conflict.labels, json=json, lang=lang)
+    show(found, title, {"who moves first": found.to_frame()}, json=json, lang=lang)

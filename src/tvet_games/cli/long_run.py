@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from tvet_games.cli.evolve import instruments_with, read_dynamic, read_start, replaced
-from tvet_games.cli.output import console, language, print_json, table
+from tvet_games.cli.output import console, language, print_card, print_json
 from tvet_games.cli.solve import pairs
 from tvet_games.errors import FormulaError, InputError, Problem
 from tvet_games.model.library import load_conflict
@@ -16,12 +16,6 @@ from tvet_games.numerics import exact
 from tvet_games.solve.dynamics.rules import Dynamic
 from tvet_games.study.evolution.fan import VALUES, Fan, fan
 from tvet_games.study.evolution.long_run import LongRun, long_run
-from tvet_games.study.evolution.words import profile_words
-from tvet_games.tables.vocabulary import word
-from tvet_games.tables.words import money
-
-MOST_ROWS = 21
-"""Most values that are listed."""
 
 MOST_VALUES = 100_001
 
@@ -67,25 +61,7 @@ def run(
     if json:
         print_json(_data(found))
         return
-    out, label = console(), found.conflict.labels.of
-    out.print(f"{label(found.conflict.name, tongue)} · {found.calibration.name}")
-    headers = [
-        found.labels.of(found.over, tongue),
-        word("starts that end in cooperation", tongue),
-        *([word("never at rest", tongue)] if found.moving.any() else []),
-        word("stable, from here on", tongue),
-    ]
-    rows, above = [], ""
-    for k in _shown(found):
-        words = "; ".join(profile_words(found.conflict, p, tongue) for p in _stable(found, k)) or word("none", tongue)
-        never = [f"{found.moving[k]:.1%}"] if found.moving.any() else []
-        rows.append([money(found.values[k]), f"{found.target_share[k]:.1%}", *never, "" if words == above else words])
-        above = words
-    out.print(table(word("long run", tongue), headers, rows, right=range(len(headers) - 1)))
-    if len(rows) < len(found.values):
-        out.print(word("Some of the values; --json gives all.", tongue))
-    changes = ", ".join(f"{change:,.6g}" for change in found.changes) or word("none", tongue)
-    out.print(f"{word('stable outcomes change at', tongue)}: {changes}")
+    print_card(console(), found.card(tongue))
 
 
 def _fan(found: LongRun, own: list[str] | None, dynamic: Dynamic) -> Fan:
@@ -121,11 +97,6 @@ def _values(text: str) -> Any:
     if numbers[2] != int(numbers[2]) or not 2 <= numbers[2] <= MOST_VALUES or not numbers[0] < numbers[1]:
         raise InputError("", [Problem("values", what, text)])
     return np.linspace(numbers[0], numbers[1], int(numbers[2]))
-
-
-def _shown(found: LongRun) -> list[int]:
-    count = len(found.values)
-    return sorted({round(k) for k in np.linspace(0, count - 1, min(count, MOST_ROWS))})
 
 
 def _stable(found: LongRun, k: int) -> list[tuple[int, ...]]:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace as replace_field
 from typing import Any
 
+from rich.console import Console
+
 from tvet_games.cli.evolve import instruments_with, replaced
-from tvet_games.cli.output import console, language, print_json, progress, table
+from tvet_games.cli.output import console, language, print_card, print_json, progress
 from tvet_games.cli.studies import draw
 from tvet_games.model.library import load_conflict
-from tvet_games.study.mechanisms.cell import Cell, Standing
 from tvet_games.study.mechanisms.compare import MechanismComparison, compare_mechanisms
-from tvet_games.study.mechanisms.compare_words import LEGEND, level_text, mechanism_name, side_effects, standing_name
+from tvet_games.study.mechanisms.compare_words import level_text, mechanism_name, side_effects, standing_name
 from tvet_games.tables.labels import Language
+from tvet_games.tables.table import Table
 from tvet_games.tables.words import money
-
-MOST_COLUMNS = 5
-"""Most conflicts that get a column each; of more each gets a row, with a mark for each mechanism."""
-
-MARKS: dict[Standing, str] = {"settles": "●", "possible": "○", "partly": "◐", "fails": "×", "none": ""}
 
 
 def run(
@@ -57,46 +55,27 @@ def run(
 
 
 def _print(found: MechanismComparison, lang: Language, changes: list[str], *, details: bool) -> None:
-    out, label = console(), found.labels.of
-    out.print(" · ".join([found.calibration.name, str(found.calibration.unit), *changes]))
+    """Print the card; levels and side effects, with the calls, only where details are asked for."""
+    out, shown = console(), found.card(lang)
+    parts = tuple(part for part in shown.parts if not (isinstance(part, Table) and part.folded))
     if details:
-        for cell in found.cells:
-            parts = [
-                standing_name(cell.standing, lang),
-                level_text(found, cell, lang),
-                *side_effects(found, cell, lang),
-            ]
-            cost = f"{money(cell.public_cost)} {found.calibration.unit}" if cell.public_cost else ""
-            name = f"{label(cell.conflict, lang)} · {mechanism_name(cell.mechanism, lang)}"
-            out.print(f"{name}: {'; '.join(p for p in (*parts[:1], cost, *parts[1:]) if p)}")
-            if cell.call is not None:
-                out.print(f"    {cell.call}")
-    elif len(found.conflicts) <= MOST_COLUMNS:
-        headers = ["", *(label(c.name, lang) for c in found.conflicts)]
-        rows = [
-            [mechanism_name(m, lang), *(_short(found.cell(c.name, m), lang) for c in found.conflicts)]
-            for m in found.mechanisms
-        ]
-        out.print(table("", headers, rows))
-        out.print(LEGEND[lang == "zh"])
-    else:
-        headers = ["", *(str(k) for k, _ in enumerate(found.mechanisms, start=1))]
-        rows = [
-            [label(c.name, lang), *(MARKS[found.cell(c.name, m).standing] for m in found.mechanisms)]
-            for c in found.conflicts
-        ]
-        out.print(table("", headers, rows))
-        out.print("; ".join(f"{k} {mechanism_name(m, lang)}" for k, m in enumerate(found.mechanisms, start=1)))
-        out.print("; ".join(f"{mark} {standing_name(s, lang)}" for s, mark in MARKS.items() if s != "none"))
-        out.print(LEGEND[lang == "zh"])
-    for sentence in found.describe(lang):
-        out.print(sentence)
+        parts = found.describe(lang)
+        _print_details(out, found, lang)
+    about = " · ".join([shown.about, *changes])
+    print_card(out, replace_field(shown, about=about, parts=parts))
 
 
-def _short(cell: Cell, lang: Language) -> str:
-    """How the conflict stands, and the public cost where there is one."""
-    cost = f" {money(round(cell.public_cost))}" if cell.public_cost else ""
-    return standing_name(cell.standing, lang) + cost
+def _print_details(out: Console, found: MechanismComparison, lang: Language) -> None:
+    """A line a cell, and the call that made it."""
+    label = found.labels.of
+    for cell in found.cells:
+        first = standing_name(cell.standing, lang)
+        cost = f"{money(cell.public_cost)} {found.calibration.unit}" if cell.public_cost else ""
+        said = (first, cost, level_text(found, cell, lang), *side_effects(found, cell, lang))
+        name = f"{label(cell.conflict, lang)} · {mechanism_name(cell.mechanism, lang)}"
+        out.print(f"{name}: {'; '.join(filter(None, said))}")
+        if cell.call is not None:
+            out.print(f"    {cell.call}")
 
 
 def _data(found: MechanismComparison, lang: Language) -> dict[str, Any]:

@@ -47,4 +47,4 @@ def run(
     draw(plot, picture)
     years = f"{word('years of a period', language(lang))} {money(found.years)}"
     title = f"{found.conflict.name} · {found.calibration.name} · {years}"
-    show(found, title, {"critical discount factor": found.to_frame()}, found.labels, json=json, lang=lang)
+    show(found, title, {"critical discount factor": found.to_frame()}, json=json, lang=lang)

@@ -8,10 +8,6 @@ from tvet_games.cli.studies import show
 from tvet_games.model.library import load_conflict
 from tvet_games.model.policy import Policy
 from tvet_games.study.mechanisms.responsibilities import responsibilities
-from tvet_games.tables.labels import Labels
-
-TERMS = ["conflict", "holder", "term", "amount", "kind", "other", "provenance"]
-"""Columns of the table of terms that are printed; --json gives all."""
 
 
 def run(
@@ -28,9 +24,5 @@ def run(
     games = [load_conflict(name) for name in conflicts]
     levels = Policy(**pairs(policy, "--policy"))
     found = responsibilities(games, replaced(calibration, replace), levels, instruments_with(own))
-    labels = Labels()
-    for game in games:
-        labels = labels.over(game.labels)
-    terms = found.to_frame()
-    frames = {"terms": terms if json else terms.loc[terms["kind"] != "none", TERMS], "balance": found.balance()}
-    show(found, f"{', '.join(conflicts)} · {calibration}", frames, labels, json=json, lang=lang)
+    frames = {"terms": found.to_frame(), "balance": found.balance()}
+    show(found, f"{', '.join(conflicts)} · {calibration}", frames, json=json, lang=lang)

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import math
-
 from tvet_games.cli.evolve import instruments_with, read_dynamic, replaced
-from tvet_games.cli.output import console, language, print_json, table
+from tvet_games.cli.output import console, language, print_card, print_json
 from tvet_games.cli.solve import pairs
 from tvet_games.model.library import load_conflict
 from tvet_games.model.policy import Policy
 from tvet_games.study.evolution.sensitivity import outcome_sensitivity
-from tvet_games.tables.vocabulary import word
-from tvet_games.tables.words import money
 
 
 def run(
@@ -54,30 +50,4 @@ def run(
         now = {"target_share": found.target_share, "cooperation": found.cooperation}
         print_json({"conflict": found.conflict.name, "calibration": found.calibration.name, **now, "effects": effects})
         return
-    out, label = console(), values.labels.over(found.conflict.labels).of
-    out.print(f"{label(found.conflict.name, tongue)} · {values.name}")
-    headers = [
-        word("value", tongue),
-        word("range", tongue),
-        word("provenance", tongue),
-        word("starts that end in cooperation", tongue),
-        word("cooperation in the end", tongue),
-        word("stable outcomes change at", tongue),
-    ]
-    rows = [
-        [
-            label(e.name, tongue),
-            f"{money(e.values[0])} .. {money(e.values[-1])}",
-            word(e.provenance, tongue),
-            f"{e.target_share[0]:.1%} .. {e.target_share[-1]:.1%}",
-            f"{_share(e.cooperation[0])} .. {_share(e.cooperation[-1])}",
-            ", ".join(money(change) for change in e.changes),
-        ]
-        for e in found.effects
-    ]
-    out.print(table(f"{word('starts that end in cooperation', tongue)}: {found.target_share:.1%}", headers, rows))
-
-
-def _share(value: float) -> str:
-    """A share; a dash where some starts never come to rest."""
-    return "-" if math.isnan(value) else f"{value:.1%}"
+    print_card(console(), found.card(tongue))

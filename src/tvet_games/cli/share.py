@@ -4,27 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from rich.console import Console
-
-from tvet_games.cli.output import console, language, print_json, table
+from tvet_games.cli.output import console, language, print_card, print_json
 from tvet_games.cli.solve import pairs
 from tvet_games.errors import InputError, Problem
 from tvet_games.games.coalition_table import read_coalitions
 from tvet_games.model.library import load_calibration
 from tvet_games.model.policy import Policy
-from tvet_games.study.negotiation_words import rule_label
 from tvet_games.study.sharing import Sharing, share
-from tvet_games.tables.labels import Language
-from tvet_games.tables.vocabulary import word, yes_or_no
-from tvet_games.tables.words import money
-
-LEGEND = (
-    "Holds: with these payments nobody gains by leaving alone; outside money: what is missing for that. In core: no "
-    "group has more by going its own way."
-)
-
-MOST_COALITIONS = 32
-"""Most coalitions that are listed one by one."""
 
 
 def run(
@@ -54,7 +40,7 @@ def run(
     if json:
         print_json(_data(found))
     else:
-        _print(console(), found, tongue)
+        print_card(console(), found.card(tongue))
 
 
 def _found(what: str, calibration: str | None, policy: list[str] | None, replace: list[str] | None) -> Sharing:
@@ -112,31 +98,3 @@ def _data(found: Sharing) -> dict[str, Any]:
         "is_convex": found.properties.is_convex,
         "is_superadditive": found.properties.is_superadditive,
     }
-
-
-def _print(out: Console, found: Sharing, lang: Language) -> None:
-    label = found.labels.of
-    names = [label(p, lang) for p in found.game.players]
-    title = " · ".join(part for part in (label(found.name, lang) if found.name else "", found.unit) if part)
-    if title:
-        out.print(title)
-    if len(found.game.values) <= MOST_COALITIONS:
-        rows = []
-        for index in sorted(range(1, len(found.game.values)), key=lambda k: (k.bit_count(), k)):
-            members = " + ".join(name for i, name in enumerate(names) if index >> i & 1)
-            rows.append([members, money(found.game.values[index])])
-        out.print(
-            table(word("what each group can reach", lang), [word("group", lang), word("value", lang)], rows, right=[1])
-        )
-    headers = ["", *(rule_label(d.rule, lang) for d in found.divisions)]
-    rows = [[name, *(money(d.allocation.shares[i]) for d in found.divisions)] for i, name in enumerate(names)]
-    rows.append([word("in core", lang), *(yes_or_no(d.allocation.in_core, lang) for d in found.divisions)])
-    signed = [d.contract for d in found.divisions if d.contract is not None]
-    if signed:
-        rows.append([word("holds", lang), *(yes_or_no(c.holds, lang) for c in signed)])
-        rows.append([word("outside money", lang), *(money(c.outside_money) for c in signed)])
-    out.print(table(word("who gets what", lang), headers, rows, right=range(1, len(headers))))
-    if signed:
-        out.print(word(LEGEND, lang))
-    for sentence in found.describe(lang):
-        out.print(sentence)

@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from tvet_games.cli.evolve import instruments_with, replaced
-from tvet_games.cli.output import console, laid_out, language, print_json
+from tvet_games.cli.output import console, language, print_card, print_json
 from tvet_games.cli.solve import pairs
 from tvet_games.model.library import load_conflict, scenarios
 from tvet_games.model.policy import Policy
 from tvet_games.model.toml import read_toml
-from tvet_games.tables.frame import as_python, flattened, frame_table
-from tvet_games.tables.labels import Labels
+from tvet_games.tables.frame import as_python, flattened
 
 
 def asked(
@@ -29,30 +28,25 @@ def is_scenario(name: str) -> bool:
     return "scenario" in read_toml(Path(name)) if name.endswith(".toml") else name in scenarios()
 
 
-def show(found: Any, title: str, frames: Mapping[str, Any], labels: Labels, *, json: bool, lang: str) -> None:
-    """Print the tables of a study and its sentences.
+def show(found: Any, title: str, frames: Mapping[str, Any], *, json: bool, lang: str) -> None:
+    """Print the card of a study; as JSON its tables and sentences.
 
     Parameters
     ----------
-    found : object
+    found : Shown
         With ``describe(language)``.
     title : str
-    frames : mapping of heading to pandas.DataFrame
-    labels : Labels
-        Of names in the tables.
+        Of the JSON.
+    frames : mapping of name to pandas.DataFrame
+        Of the JSON.
     json, lang : the options of the command
     """
     tongue = language(lang)
     if json:
         tables = {name: records(frame) for name, frame in frames.items()}
         print_json({"title": title, **tables, "sentences": found.describe(tongue)})
-        return
-    out = console()
-    out.print(title)
-    for name, frame in frames.items():
-        out.print(laid_out(frame_table(frame, name, labels, tongue)))
-    for sentence in found.describe(tongue):
-        out.print(sentence)
+    else:
+        print_card(console(), found.card(tongue))
 
 
 def draw(plot: str | None, make: Callable[[], Any]) -> None:

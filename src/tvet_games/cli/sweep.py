@@ -33,7 +33,6 @@ from tvet_games.study.sweep.plan import SweepPlan
 from tvet_games.study.sweep.summary import summarise_sweep
 from tvet_games.study.sweep.sweep import OUTPUTS, plan_sweep, sweep
 from tvet_games.study.sweep.view import NUMBERS
-from tvet_games.study.sweep.words import FLAG_LABELS
 from tvet_games.study.worlds.draw import draw_worlds
 from tvet_games.tables.labels import Language
 
@@ -106,15 +105,8 @@ def run(
 
     draw(plot, picture)
     summary, title = summarise_sweep(found), f"{chosen.labels.of(chosen.name, tongue)} · {figures.name}"
-    frame = summary.to_frame()
-    holds = frame[frame["share of the points"] > 0]
-    labels = FLAG_LABELS.over(chosen.labels.over(figures.labels))
-    frames = (
-        {"points": frame} | {f"along {axis.name}": axis.to_frame() for axis in summary.axes}
-        if json
-        else {"points": holds}
-    )
-    show_study(summary, title, frames, labels, json=json, lang=lang)
+    frames = {"points": summary.to_frame()} | {f"along {axis.name}": axis.to_frame() for axis in summary.axes}
+    show_study(summary, title, frames, json=json, lang=lang)
 
 
 def _outputs(say: list[str] | None, plot_of: str) -> tuple[str, ...]:

@@ -10,8 +10,6 @@ from tvet_games.cli.solve import pairs
 from tvet_games.cli.studies import show
 from tvet_games.cli.uncertainty_options import (
     check_given,
-    headed,
-    heading,
     read_distribution,
     read_levers,
     read_verdicts,
@@ -23,8 +21,6 @@ from tvet_games.model.policy import Policy
 from tvet_games.policy.search import cheapest_policy
 from tvet_games.study.uncertainty.probability import cooperation_probability
 from tvet_games.tables.vocabulary import word
-
-SHARES = ("probability", "low", "high", "difference", "difference low", "difference high", "gained", "lost")
 
 
 def run(
@@ -72,11 +68,8 @@ def run(
         instruments=known,
     )
     check_given(given, result.subject)
-    frame = result.to_frame()
-    if not json:
-        frame = frame.rename(index=lambda name: result.subject.label_of_policy(name, language(lang)))
-    frames = {heading("probability of cooperation", lang, json=json): headed(frame, lang, json=json, shares=SHARES)}
-    show(result, title(result.subject.conflicts, figures, lang), frames, result.subject.labels, json=json, lang=lang)
+    frames = {"probability of cooperation": result.to_frame()}
+    show(result, title(result.subject.conflicts, figures, lang), frames, json=json, lang=lang)
 
 
 def _policy(text: str, option: str) -> Policy:

@@ -6,13 +6,11 @@ from tvet_games.cli.evolve import instruments_with, replaced
 from tvet_games.cli.long_run import read_over
 from tvet_games.cli.solve import pairs
 from tvet_games.cli.studies import draw, show
-from tvet_games.cli.uncertainty_options import check_given, headed, heading, read_distribution, read_verdicts, title
+from tvet_games.cli.uncertainty_options import check_given, read_distribution, read_verdicts, title
 from tvet_games.errors import InputError, Problem
 from tvet_games.model.library import load_conflict
 from tvet_games.model.policy import Policy
 from tvet_games.study.uncertainty.curve import ENOUGH, ProbabilityCurve, probability_curve
-
-SHARES = ("probability", "low", "high")
 
 
 def run(
@@ -59,11 +57,8 @@ def run(
     subject = curve.found.subject
     check_given(given, subject)
     draw(plot, lambda: _picture(curve))
-    frames = {
-        heading("probability by level", lang, json=json): headed(curve.to_frame(), lang, json=json, shares=SHARES)
-    }
-    labels = curve.instrument.labels.over(subject.labels)
-    show(curve, title(subject.conflicts, figures, lang), frames, labels, json=json, lang=lang)
+    frames = {"probability by level": curve.to_frame()}
+    show(curve, title(subject.conflicts, figures, lang), frames, json=json, lang=lang)
 
 
 def _picture(curve: ProbabilityCurve) -> object:

@@ -1,8 +1,7 @@
-"""What the commands on uncertainty share: distributions and verdicts as options, headings in two languages."""
+"""What the commands on uncertainty share: distributions and verdicts as options, and what a table is about."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -19,103 +18,6 @@ from tvet_games.numerics import exact
 from tvet_games.policy.criteria import CRITERIA, Aligned, Basin, Criterion, PDominant, RiskDominant, Sustainable
 from tvet_games.policy.question import question
 from tvet_games.study.uncertainty.subject import Subject
-from tvet_games.tables.frame import MOST_COLUMNS
-from tvet_games.tables.words import percent
-
-LEAST_P = 1 / 1000
-"""Smaller p-values are not written out."""
-
-HEADINGS: dict[str, str] = {
-    "policy": "政策",
-    "probability of cooperation": "合作的概率",
-    "probability": "概率",
-    "low": "下限",
-    "high": "上限",
-    "difference": "差异",
-    "difference low": "差异下限",
-    "difference high": "差异上限",
-    "gained": "新成立",
-    "lost": "不再成立",
-    "method": "方法",
-    "share of the variance": "占方差的比例",
-    "by group": "按组",
-    "value": "数值",
-    "group": "组",
-    "first": "单独",
-    "first half-width": "单独：区间半宽",
-    "total": "含交互作用",
-    "total half-width": "含交互作用：区间半宽",
-    "elementary effects": "基本效应",
-    "provenance": "来源类型",
-    "mu": "平均效应",
-    "mu_star": "平均效应大小",
-    "sigma": "标准差",
-    "half-width": "区间半宽",
-    "where it fails": "失效之处",
-    "box": "区域",
-    "p-value": "p 值",
-    "coverage": "覆盖率",
-    "density": "密度",
-    "mass": "占全部情形",
-    "drawn worlds": "抽取的情形",
-    "distribution": "分布",
-    "mean": "平均",
-    "assumed": "假定",
-    "measured": "实测",
-    "statutory": "法定",
-    "uniform": "均匀",
-    "triangular": "三角",
-    "observed": "观测值",
-    "Clopper-Pearson": "Clopper-Pearson",
-    "no policy": "无政策",
-    "probability by level": "各水平下合作的概率",
-    "replicates": "独立重复",
-    "replicates agree": "独立重复（结果一致）",
-}
-
-
-def headed(frame: Any, lang: str, *, json: bool, shares: Sequence[str] = ()) -> Any:
-    """A table as people read it: shares in percent, headings, provenances and methods in the language.
-
-    JSON keeps names and numbers.
-    """
-    if json:
-        return frame
-    writers = {**dict.fromkeys(shares, _percent), "p-value": _p_value}
-    written = {name: [write(x) for x in frame[name]] for name, write in writers.items() if name in frame.columns}
-    is_turned = len(frame) <= MOST_COLUMNS < frame.index.nlevels + len(frame.columns)
-    frame = frame.assign(**{name: texts if is_turned else _aligned(texts) for name, texts in written.items()})
-    if language(lang) != "zh":
-        return frame
-    columns = [HEADINGS.get(name, name) for name in frame.columns]
-    shown = frame.set_axis(columns, axis="columns").rename_axis([HEADINGS.get(n, n) for n in frame.index.names])
-    texts = [name for name in columns if shown[name].dtype.kind not in "fib"]
-    for name in texts:
-        shown[name] = [HEADINGS.get(entry, entry) for entry in shown[name]]
-    if shown.index.nlevels == 1:
-        shown.index = shown.index.map(lambda entry: HEADINGS.get(entry, entry))
-    return shown
-
-
-def _percent(share: float) -> str:
-    """A share as sentences have it; nothing where there is none."""
-    return "" if math.isnan(share) else percent(share + 0.0)  # + 0.0: no negative zero
-
-
-def _p_value(p: float) -> str:
-    """A p-value with three decimals."""
-    return "< 0.001" if p < LEAST_P else f"{p:.3f}"
-
-
-def _aligned(texts: Sequence[str]) -> list[str]:
-    """Texts of one width, to the right."""
-    width = max(map(len, texts), default=0)
-    return [text.rjust(width) for text in texts]
-
-
-def heading(name: str, lang: str, *, json: bool) -> str:
-    """The heading of a table in the language; JSON keeps the name."""
-    return name if json or language(lang) != "zh" else HEADINGS[name]
 
 
 def read_distribution(usual: str, given: list[str] | None, calibration: Calibration) -> str | dict[str, Any]:

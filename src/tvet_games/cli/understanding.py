@@ -28,4 +28,4 @@ def run(
     draw(plot, picture)
     setting = found.setting
     title = f"{setting.conflict.name} · {setting.calibration.name}"
-    show(found, title, {"cooperation by rationality": found.to_frame()}, setting.labels, json=json, lang=lang)
+    show(found, title, {"cooperation by rationality": found.to_frame()}, json=json, lang=lang)

@@ -38,7 +38,9 @@ from tvet_games.solve.coalitions.nucleolus import nucleolus
 from tvet_games.solve.coalitions.values import shapley
 from tvet_games.study.disagreement import disagreement_of
 from tvet_games.study.pay_reading import PayReading, pay_reading
-from tvet_games.tables.labels import Language
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.shown import Shown
 
 RULES = ("nash", "kalai_smorodinsky", "egalitarian", "utilitarian")
 """Rules that need nothing but the set and the disagreement point."""
@@ -76,7 +78,7 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Negotiation:
+class Negotiation(Shown):
     """What two stakeholders bargain over, and what each rule gives them.
 
     Attributes
@@ -99,6 +101,8 @@ class Negotiation:
         The same rules without side payments, over the convex hull of all outcomes; empty where nobody can gain there.
     reading : PayReading or None
         What the payments mean for the parameter that the two bargain about.
+    policy : Policy
+        In force.
     """
 
     conflict: Conflict
@@ -111,6 +115,11 @@ class Negotiation:
     agreements: tuple[Agreement, ...]
     lotteries: tuple[BargainingSolution, ...] = field(repr=False)
     reading: PayReading | None = field(repr=False)
+    policy: Policy = field(default_factory=Policy, repr=False)
+
+    def __repr__(self) -> str:
+        rules = f"{len(self.agreements)} agreements, {len(self.lotteries)} lotteries"
+        return f"Negotiation({self.conflict.name} on {self.calibration.name}, {self.policy!r}, {rules})"
 
     @property
     def target(self) -> Array:
@@ -138,6 +147,12 @@ class Negotiation:
         having = [a for a in self.agreements if a.contract is not None]
         costs = [(a.outside_money, a.critical_discount) for a in having]
         return tuple(a for a, cost in zip(having, costs, strict=True) if cost == min(costs))
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return every rule with its contract."""
+        from tvet_games.study.negotiation_card import negotiation_card
+
+        return negotiation_card(self, spoken(language))
 
     def describe(self, language: Language = "en") -> tuple[str, ...]:
         """What can be agreed and what it takes, in sentences."""
@@ -243,9 +258,8 @@ def negotiate(
     if can_gain(game, point):
         lotteries = _solutions(game, point, strength, discounts, transferable=False)
     reading = pay_reading(game_of, values)
-    return Negotiation(
-        game_of, values, game, apart.rule, point, strength, bare, tuple(agreements), tuple(lotteries), reading
-    )
+    given = (tuple(agreements), tuple(lotteries), reading, policy or Policy())
+    return Negotiation(game_of, values, game, apart.rule, point, strength, bare, *given)
 
 
 def _solutions(

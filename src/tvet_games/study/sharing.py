@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from tvet_games.errors import InputError, Problem, TvetGamesError, expected, unknown
+from tvet_games.errors import InputError, Problem, TvetGamesError, expected, shorten, unknown
 from tvet_games.games.coalition_form import coalitional_game
 from tvet_games.games.coalitional import CoalitionalGame
 from tvet_games.games.normal_form import NormalFormGame
@@ -47,7 +47,9 @@ from tvet_games.solve.coalitions.nucleolus import nucleolus
 from tvet_games.solve.coalitions.other_values import gately_point, tau_value
 from tvet_games.solve.coalitions.properties import GameProperties, properties
 from tvet_games.solve.coalitions.values import banzhaf, equal_surplus, shapley
-from tvet_games.tables.labels import Labels, Language
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Labels, Language, spoken
+from tvet_games.tables.shown import Shown
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,7 +78,7 @@ class Division:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Sharing:
+class Sharing(Shown):
     """A coalitional game, its divisions side by side, and its core.
 
     Attributes
@@ -106,6 +108,10 @@ class Sharing:
     unit: str
     labels: Labels = field(default=Labels(), repr=False)
 
+    def __repr__(self) -> str:
+        rules = ", ".join(d.rule for d in self.divisions)
+        return f"Sharing({shorten(self.name) or len(self.game.players)}, rules: {shorten(rules)})"
+
     @property
     def cooperation(self) -> Contract | None:
         """Everybody's cooperation without payments: what each would lose by leaving; None for a table."""
@@ -119,6 +125,12 @@ class Sharing:
         costs = [(d, d.outside_money) for d in self.divisions if d.contract is not None]
         least = min((cost for _, cost in costs), default=None)
         return tuple(d for d, cost in costs if cost == least)
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return who gets what by which rule."""
+        from tvet_games.study.sharing_card import sharing_card
+
+        return sharing_card(self, spoken(language))
 
     def describe(self, language: Language = "en") -> tuple[str, ...]:
         """Whether there is something to share, whether it can be shared stably, and what it takes."""

@@ -27,7 +27,7 @@ def test_bargain_tells_who_pays_whom(run: Run) -> None:
     assert code == 0
     assert "if school pays" in " ".join(out.split())
     assert "675.33 and 1,460 EUR per trainee-year" in " ".join(out.split())
-    assert "training_subsidy = 4000" in out
+    assert "under training subsidy 4,000" in out
     assert "Searched anew, without the policy given:" in out
 
 

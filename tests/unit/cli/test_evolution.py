@@ -90,7 +90,7 @@ def test_stability_in_latex_and_html(run: Run) -> None:
 
 def test_long_run_says_where_it_changes(run: Run) -> None:
     out = run(*COMMANDS["long-run"])[1]
-    assert "stable outcomes change at: 9,040, 20,448" in out
+    assert "Stable outcomes change at 9,040 and 20,448." in out
     listed = run("long-run", "school_enterprise", "training_subsidy=0,12000,24000", "-c", "austria_2016", "--json")[1]
     assert json.loads(listed)["values"] == [0, 12000, 24000]
     whole = run("long-run", "school_enterprise", "training_subsidy", "-c", "austria_2016", "--json")[1]

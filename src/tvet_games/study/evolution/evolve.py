@@ -35,11 +35,13 @@ from tvet_games.solve.dynamics.trajectory import Trajectory, trajectory
 from tvet_games.study.evolution.inputs import Start, read_start
 from tvet_games.study.evolution.rules import feedback_game
 from tvet_games.study.setting import read_inputs
-from tvet_games.tables.labels import Language
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.shown import Shown
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Evolution:
+class Evolution(Shown):
     """A conflict followed over time.
 
     Attributes
@@ -78,6 +80,9 @@ class Evolution:
     motion: Motion | None = field(repr=False)
     basin: BasinEstimate | None
 
+    def __repr__(self) -> str:
+        return f"Evolution({self.conflict.name} on {self.calibration.name}, {self.policy!r})"
+
     @property
     def unit(self) -> str:
         """Unit of the payoffs."""
@@ -96,6 +101,12 @@ class Evolution:
             if self.motion.kind == "coordination":
                 return 1 - float(self.basin.share) if all(profile) else 0.0
         return float(self.destinations.shares[profile])
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return the vertices, and where starting points lead."""
+        from tvet_games.study.evolution.evolve_card import evolution_card
+
+        return evolution_card(self, spoken(language))
 
     def describe(self, language: Language = "en") -> tuple[str, ...]:
         """What it comes to, in sentences."""

@@ -15,14 +15,16 @@ from tvet_games.solve.dynamics.rules import REPLICATOR, Dynamic
 from tvet_games.solve.dynamics.trajectory import Trajectory, trajectory
 from tvet_games.study.evolution.inputs import Start, read_start
 from tvet_games.study.setting import spread
-from tvet_games.tables.labels import Labels
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Labels, Language, spoken
+from tvet_games.tables.shown import Shown
 
 VALUES = 5
 """Values over the range unless some are given."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Fan:
+class Fan(Shown):
     """Paths over time for several values of one quantity.
 
     Attributes
@@ -43,6 +45,15 @@ class Fan:
     values: Array
     paths: tuple[Trajectory, ...] = field(repr=False)
     labels: Labels = field(repr=False)
+
+    def __repr__(self) -> str:
+        return f"Fan({self.conflict.name} on {self.calibration.name}, {self.over!r}, {len(self.paths)} paths)"
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return where each path ends."""
+        from tvet_games.study.evolution.fan_card import fan_card
+
+        return fan_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a value and point of time, a column a share."""

@@ -33,7 +33,9 @@ from tvet_games.solve.dynamics.stability import vertex_eigenvalues
 from tvet_games.study.evolution.inputs import Start, read_start
 from tvet_games.study.evolution.rules import feedback_game
 from tvet_games.study.setting import read_inputs
-from tvet_games.tables.labels import Language
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.shown import Shown
 
 FIRST, AGAIN = 256, 64
 """Constant levels that are tried at first, and each time nearer to the best so far."""
@@ -58,7 +60,7 @@ class ConstantLevels:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Feedback:
+class Feedback(Shown):
     """Incentives that react, against constant ones.
 
     Attributes
@@ -92,6 +94,9 @@ class Feedback:
     constant: ConstantLevels | None
     unit_of_time: float
 
+    def __repr__(self) -> str:
+        return f"Feedback({self.conflict.name} on {self.calibration.name}, {self.policy!r})"
+
     @property
     def unit(self) -> str:
         """Unit of the money spent."""
@@ -111,6 +116,12 @@ class Feedback:
     def reaches_target(self) -> bool:
         """Whether everybody comes to cooperate."""
         return bool(self.spending.reaches_target)
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return levels that react beside the best constant ones."""
+        from tvet_games.study.evolution.feedback_card import feedback_card
+
+        return feedback_card(self, spoken(language))
 
     def describe(self, language: Language = "en") -> tuple[str, ...]:
         """What it comes to, in sentences."""

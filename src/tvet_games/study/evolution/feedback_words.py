@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 
 from tvet_games.solve.dynamics.spending import Spending
+from tvet_games.study.card_parts import policy_words
 from tvet_games.study.evolution.feedback import Feedback
 from tvet_games.study.evolution.words import profile_words, share_words
 from tvet_games.tables.labels import Language
-from tvet_games.tables.words import fill, listed, money
+from tvet_games.tables.words import fill, money
 
 PHRASES: dict[str, tuple[str, str]] = {
     "reaches": (
@@ -68,10 +69,9 @@ def describe(found: Feedback, language: Language = "en") -> tuple[str, ...]:
     if found.constant is None:
         sentences.append(fill(PHRASES, "none", language))
     else:
-        levels = [f"{name} {money(level)}" for name, level in found.constant.levels.items()]
         way = found.constant.spending
         said = {
-            "levels": listed(levels, language),
+            "levels": policy_words(found.constant.levels, language) or "0",
             "spent": _round(found.spent_constant),
             "rate": _round(way.rate_at_end),
         }

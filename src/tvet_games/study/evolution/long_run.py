@@ -28,14 +28,16 @@ from tvet_games.solve.dynamics.stability import stable_vertices
 from tvet_games.study.evolution.changes import changes, target_shares
 from tvet_games.study.evolution.inputs import Start, read_start
 from tvet_games.study.setting import spread
-from tvet_games.tables.labels import Labels
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Labels, Language, spoken
+from tvet_games.tables.shown import Shown
 
 POINTS = 101
 """Values over the range unless some are given."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class LongRun:
+class LongRun(Shown):
     """Long-run cooperation against one quantity.
 
     Attributes
@@ -79,6 +81,15 @@ class LongRun:
     stable: Array = field(repr=False)
     changes: tuple[float, ...]
     labels: Labels = field(repr=False)
+
+    def __repr__(self) -> str:
+        return f"LongRun({self.conflict.name} on {self.calibration.name}, {self.over!r}, {self.policy!r})"
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return what is stable from which value on."""
+        from tvet_games.study.evolution.long_run_card import long_run_card
+
+        return long_run_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a value; where starts and the path end, what is stable."""

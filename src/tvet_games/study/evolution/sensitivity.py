@@ -23,6 +23,9 @@ from tvet_games.solve.dynamics.destinations import destinations
 from tvet_games.solve.dynamics.rules import REPLICATOR, Dynamic
 from tvet_games.study.evolution.changes import changes, target_shares
 from tvet_games.study.setting import Setting, read_inputs, setting
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.shown import Shown
 
 POINTS = 21
 """Values over each range."""
@@ -70,7 +73,7 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class OutcomeSensitivity:
+class OutcomeSensitivity(Shown):
     """What each uncertain value does to where a conflict ends, the strongest first.
 
     Attributes
@@ -89,6 +92,15 @@ class OutcomeSensitivity:
     target_share: float
     cooperation: float
     effects: tuple[Effect, ...]
+
+    def __repr__(self) -> str:
+        return f"OutcomeSensitivity({self.conflict.name} on {self.calibration.name}, {self.policy!r})"
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return a row a value, the strongest first."""
+        from tvet_games.study.evolution.sensitivity_card import outcome_sensitivity_card
+
+        return outcome_sensitivity_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a value; range, outcomes at its ends, swing, changes."""

@@ -40,7 +40,9 @@ from tvet_games.policy.search import cheapest_policy
 from tvet_games.policy.solution import PolicySolution
 from tvet_games.solve.alignment import SelfishnessLevel, selfishness_level
 from tvet_games.study.setting import Setting, read_setting, spread
-from tvet_games.tables.labels import Labels, Language
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Labels, Language, spoken
+from tvet_games.tables.shown import Shown
 
 ALPHAS: tuple[Number, ...] = (0, "1/4", "1/2", 1)
 """Weights of the group for which the cheapest policy is searched for, unless others are given."""
@@ -71,7 +73,7 @@ class Purpose:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class CommonGoals:
+class CommonGoals(Shown):
     """How much shared purpose cooperation takes.
 
     Attributes
@@ -109,6 +111,9 @@ class CommonGoals:
     levels: Array = field(repr=False)
     labels: Labels = field(repr=False)
 
+    def __repr__(self) -> str:
+        return f"CommonGoals({self.conflict.name} on {self.calibration.name}, {self.policy!r})"
+
     @property
     def welfare(self) -> Array:
         """Sum of the payoffs less the public cost at each profile [money per head and period]."""
@@ -118,6 +123,12 @@ class CommonGoals:
     def unit(self) -> str:
         """Money unit per head of the conflict."""
         return self.calibration.unit_per(self.conflict.per)
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return a row a weight of the group."""
+        from tvet_games.study.mechanisms.common_goals_card import common_goals_card
+
+        return common_goals_card(self, spoken(language))
 
     def describe(self, language: Language = "en") -> tuple[str, ...]:
         """How much purpose it takes, what speaks against cooperation, and what purpose saves, in sentences."""

@@ -26,11 +26,13 @@ from tvet_games.solve.nash import equilibria
 from tvet_games.solve.payoff_region import PayoffRegion, payoff_region
 from tvet_games.solve.result import Equilibrium, EquilibriumSet
 from tvet_games.study.setting import Setting, read_setting
-from tvet_games.tables.labels import Language
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.shown import Shown
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Communication:
+class Communication(Shown):
     """What advice does in one conflict.
 
     Attributes
@@ -54,6 +56,10 @@ class Communication:
     target: CorrelatedEquilibrium
     coarse_welfare: CorrelatedEquilibrium
     coarse_target: CorrelatedEquilibrium
+
+    def __repr__(self) -> str:
+        around = self.setting
+        return f"Communication({around.conflict.name} on {around.calibration.name}, {around.policy!r})"
 
     @property
     def best_nash(self) -> Equilibrium | None:
@@ -81,6 +87,12 @@ class Communication:
     def regions(self, players: tuple[str, str] | None = None) -> tuple[PayoffRegion, PayoffRegion]:
         """The payoffs that advice can give two players, and those of advice that all promise to follow."""
         return payoff_region(self.game, players), payoff_region(self.game, players, coarse=True)
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return what each kind of advice brings."""
+        from tvet_games.study.mechanisms.communication_card import communication_card
+
+        return communication_card(self, spoken(language))
 
     def describe(self, language: Language = "en") -> tuple[str, ...]:
         """What advice can do, in sentences."""

@@ -25,7 +25,9 @@ from tvet_games.study.mechanisms.cell import Cell
 from tvet_games.study.mechanisms.columns import MECHANISMS
 from tvet_games.study.mechanisms.matter import matter_of
 from tvet_games.study.mechanisms.packages import today
-from tvet_games.tables.labels import Labels, Language
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Labels, Language, spoken
+from tvet_games.tables.shown import Shown
 
 PATIENCE = Fraction(9, 10)
 """[discount factor a year] That parties are supposed to have unless told otherwise: assumed, about 11 % interest."""
@@ -35,7 +37,7 @@ PURPOSE = Fraction(1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class MechanismComparison:
+class MechanismComparison(Shown):
     """Mechanisms against conflicts.
 
     Attributes
@@ -61,6 +63,10 @@ class MechanismComparison:
     patience: Fraction
     purpose: Fraction
     left_out: Mapping[str, tuple[str, ...]] = field(repr=False)
+
+    def __repr__(self) -> str:
+        size = f"{len(self.conflicts)} conflicts x {len(self.mechanisms)} mechanisms"
+        return f"MechanismComparison({size} on {self.calibration.name})"
 
     def cell(self, conflict: str, mechanism: str) -> Cell:
         """The cell of a conflict and a mechanism, by their names.
@@ -94,6 +100,12 @@ class MechanismComparison:
         for conflict in self.conflicts:
             labels = labels.over(conflict.labels)
         return labels
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return mechanisms against conflicts."""
+        from tvet_games.study.mechanisms.compare_card import comparison_card
+
+        return comparison_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a conflict, a column a mechanism, how the conflict then stands."""

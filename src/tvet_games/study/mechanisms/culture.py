@@ -29,7 +29,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from tvet_games.errors import FormulaError, InputError, Problem, expected
+from tvet_games.errors import FormulaError, InputError, Problem, expected, shorten
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import LEVEL, Instrument
@@ -41,7 +41,9 @@ from tvet_games.policy.question import Question, question
 from tvet_games.policy.solution import PolicySolution
 from tvet_games.study.mechanisms.programme import DISTANCE, PROGRAMME, ProgrammeWorth, answered, programme_worth
 from tvet_games.symbolic.payoff_terms import PayoffTerm, instrument_terms, payoff_terms
-from tvet_games.tables.labels import Language
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.shown import Shown
 
 POINTS = 21
 """Distances over [0, 1] unless some are given."""
@@ -110,7 +112,7 @@ class Slopes:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Culture:
+class Culture(Shown):
     """What cultural distance costs, and what a programme against it is worth.
 
     Attributes
@@ -139,6 +141,16 @@ class Culture:
     slopes: Slopes
     slopes_without: Slopes
     programme: ProgrammeWorth | None
+
+    def __repr__(self) -> str:
+        names = ", ".join(conflict.name for conflict in self.question.conflicts)
+        return f"Culture({shorten(names)} on {self.question.calibration.name}, distance={float(self.distance):.4g})"
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return frictions, and costs against the distance."""
+        from tvet_games.study.mechanisms.culture_card import culture_card
+
+        return culture_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame` of the curve: a row a distance; the costs and the programme's level."""

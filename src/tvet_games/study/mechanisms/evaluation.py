@@ -50,7 +50,9 @@ from tvet_games.study.mechanisms.exposures import (
     least_level,
 )
 from tvet_games.study.setting import Setting, read_setting, setting
-from tvet_games.tables.labels import Labels, Language
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Labels, Language, spoken
+from tvet_games.tables.shown import Shown
 
 if TYPE_CHECKING:
     from tvet_games.policy.threshold.threshold import Threshold
@@ -81,7 +83,7 @@ class Ratings:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Evaluation:
+class Evaluation(Shown):
     """What evaluation and feedback do in a conflict.
 
     Attributes
@@ -119,6 +121,9 @@ class Evaluation:
     ratings: Ratings = field(repr=False)
     labels: Labels = field(repr=False)
 
+    def __repr__(self) -> str:
+        return f"Evaluation({self.conflict.name} on {self.calibration.name}, {self.policy!r})"
+
     @property
     def unit(self) -> str:
         """Unit of the payoffs."""
@@ -140,6 +145,12 @@ class Evaluation:
             return None
         at, free = self.calibration, (FINE,)
         return threshold(self.conflict, self.lever.instrument, criterion=Nash(margin=0), calibration=at, free=free)
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return exposures, packages and ratings."""
+        from tvet_games.study.mechanisms.evaluation_card import evaluation_card
+
+        return evaluation_card(self, spoken(language))
 
     def describe(self, language: Language = "en") -> tuple[str, ...]:
         """What it comes to, in sentences."""

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tvet_games.errors import InputError, Problem, expected
+from tvet_games.errors import InputError, Problem, expected, shorten
 from tvet_games.games.graph_model import GraphModel, graph_model
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
@@ -28,11 +28,13 @@ from tvet_games.solve.graph_stability import CONCEPTS, GraphStability, graph_sta
 from tvet_games.solve.nash import equilibria
 from tvet_games.solve.status_quo import StatusQuo, status_quo
 from tvet_games.study.setting import read_setting
-from tvet_games.tables.labels import Labels, Language
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Labels, Language, spoken
+from tvet_games.tables.shown import Shown
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Foresight:
+class Foresight(Shown):
     """A conflict as a graph model.
 
     Attributes
@@ -62,6 +64,10 @@ class Foresight:
     labels: Labels = field(repr=False)
     _words: Callable[[str, Language], str] = field(repr=False)
 
+    def __repr__(self) -> str:
+        size = f"{len(self.model.states)} states"
+        return f"Foresight({shorten(self.name)}, {size}, start={self.start!r}, wanted={self.wanted!r})"
+
     @property
     def strongest(self) -> str | None:
         """The most demanding stability by which the wanted state lasts; None where it lasts by none."""
@@ -70,6 +76,12 @@ class Foresight:
     def words(self, state: str, language: Language = "en") -> str:
         """A state as people read it."""
         return self._words(state, language)
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return a row a state."""
+        from tvet_games.study.mechanisms.foresight_card import foresight_card
+
+        return foresight_card(self, spoken(language))
 
     def describe(self, language: Language = "en") -> tuple[str, ...]:
         """What lasts, what becomes of the start, and what the wanted state lacks, in sentences."""

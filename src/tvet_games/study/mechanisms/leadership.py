@@ -35,7 +35,9 @@ from tvet_games.numerics import Array
 from tvet_games.solve.bargaining.disagreement import worst_equilibrium
 from tvet_games.solve.commitment import Commitment, commitment
 from tvet_games.study.setting import Setting, read_setting
-from tvet_games.tables.labels import Labels, Language
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Labels, Language, spoken
+from tvet_games.tables.shown import Shown
 
 INITIATIVE = "school"
 """Who usually takes the initiative (3.2.2 of the paper)."""
@@ -103,7 +105,7 @@ class Dyad:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Leadership:
+class Leadership(Shown):
     """What the order of moves does in every dyad of a conflict.
 
     Attributes
@@ -123,10 +125,19 @@ class Leadership:
     dyads: tuple[Dyad, ...]
     uncharged: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:
+        return f"Leadership({self.conflict.name} on {self.calibration.name}, {self.policy!r})"
+
     @property
     def unit(self) -> str:
         """Money unit of the payoffs."""
         return self.calibration.unit_per(self.conflict.per)
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return a row a dyad and leader."""
+        from tvet_games.study.mechanisms.leadership_card import leadership_card
+
+        return leadership_card(self, spoken(language))
 
     def describe(self, language: Language = "en") -> tuple[str, ...]:
         """Who brings about what by moving first, and who would want to, in sentences."""

@@ -39,7 +39,9 @@ from tvet_games.policy.threshold.threshold import threshold
 from tvet_games.solve.repeated import critical_discounts, effective_discount, per_year, punishment_profiles
 from tvet_games.study.mechanisms.patience_words import describe
 from tvet_games.study.setting import Setting, Spread, read_setting, spread
-from tvet_games.tables.labels import Labels, Language
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Labels, Language, spoken
+from tvet_games.tables.shown import Shown
 
 POINTS = 101
 """Values over the range unless some are given."""
@@ -84,7 +86,7 @@ class PatienceCurve:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Patience:
+class Patience(Shown):
     """How patient the parties of a conflict must be for long-term cooperation.
 
     Attributes
@@ -125,6 +127,9 @@ class Patience:
     curve: PatienceCurve | None
     labels: Labels = field(repr=False)
 
+    def __repr__(self) -> str:
+        return f"Patience({self.conflict.name} on {self.calibration.name}, {self.policy!r})"
+
     @property
     def largest(self) -> Fraction | float:
         """The discount factor a period from which everybody cooperates."""
@@ -134,6 +139,12 @@ class Patience:
     def is_enough(self) -> bool | None:
         """Whether the discount factor that was asked for is enough; None without one."""
         return None if self.delta is None else self.largest <= self.delta
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return the discount factors, by player and by value."""
+        from tvet_games.study.mechanisms.patience_card import patience_card
+
+        return patience_card(self, spoken(language))
 
     def describe(self, language: Language = "en") -> tuple[str, ...]:
         """Say how patient each must be under which punishment, what minmax means, and what a policy does to it."""

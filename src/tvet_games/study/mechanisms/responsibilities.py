@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Literal
 
-from tvet_games.errors import InputError, Problem, expected, unknown
+from tvet_games.errors import InputError, Problem, expected, shorten, unknown
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import LEVEL, Instrument
@@ -41,7 +41,9 @@ from tvet_games.symbolic.payoff_terms import (
     instrument_terms,
     payoff_terms,
 )
-from tvet_games.tables.labels import Language
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.shown import Shown
 
 THE_PUBLIC = "the public"
 """Who bears the public cost where no player does."""
@@ -158,7 +160,7 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Responsibilities:
+class Responsibilities(Shown):
     """Who bears, gets, pays and receives what.
 
     Attributes
@@ -180,6 +182,16 @@ class Responsibilities:
     transfers: tuple[Transfer, ...]
     in_force: tuple[InForce, ...]
     parties: tuple[Party, ...]
+
+    def __repr__(self) -> str:
+        names = ", ".join(around.conflict.name for around in self.settings)
+        return f"Responsibilities({shorten(names)} on {self.settings[0].calibration.name}, {self.settings[0].policy!r})"
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return balance, terms and duties."""
+        from tvet_games.study.mechanisms.responsibilities_card import responsibilities_card
+
+        return responsibilities_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a term; what it is, its worth, and what it rests on."""

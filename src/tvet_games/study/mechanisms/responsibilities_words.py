@@ -125,7 +125,7 @@ def _has(around: Setting, player: str, entries: Sequence[Entry], language: Langu
     for kind in KINDS:
         terms = [entry for entry in own if entry.kind == kind]
         if terms:
-            each = [f"{_what(around, e, language)} {money(abs(e.amount))}" for e in terms]
+            each = [f"{what_words(around, e, language)} {money(abs(e.amount))}" for e in terms]
             said = {"sum": money(sum(abs(e.amount) for e in terms)), "terms": _joined(each, language)}
             parts.append(fill(PHRASES, kind, language, **said))
     if not parts:
@@ -135,8 +135,8 @@ def _has(around: Setting, player: str, entries: Sequence[Entry], language: Langu
 
 
 def _paid(around: Setting, paid: Transfer, language: Language) -> str:
-    who = {n: _holder(around, getattr(paid, n), language) for n in ("payer", "payee")}
-    what = _what(around, paid, language)
+    who = {n: holder_label(around, getattr(paid, n), language) for n in ("payer", "payee")}
+    what = what_words(around, paid, language)
     sentence = fill(PHRASES, "transfer", language, **who, amount=money(paid.amount), what=what)
     return _capital(sentence)
 
@@ -145,14 +145,14 @@ def _force(around: Setting, force: InForce, language: Language) -> str:
     cost = force.public_cost
     key = "force" if cost > 0 else "force_brings" if cost else "force_free"
     worth = [
-        fill(PHRASES, "gain", language, amount=money(amount), player=_holder(around, name, language))
+        fill(PHRASES, "gain", language, amount=money(amount), player=holder_label(around, name, language))
         for name, amount in force.gains.items()
         if amount
     ]
     shown = {
         "instrument": _capital(around.known[force.instrument].labels.of(force.instrument, language)),
         "level": money(force.level),
-        "payers": listed([_holder(around, name, language) for name in force.payers], language),
+        "payers": listed([holder_label(around, name, language) for name in force.payers], language),
         "cost": money(abs(cost)),
         "gains": listed(worth, language) or fill(PHRASES, "no_gain", language),
     }
@@ -187,7 +187,7 @@ def _rests(found: Responsibilities, language: Language) -> list[str]:
     return [fill(PHRASES, "rests", language, count=len(inputs), parts=listed(parts, language))]
 
 
-def _what(around: Setting, paid: Entry | Transfer, language: Language) -> str:
+def what_words(around: Setting, paid: Entry | Transfer, language: Language) -> str:
     """What a term is: of an instrument its name for the level, on an edge what a parameter stands for there."""
     labels = around.labels
     term = paid.what if isinstance(paid, Transfer) else paid.term
@@ -204,7 +204,8 @@ def _what(around: Setting, paid: Entry | Transfer, language: Language) -> str:
     return term_words(term, labels, language)
 
 
-def _holder(around: Setting, name: str, language: Language) -> str:
+def holder_label(around: Setting, name: str, language: Language) -> str:
+    """A stakeholder, or the public, as people read it."""
     return fill(PHRASES, name, language) if name == THE_PUBLIC else around.labels.of(name, language)
 
 

@@ -18,6 +18,9 @@ from tvet_games.study.contract import ContractEffect
 from tvet_games.study.mechanisms.cell import Cell, Standing
 from tvet_games.study.mechanisms.compare import MechanismComparison
 from tvet_games.study.mechanisms.responsibilities import Transfer, responsibilities
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.shown import Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class Tie:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class StakeholderMap:
+class StakeholderMap(Shown):
     """Who is there, what they are at odds about, who pays whom, and what settles it.
 
     Attributes
@@ -63,6 +66,16 @@ class StakeholderMap:
     parties: dict[str, Stakeholder | None] = field(repr=False)
     ties: tuple[Tie, ...]
     transfers: tuple[Transfer, ...]
+
+    def __repr__(self) -> str:
+        size = f"{len(self.parties)} stakeholders, {len(self.ties)} conflicts, {len(self.transfers)} transfers"
+        return f"StakeholderMap({size})"
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return conflicts and transfers."""
+        from tvet_games.study.mechanisms.stakeholder_map_card import stakeholder_map_card
+
+        return stakeholder_map_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a conflict; its players, how it stands, what settles it."""

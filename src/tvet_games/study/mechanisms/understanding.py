@@ -34,7 +34,9 @@ from tvet_games.solve.nash import equilibria
 from tvet_games.solve.quantal import QuantalResponse, quantal_response
 from tvet_games.solve.result import Equilibrium
 from tvet_games.study.setting import Setting, read_setting, setting
-from tvet_games.tables.labels import Language
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.shown import Shown
 
 PER_DECADE, DECADES = 20, (-1, 4)
 """The values of lambda unless some are given: 0, then this many a factor of 10, from 10**-1 to 10**4."""
@@ -69,7 +71,7 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Understanding:
+class Understanding(Shown):
     """Cooperation against rationality.
 
     Attributes
@@ -90,6 +92,10 @@ class Understanding:
     share: Fraction
     under: Judgement
     without: Judgement
+
+    def __repr__(self) -> str:
+        around = self.setting
+        return f"Understanding({around.conflict.name} on {around.calibration.name}, {around.policy!r})"
 
     @property
     def has_policy(self) -> bool:
@@ -115,6 +121,12 @@ class Understanding:
     def selected(self) -> Equilibrium | None:
         """The equilibrium that the branch selects, with the policy."""
         return self.under.selected
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return cooperation against rationality."""
+        from tvet_games.study.mechanisms.understanding_card import understanding_card
+
+        return understanding_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a lambda; each player's cooperation and everybody's."""

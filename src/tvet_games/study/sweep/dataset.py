@@ -14,6 +14,7 @@ from tvet_games.study.chunks.identity import fingerprint, versions
 from tvet_games.study.chunks.store import Layout, Variable
 from tvet_games.study.portfolio.sites import Sites
 from tvet_games.study.setting import Setting
+from tvet_games.study.sweep.attributes import label_attributes
 from tvet_games.study.sweep.axes import SITE, Axis
 from tvet_games.study.sweep.points import Points, type_of
 from tvet_games.study.worlds.draw import Worlds
@@ -98,6 +99,7 @@ def attributes(points: Points, worlds: Worlds | None) -> dict[str, Any]:
         "policy": ", ".join(f"{name}={level}" for name, level in setting.policy.active.items()) or "none",
         "profiles": [", ".join(profile) for profile in product(*setting.conflict.actions)],
         "target": ", ".join(f"{p.name}: {p.actions[0]}" for p in setting.conflict.players),
+        **label_attributes(setting.conflict),
         "ties_follow": int(setting.ties),
         "versions": versions(),
     }

@@ -14,7 +14,9 @@ import numpy as np
 from tvet_games.errors import InputError, Problem, StoreError
 from tvet_games.study.chunks.store import Layout
 from tvet_games.study.sweep.points import strip_size
-from tvet_games.tables.labels import Language
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.shown import Shown
 from tvet_games.tables.words import fill
 
 CHUNK = 1 << 20
@@ -38,7 +40,7 @@ PHRASES = {
 
 
 @dataclass(frozen=True, slots=True)
-class SweepPlan:
+class SweepPlan(Shown):
     """How large a sweep is.
 
     Attributes
@@ -61,6 +63,12 @@ class SweepPlan:
     def points(self) -> int:
         """Number of games."""
         return math.prod(size for _, size in self.sizes)
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return the axes, and what it needs."""
+        from tvet_games.study.sweep.card import plan_card
+
+        return plan_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame` of one row."""

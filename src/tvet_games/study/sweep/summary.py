@@ -11,12 +11,15 @@ from typing import Any
 
 import numpy as np
 
-from tvet_games.errors import unknown
+from tvet_games.errors import shorten, unknown
 from tvet_games.numerics import Array
 from tvet_games.solve.verdict_codes.flags import TARGET
 from tvet_games.study.chunks.blocks import blocks, chunk_shape
+from tvet_games.study.sweep.attributes import stored_labels
 from tvet_games.study.sweep.plan import CHUNK
-from tvet_games.tables.labels import Language
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Labels, Language, spoken
+from tvet_games.tables.shown import Shown
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,7 +54,7 @@ class Along:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class SweepSummary:
+class SweepSummary(Shown):
     """In what share of the points of a sweep each statement holds.
 
     Attributes
@@ -65,6 +68,10 @@ class SweepSummary:
         Of the grid.
     policy : str
         The levels that stay the same.
+    conflict, calibration : str
+        Their names; empty where the result does not tell.
+    labels : Labels
+        Of the conflict.
     """
 
     points: int
@@ -72,6 +79,13 @@ class SweepSummary:
     profiles: Mapping[str, str] = field(repr=False)
     axes: tuple[Along, ...] = field(repr=False)
     policy: str
+    conflict: str = ""
+    calibration: str = ""
+    labels: Labels = field(default=Labels(), repr=False)
+
+    def __repr__(self) -> str:
+        about = " on ".join(filter(None, (self.conflict, self.calibration)))
+        return f"SweepSummary({shorten(about)}, {self.points:,} points, policy={shorten(self.policy)!r})"
 
     def along(self, name: str) -> Along:
         """Return how cooperation fares along an axis of the grid.
@@ -85,6 +99,12 @@ class SweepSummary:
         if name not in found:
             raise unknown("axis of the grid", name, found, source="sweep")
         return found[name]
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return the statements that hold somewhere."""
+        from tvet_games.study.sweep.card import summary_card
+
+        return summary_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a statement."""
@@ -140,6 +160,9 @@ def summarise_sweep(found: Any) -> SweepSummary:
         profiles=_profiles(found.attrs["profiles"], shares),
         axes=_axes(found, held),
         policy=found.attrs["policy"],
+        conflict=found.attrs.get("conflict", ""),
+        calibration=found.attrs.get("calibration", ""),
+        labels=stored_labels(found.attrs),
     )
 
 

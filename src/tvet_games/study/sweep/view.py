@@ -16,10 +16,13 @@ from tvet_games.errors import InputError, Problem, expected, unknown
 from tvet_games.numerics import Array
 from tvet_games.solve.verdict_codes.flags import has_flag
 from tvet_games.study.chunks.blocks import blocks, chunk_shape
+from tvet_games.study.sweep.attributes import stored_labels
 from tvet_games.study.sweep.plan import CHUNK
 from tvet_games.study.sweep.summary import SweepSummary
 from tvet_games.study.sweep.words import FLAG_LABELS
-from tvet_games.tables.labels import Labels, Text
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Labels, Language, Text, spoken
+from tvet_games.tables.shown import Shown
 
 MOST = 512
 """Most values of an axis that are looked at; of a longer one every second, third ..."""
@@ -55,7 +58,7 @@ class SweepAxis:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class SweepView:
+class SweepView(Shown):
     """A sweep along one or two axes.
 
     Attributes
@@ -76,6 +79,8 @@ class SweepView:
         The axes that are averaged.
     conflict, calibration : str
         Their names; empty where a summary does not tell.
+    labels : Labels
+        Of the conflict.
     """
 
     what: str
@@ -89,6 +94,17 @@ class SweepView:
     over: tuple[str, ...] = ()
     conflict: str = ""
     calibration: str = ""
+    labels: Labels = field(default=Labels(), repr=False)
+
+    def __repr__(self) -> str:
+        axes = ", ".join(repr(axis.name) for axis in (self.x, self.y) if axis is not None)
+        return f"SweepView({self.what!r} along {axes}, {self.points:,} points each)"
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return the values along the axes."""
+        from tvet_games.study.sweep.card import view_card
+
+        return view_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a value of y (or x), a column a value of x."""
@@ -154,6 +170,7 @@ def view_sweep(found: Any, x: str | None = None, y: str | None = None, what: str
         over=tuple(str(name) for name in data.verdict.dims if name not in kept),
         conflict=data.attrs.get("conflict", ""),
         calibration=data.attrs.get("calibration", ""),
+        labels=stored_labels(data.attrs),
     )
 
 

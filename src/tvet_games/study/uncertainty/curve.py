@@ -31,7 +31,9 @@ from tvet_games.study.uncertainty.cooperation import Wanted
 from tvet_games.study.uncertainty.probability import CooperationProbability, cooperation_probability
 from tvet_games.study.uncertainty.subject import Policies, read_policies
 from tvet_games.study.worlds.distributions import Distribution
-from tvet_games.tables.labels import Language
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.shown import Shown
 
 SOURCE = "probability_curve"
 
@@ -40,7 +42,7 @@ ENOUGH = 0.8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class ProbabilityCurve:
+class ProbabilityCurve(Shown):
     """How likely cooperation is at each level of one instrument.
 
     Attributes
@@ -59,6 +61,9 @@ class ProbabilityCurve:
     values: Array
     found: CooperationProbability = field(repr=False)
     at_least: float
+
+    def __repr__(self) -> str:
+        return f"ProbabilityCurve({self.over!r}, {len(self.values)} levels, at_least={self.at_least:.4g})"
 
     @property
     def probability(self) -> Array:
@@ -103,6 +108,12 @@ class ProbabilityCurve:
         reached = (self.low if surely else self.probability) >= _share(self.at_least if share is None else share)
         staying = np.logical_and.accumulate(reached[::-1])[::-1]
         return float(self.values[int(np.argmax(staying))]) if staying.any() else None
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return a row a level."""
+        from tvet_games.study.uncertainty.card import curve_card
+
+        return curve_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a level; probability and the ends of its interval."""

@@ -34,7 +34,9 @@ from tvet_games.study.uncertainty.subject import Policies, Subject, read_subject
 from tvet_games.study.worlds.designs import check_design, child_seed, seed_of, unit_points
 from tvet_games.study.worlds.distributions import Distribution
 from tvet_games.study.worlds.draw import at_points
-from tvet_games.tables.labels import Language
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.shown import Shown
 
 SOURCE = "discover"
 
@@ -43,7 +45,7 @@ LEVEL = 0.05
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Discovery:
+class Discovery(Shown):
     """Where a policy fails.
 
     Attributes
@@ -77,6 +79,15 @@ class Discovery:
     wanted_density: float
     draws: int
     seed: int
+
+    def __repr__(self) -> str:
+        return f"Discovery({self.subject.where}, {len(self.boxes)} boxes, failing={self.failing:.4g})"
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return a row a limit of a box."""
+        from tvet_games.study.uncertainty.card import discovery_card
+
+        return discovery_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a limit of a box."""

@@ -29,7 +29,9 @@ from tvet_games.study.uncertainty.intervals import check_confidence, of_replicat
 from tvet_games.study.uncertainty.subject import CELLS, Policies, Subject, read_subject
 from tvet_games.study.worlds.designs import check_design, child_seed, seed_of, unit_points
 from tvet_games.study.worlds.distributions import Distribution
-from tvet_games.tables.labels import Language
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.shown import Shown
 
 REPLICATES = 16
 """Independent randomisations of a Latin hypercube or Sobol design."""
@@ -72,7 +74,7 @@ class PolicyChance:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class CooperationProbability:
+class CooperationProbability(Shown):
     """How likely cooperation is under each policy.
 
     Attributes
@@ -100,6 +102,15 @@ class CooperationProbability:
     replicates: int
     confidence: float
     seed: int
+
+    def __repr__(self) -> str:
+        return f"CooperationProbability({self.subject.where}, {len(self.policies)} policies, {self.draws:,} draws)"
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return a row a policy."""
+        from tvet_games.study.uncertainty.card import probability_card
+
+        return probability_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a policy; probability and difference to the first, with ends."""

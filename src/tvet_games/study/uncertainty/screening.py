@@ -24,7 +24,9 @@ from tvet_games.study.uncertainty.subject import Policies, Subject
 from tvet_games.study.uncertainty.variance import Asked, read_output
 from tvet_games.study.worlds.designs import seed_of
 from tvet_games.study.worlds.distributions import Distribution
-from tvet_games.tables.labels import Language
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.shown import Shown
 
 TAIL = 0.005
 """Share left out at either end of a distribution without ends."""
@@ -36,7 +38,7 @@ SOURCE = "screening"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Screening:
+class Screening(Shown):
     """Which uncertain values matter to an output.
 
     Attributes
@@ -65,6 +67,9 @@ class Screening:
     undefined_share: float
     seed: int
 
+    def __repr__(self) -> str:
+        return f"Screening({self.subject.where}, {self.output!r})"
+
     @property
     def is_constant(self) -> bool:
         """Whether the output is the same in all worlds that were played."""
@@ -75,6 +80,12 @@ class Screening:
         """Values whose mean effect is more than ``NEGLIGIBLE`` of the largest."""
         least = NEGLIGIBLE * self.effects.mu_star.max(initial=0.0)
         return tuple(n for n, size in zip(self.effects.names, self.effects.mu_star, strict=True) if size > least)
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return a row a value."""
+        from tvet_games.study.uncertainty.card import screening_card
+
+        return screening_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a value, the largest mean effect first."""

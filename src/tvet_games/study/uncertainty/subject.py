@@ -58,6 +58,11 @@ class Subject:
         return tuple(q.name for q in self.lie)
 
     @property
+    def where(self) -> str:
+        """Names of the conflicts and of the calibration."""
+        return f"{shorten(', '.join(c.name for c in self.conflicts))} on {self.calibration.name}"
+
+    @property
     def cells(self) -> int:
         """Numbers in the payoffs of one world."""
         return sum(len(c.shape) * int(np.prod(c.shape)) for c in self.conflicts)

@@ -28,7 +28,9 @@ from tvet_games.study.uncertainty.outputs import MONEY, Function, check_output, 
 from tvet_games.study.uncertainty.subject import Policies, Subject, read_subject
 from tvet_games.study.worlds.designs import child_seed, seed_of
 from tvet_games.study.worlds.distributions import Distribution
-from tvet_games.tables.labels import Language
+from tvet_games.tables.card import Card
+from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.shown import Shown
 
 SOURCE = "variance_sensitivity"
 
@@ -40,7 +42,7 @@ LEAST_POINTS = 64
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class VarianceSensitivity:
+class VarianceSensitivity(Shown):
     """Whose uncertainty the variance of an output comes from.
 
     Attributes
@@ -75,10 +77,19 @@ class VarianceSensitivity:
     undefined_share: float
     seed: int
 
+    def __repr__(self) -> str:
+        return f"VarianceSensitivity({self.subject.where}, {self.output!r})"
+
     @property
     def is_constant(self) -> bool:
         """Whether the output is the same in all worlds, so that there is no variance to share out."""
         return not self.values.names
+
+    def card(self, language: Language | None = None) -> Card:
+        """Return shares of the variance."""
+        from tvet_games.study.uncertainty.card import variance_card
+
+        return variance_card(self, spoken(language))
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame`: a row a value, the largest total first."""
