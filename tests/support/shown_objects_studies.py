@@ -41,6 +41,7 @@ def game() -> Any:
 EXAMPLES: dict[str, Callable[[], Any]] = {
     "Calibration": lambda: tg.load_calibration("germany_2022"),
     "ChancePolicy": lambda: tg.chance(GERMANY, 0.2, draws=100, check=200),
+    "Codebook": tg.codebook,
     "Comparison": lambda: tg.compare([GERMANY, "austria_apprenticeship"]),
     "Conflict": lambda: tg.load_conflict("school_enterprise"),
     "ContractEffect": contracts,
@@ -52,6 +53,7 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
     "Instrument": lambda: tg.load_instrument("free_riding_levy"),
     "Payment": lambda: contracts().payments[0],
     "Policy": lambda: tg.Policy(training_subsidy=5_100, inspection=0),
+    "PolicyMap": lambda: tg.policy_map("school_enterprise", "germany_2022", "training_subsidy", "school_grant"),
     "PolicySolution": lambda: tg.search(GERMANY),
     "Portfolio": lambda: tg.portfolio(GERMANY, sites(), budget=200_000),
     "Question": asked,

@@ -13,7 +13,7 @@ from tvet_games.model.plausible import check_shares
 from tvet_games.model.policy import Policy
 from tvet_games.solve.nash import equilibria
 from tvet_games.solve.result import EquilibriumSet
-from tvet_games.tables.frame import MOST_ROWS
+from tvet_games.tables.spread import MOST_ROWS
 
 
 def run(

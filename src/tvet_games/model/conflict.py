@@ -270,7 +270,8 @@ class Conflict(Shown):
             raise InputError(self.name, [Problem("edge", "has none: only a community is a polymatrix game")])
         algebra: Algebra[Any] = FRACTIONS if exact else ARRAYS
         pairs = self._pairs(self.values(calibration, exact=exact), algebra)
-        return PolymatrixGame(self.player_names, self.actions, pairs)
+        unit = calibration.unit_per(self.per)
+        return PolymatrixGame(self.player_names, self.actions, pairs, self.labels, unit)
 
     def outside_options(self, values: Mapping[str, Any], algebra: Algebra[Any]) -> list[Any]:
         """Worth to each player of staying out [money]."""

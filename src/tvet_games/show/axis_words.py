@@ -12,9 +12,10 @@ from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.policy import Policy
 from tvet_games.numerics import to_float
-from tvet_games.show.names import calibration_label, unit_label, with_unit
+from tvet_games.show.names import calibration_label
 from tvet_games.solve.dynamics.rules import Dynamic, Replicator
 from tvet_games.tables.labels import Language
+from tvet_games.tables.units import unit_label, with_unit
 from tvet_games.tables.words import fill
 
 if TYPE_CHECKING:

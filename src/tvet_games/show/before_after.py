@@ -14,9 +14,9 @@ from tvet_games.policy.outcome import Outcome
 from tvet_games.policy.solution import Costs, PolicySolution
 from tvet_games.show.colours import COLOURS, GREY, PALE, axes
 from tvet_games.show.legends import legend_below
-from tvet_games.show.names import unit_label
 from tvet_games.show.style import COLUMN, in_style
 from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.units import unit_label
 from tvet_games.tables.words import fill, money
 
 if TYPE_CHECKING:

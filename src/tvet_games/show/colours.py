@@ -51,7 +51,10 @@ def lightness(colour: str) -> float:
 
 
 def axes(ax: Axes | None, size: tuple[float, float]) -> Axes:
-    """The axes that were given, without a box, or new ones of a size [inches]."""
+    """The axes that were given, without a box and with the fonts of the style, or new ones of a size [inches].
+
+    Axes may be older than the style: what they write is measured while a plot is drawn, so the fonts come first.
+    """
     from matplotlib import pyplot as plt
     from matplotlib import rcParams
 
@@ -59,8 +62,11 @@ def axes(ax: Axes | None, size: tuple[float, float]) -> Axes:
         new: Axes
         _, new = plt.subplots(figsize=size, layout="constrained")
         return new
-    for axis in (ax.xaxis, ax.yaxis):
-        axis.label.set_fontsize(rcParams["axes.labelsize"])
+    family = rcParams["font.family"]
+    ax.title.set(fontfamily=family, fontsize=rcParams["axes.titlesize"], parse_math=False)
+    for name, axis in ((name, getattr(ax, f"{name}axis")) for name in "xyz" if hasattr(ax, f"{name}axis")):
+        axis.label.set(fontfamily=family, fontsize=rcParams["axes.labelsize"], parse_math=False)
+        axis.set_tick_params(labelfontfamily=family, labelsize=rcParams[f"{'x' if name == 'x' else 'y'}tick.labelsize"])
     for side, spine in ax.spines.items():
         spine.set_linewidth(rcParams["axes.linewidth"])
         spine.set_visible(spine.get_visible() and bool(rcParams.get(f"axes.spines.{side}", True)))

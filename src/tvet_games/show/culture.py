@@ -11,12 +11,13 @@ from tvet_games.policy.words import cost_unit
 from tvet_games.show.axis_words import PHRASES as AXIS_WORDS
 from tvet_games.show.colours import COLOURS, GREY, axes
 from tvet_games.show.legends import legend_below
-from tvet_games.show.names import calibration_label, unit_label, with_unit
+from tvet_games.show.names import calibration_label
 from tvet_games.show.style import COLUMN, in_style
 from tvet_games.study.mechanisms.culture import Culture
 from tvet_games.study.mechanisms.culture_words import programme_label
 from tvet_games.study.mechanisms.programme import DISTANCE
 from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.units import unit_label, with_unit
 from tvet_games.tables.words import fill, listed
 
 if TYPE_CHECKING:

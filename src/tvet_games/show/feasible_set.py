@@ -13,12 +13,12 @@ from tvet_games.show.axis_words import title_of
 from tvet_games.show.beside import name_beside
 from tvet_games.show.colours import COLOURS, GREY, MARKERS, axes
 from tvet_games.show.legends import legend_below, lines_of
-from tvet_games.show.names import with_unit
 from tvet_games.show.placing import Taken, layout
 from tvet_games.show.style import COLUMN, in_style
 from tvet_games.study.negotiation import Negotiation, rule_name
 from tvet_games.study.negotiation_words import rule_label
 from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.units import with_unit
 from tvet_games.tables.words import fill
 
 if TYPE_CHECKING:

@@ -17,11 +17,11 @@ from tvet_games.errors import InputError, Problem, expected
 from tvet_games.numerics import Array
 from tvet_games.show.colours import COLOURS, GREY, PALE, axes
 from tvet_games.show.legends import legend_below
-from tvet_games.show.names import unit_label
 from tvet_games.show.style import COLUMN, in_style
 from tvet_games.study.frontier import Frontier
 from tvet_games.study.margin_curve import FrontierPoint
 from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.units import unit_label
 from tvet_games.tables.words import fill, listed
 
 if TYPE_CHECKING:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from tvet_games.errors import expected
 from tvet_games.show.colours import GREY, axes
 from tvet_games.show.legends import legend_below
-from tvet_games.show.names import calibration_label, with_unit, wrapped
+from tvet_games.show.names import calibration_label, wrapped
 from tvet_games.show.style import PAGE, in_style
 from tvet_games.study.mechanisms.cell import STANDINGS, Cell, Standing
 from tvet_games.study.mechanisms.compare import MechanismComparison
 from tvet_games.study.mechanisms.compare_words import level_text, mechanism_name, standing_name
 from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.units import with_unit
 from tvet_games.tables.words import money
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from tvet_games.numerics import Array
 from tvet_games.show.axis_words import title_of
 from tvet_games.show.colours import COLOURS, GREY, LINES, PALE, axes
 from tvet_games.show.legends import legend_below
-from tvet_games.show.names import with_unit
 from tvet_games.show.style import COLUMN, in_style
 from tvet_games.study.mechanisms.patience import Patience, PatienceCurve
 from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.units import with_unit
 from tvet_games.tables.words import fill
 
 if TYPE_CHECKING:

@@ -22,10 +22,10 @@ from tvet_games.games.best_response import best_responses, is_strict
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import TIE, Array, payoff_span
 from tvet_games.show.colours import COLOURS, axes
-from tvet_games.show.names import unit_label
 from tvet_games.show.style import PAGE, in_style
 from tvet_games.solve.result import EquilibriumSet
 from tvet_games.tables.labels import Labels, Language, spoken
+from tvet_games.tables.units import unit_label
 from tvet_games.tables.words import fill, money
 
 if TYPE_CHECKING:

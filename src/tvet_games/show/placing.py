@@ -83,16 +83,6 @@ class Taken:
         return free
 
 
-def take_fonts(area: Axes) -> None:
-    """Give the title and the labels of axes, which may be older than the style, its fonts: before they are measured."""
-    from matplotlib import rcParams
-
-    for text, size in ((area.title, "title"), (area.xaxis.label, "label"), (area.yaxis.label, "label")):
-        text.set(fontfamily=rcParams["font.family"], fontsize=rcParams[f"axes.{size}size"], parse_math=False)
-    for name in ("x", "y"):
-        area.tick_params(name, labelfontfamily=rcParams["font.family"], labelsize=rcParams[f"{name}tick.labelsize"])
-
-
 def layout(area: Axes) -> None:
     """Lay the figure out, so that lengths in pixels are final."""
     figure: Any = area.get_figure(root=True)

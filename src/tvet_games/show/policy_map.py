@@ -8,8 +8,6 @@ from tvet_games.errors import expected
 from tvet_games.policy.levers import Lever
 from tvet_games.policy.words import cost_unit
 from tvet_games.show.colours import COLOURS, GREY, axes
-from tvet_games.show.names import unit_label, with_unit
-from tvet_games.show.placing import take_fonts
 from tvet_games.show.policy_map_labels import label_map
 from tvet_games.show.policy_map_looks import beyond, fills, floats, has_ceiling, path_of, short
 from tvet_games.show.style import COLUMN, in_style
@@ -17,6 +15,7 @@ from tvet_games.study.policy_map.planes import Point, is_inside
 from tvet_games.study.policy_map.result import PolicyMap
 from tvet_games.study.policy_map.words import title_of
 from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.units import unit_label, with_unit
 from tvet_games.tables.words import fill
 
 if TYPE_CHECKING:
@@ -69,7 +68,6 @@ def plot_policy_map(found: PolicyMap, ax: Axes | None = None, *, language: Langu
     expected(found, PolicyMap, "plot_policy_map", "what policy_map() returns")
     tongue = spoken(language)
     area = axes(ax, (COLUMN, 3.5))
-    take_fonts(area)
     (left, low), _, (right, high), _ = found.box
     area.set(xlim=(float(left), float(right)), ylim=(float(low), float(high)))
     area.set_xlabel(_axis(found, found.x, tongue))

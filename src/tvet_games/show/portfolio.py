@@ -16,10 +16,10 @@ from tvet_games.errors import expected
 from tvet_games.numerics import Array
 from tvet_games.show.colours import COLOURS, GREY, axes
 from tvet_games.show.legends import legend_below
-from tvet_games.show.names import unit_label
 from tvet_games.show.style import COLUMN, in_style
 from tvet_games.study.portfolio.result import Portfolio
 from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.units import unit_label
 from tvet_games.tables.words import fill, money
 
 if TYPE_CHECKING:

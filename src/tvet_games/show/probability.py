@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from tvet_games.errors import expected
 from tvet_games.show.colours import COLOURS, GREY, axes
 from tvet_games.show.legends import legend_below
-from tvet_games.show.names import with_unit
 from tvet_games.show.style import COLUMN, in_style
 from tvet_games.show.uncertain_words import subject_title
 from tvet_games.study.uncertainty.curve import ProbabilityCurve
 from tvet_games.study.uncertainty.probability_words import verdict_words
 from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.units import with_unit
 from tvet_games.tables.words import fill, money, percent
 
 if TYPE_CHECKING:

@@ -9,12 +9,12 @@ import numpy as np
 from tvet_games.errors import InputError, Problem, expected, whole
 from tvet_games.show.colours import COLOURS, axes
 from tvet_games.show.legends import legend_below
-from tvet_games.show.names import with_unit
 from tvet_games.show.style import COLUMN, in_style
 from tvet_games.show.uncertain_words import output_words, subject_title, value_words, wrapped
 from tvet_games.study.uncertainty.screening import NEGLIGIBLE, Screening
 from tvet_games.study.uncertainty.variance import unit_of
 from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.units import with_unit
 from tvet_games.tables.words import fill, percent
 
 if TYPE_CHECKING:

@@ -9,11 +9,11 @@ import numpy as np
 from tvet_games.errors import expected
 from tvet_games.show.colours import COLOURS, HATCHES, axes
 from tvet_games.show.legends import legend_below
-from tvet_games.show.names import unit_label
 from tvet_games.show.style import COLUMN, in_style
 from tvet_games.study.negotiation_words import rule_label
 from tvet_games.study.sharing import Sharing
 from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.units import unit_label
 from tvet_games.tables.words import fill
 
 if TYPE_CHECKING:

@@ -12,13 +12,14 @@ import numpy as np
 
 from tvet_games.errors import expected
 from tvet_games.show.colours import COLOURS, axes
-from tvet_games.show.names import calibration_label, unit_label
+from tvet_games.show.names import calibration_label
 from tvet_games.show.style import PAGE, in_style
 from tvet_games.study.mechanisms.cell import Standing
 from tvet_games.study.mechanisms.compare_words import instrument_name, mechanism_name
 from tvet_games.study.mechanisms.responsibilities import Transfer
 from tvet_games.study.mechanisms.stakeholder_map import StakeholderMap, Tie
 from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.units import unit_label
 from tvet_games.tables.vocabulary import word
 from tvet_games.tables.words import fill, money
 

@@ -9,11 +9,10 @@ import numpy as np
 from tvet_games.model.library import conflicts, load_conflict
 from tvet_games.show.colours import COLOURS, GREY, PALE, axes
 from tvet_games.show.legends import legend_below
-from tvet_games.show.names import with_unit
-from tvet_games.show.placing import take_fonts
 from tvet_games.show.style import COLUMN, in_style
 from tvet_games.study.sweep.view import SweepAxis, SweepView, view_sweep
 from tvet_games.tables.labels import Labels, Language, spoken
+from tvet_games.tables.units import with_unit
 from tvet_games.tables.vocabulary import yes_or_no
 from tvet_games.tables.words import fill, percent
 
@@ -91,7 +90,6 @@ def plot_sweep(
     """
     view, tongue = view_sweep(found, x, y, what), spoken(language)
     area = axes(ax, (COLUMN, 2.7))
-    take_fonts(area)
     area.set_xlabel(_axis(view.x, tongue))
     area.set_title(_title(view, tongue))
     if view.y is None:

@@ -11,10 +11,10 @@ from tvet_games.model.library import shipped_instruments
 from tvet_games.numerics import Array
 from tvet_games.show.colours import COLOURS, GREY, PALE, axes
 from tvet_games.show.legends import legend_below
-from tvet_games.show.names import unit_label, with_unit
 from tvet_games.show.style import COLUMN, in_style
 from tvet_games.study.take_up import TakeUp
 from tvet_games.tables.labels import Labels, Language, spoken
+from tvet_games.tables.units import unit_label, with_unit
 from tvet_games.tables.words import fill, percent
 
 if TYPE_CHECKING:

@@ -19,11 +19,11 @@ from tvet_games.numerics import to_float
 from tvet_games.policy.words import cost_unit
 from tvet_games.show.colours import COLOURS, axes
 from tvet_games.show.legends import legend_below
-from tvet_games.show.names import unit_label
 from tvet_games.show.style import COLUMN, in_style
 from tvet_games.study.explain import Explanation
 from tvet_games.study.leeway import Leeway
 from tvet_games.tables.labels import Language, spoken
+from tvet_games.tables.units import unit_label
 from tvet_games.tables.words import fill, money
 
 if TYPE_CHECKING:

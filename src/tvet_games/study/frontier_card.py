@@ -5,9 +5,9 @@ from __future__ import annotations
 from tvet_games.policy.words import describe_criteria
 from tvet_games.study.frontier import Frontier
 from tvet_games.study.margin_curve import FrontierPoint
-from tvet_games.study.spread import cut_note, spread
 from tvet_games.tables.card import Card, Part
 from tvet_games.tables.labels import Language
+from tvet_games.tables.spread import cut_note, spread
 from tvet_games.tables.table import Cell, Table
 from tvet_games.tables.vocabulary import word
 from tvet_games.tables.words import fill, listed, money

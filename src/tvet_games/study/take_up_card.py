@@ -6,10 +6,10 @@ import math
 
 import numpy as np
 
-from tvet_games.study.spread import cut_note, spread
 from tvet_games.study.take_up import TakeUp
 from tvet_games.tables.card import Card
 from tvet_games.tables.labels import Language
+from tvet_games.tables.spread import cut_note, spread
 from tvet_games.tables.table import Cell, Table
 from tvet_games.tables.vocabulary import word
 from tvet_games.tables.words import fill, money

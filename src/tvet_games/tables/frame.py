@@ -11,12 +11,10 @@ import numpy as np
 
 from tvet_games.numerics import TOLERANCE
 from tvet_games.tables.labels import Labels, Language
+from tvet_games.tables.spread import MOST_ROWS, spread
 from tvet_games.tables.table import Table
 from tvet_games.tables.vocabulary import word, yes_or_no
 from tvet_games.tables.words import money
-
-MOST_ROWS = 40
-"""Most rows of a table that are shown, spread evenly."""
 
 MOST_COLUMNS = 8
 """A table of more columns and few rows is turned on its side."""
@@ -52,7 +50,7 @@ def frame_table(
     names = labels or Labels()
     flat = flattened(frame)
     count = len(flat)
-    picked = flat.iloc[sorted({round(k) for k in np.linspace(0, count - 1, min(count, MOST_ROWS))})] if count else flat
+    picked = flat.iloc[list(spread(range(count)))]
     keys = tuple("" if key == "name" else word(names.of(key, language), language) for key in picked.columns)
     rows = [[as_python(value) for value in row] for row in picked.itertuples(index=False, name=None)]
     right = tuple(k for k in range(len(keys)) if all(is_number(row[k]) for row in rows))

@@ -21,7 +21,7 @@ _ESCAPES = {
     "<": r"\textless{}",
     ">": r"\textgreater{}",
     "|": r"\textbar{}",
-    '"': r"\textquotedbl{}",
+    '"': r"\textquotedblright{}",
     **{c: f"\\{c}" for c in "&%$#_{}"},
 }
 

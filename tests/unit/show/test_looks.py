@@ -12,10 +12,11 @@ from tvet_games.show.beside import name_beside
 from tvet_games.show.colours import COLOURS, GREY, HATCHES, LINES, MARKERS, lightness
 from tvet_games.show.legends import legend_below, lines_of
 from tvet_games.show.mechanisms import FILLS
-from tvet_games.show.names import unit_label, with_unit, wrapped
+from tvet_games.show.names import wrapped
 from tvet_games.show.placing import Taken, layout
 from tvet_games.show.style import COLUMN, paper_style
 from tvet_games.show.ticks import Thousands
+from tvet_games.tables.units import unit_label, with_unit
 from tvet_games.tables.words import listed
 
 mpl.use("Agg")

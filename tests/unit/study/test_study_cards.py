@@ -7,7 +7,7 @@ import pytest
 import shown_objects_studies
 
 import tvet_games as tg
-from tvet_games.study.spread import spread
+from tvet_games.tables.spread import spread
 from tvet_games.tables.table import Table
 from tvet_games.tables.text import plain_cell
 from tvet_games.tables.words import money

@@ -76,6 +76,32 @@ OBJECTS |= {
     "threshold": lambda: replace(tg.threshold(CONFLICT, "placement_grant"), _labels=CONFLICT.labels),
 }
 
+KNOWN = ("school_student", "school", "student", *(a for own in CONFLICT.actions for a in own), "quality_gain")
+WRITTEN = replace(CONFLICT, labels=Labels(*({name: f"{HOSTILE}{name}" for name in KNOWN} for _ in LANGUAGES)))
+HERE = (WRITTEN, "germany_2022")
+
+OBJECTS |= {
+    "common goals": lambda: tg.common_goals(*HERE),
+    "communication": lambda: tg.communication(*HERE),
+    "discovery": lambda: tg.discover(*HERE, draws=64),
+    "evaluation": lambda: tg.evaluation(*HERE),
+    "evolution": lambda: tg.evolve(*HERE, starts=16),
+    "fan": lambda: tg.fan(*HERE, "placement_grant", [0, 600]),
+    "foresight": lambda: tg.foresight(*HERE),
+    "leadership": lambda: tg.leadership(*HERE),
+    "long run": lambda: tg.long_run(*HERE, "placement_grant", [0, 600]),
+    "mechanisms": lambda: tg.compare_mechanisms(*HERE, mechanisms=["communication"]),
+    "negotiation": lambda: tg.negotiate(*HERE),
+    "patience": lambda: tg.patience(*HERE),
+    "probability": lambda: tg.cooperation_probability(*HERE, {HOSTILE: None}, draws=64),
+    "responsibilities": lambda: tg.responsibilities(*HERE),
+    "screening": lambda: tg.screening(*HERE, paths=4),
+    "sharing": lambda: tg.share(*HERE),
+    "sweep": lambda: tg.summarise_sweep(tg.sweep(*HERE, {"placement_grant": [0, 600]})),
+    "understanding": lambda: tg.understanding(*HERE),
+    "variance": lambda: tg.variance_sensitivity(*HERE, n=64),
+}
+
 
 @cache
 def example(name: str) -> Any:

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 import shown_objects
+import shown_objects_mechanisms
 import shown_objects_studies
 
 import tvet_games as tg
@@ -15,15 +16,19 @@ from tvet_games.policy.criteria import CRITERIA
 from tvet_games.tables.labels import LANGUAGES
 from tvet_games.tables.shown import Shown
 
-EXAMPLES: dict[str, Callable[[], Any]] = {**shown_objects.EXAMPLES, **shown_objects_studies.EXAMPLES}
+EXAMPLES: dict[str, Callable[[], Any]] = {
+    **shown_objects.EXAMPLES,
+    **shown_objects_mechanisms.EXAMPLES,
+    **shown_objects_studies.EXAMPLES,
+}
 
-HOMES = tuple(f"tvet_games.{name}" for name in ("games", "solve", "symbolic", "model", "policy"))
+HOMES = tuple(f"tvet_games.{name}" for name in ("games", "solve", "symbolic", "model", "policy", "study"))
 """Where every public class shows itself."""
 
 VALUES = {
     *(kind.__name__ for kind in CRITERIA.values()),
     *("BestResponse", "Logit", "Replicator"),  # dynamics
-    *("Priorities", "Ranking", "Transfer"),
+    *("Citation", "Priorities", "Ranking", "Transfer"),
 }
 """Classes that are written as they are."""
 

@@ -6,9 +6,9 @@ from tvet_games.policy.words import instrument_label
 from tvet_games.study.card_parts import about_line, answer_first, heading
 from tvet_games.study.mechanisms.common_goals import CommonGoals, Purpose
 from tvet_games.study.mechanisms.common_goals_words import weight
-from tvet_games.study.spread import spread
 from tvet_games.tables.card import Card
 from tvet_games.tables.labels import Language
+from tvet_games.tables.spread import spread
 from tvet_games.tables.table import Cell, Table
 from tvet_games.tables.vocabulary import word
 from tvet_games.tables.words import fill, listed, money

@@ -7,9 +7,9 @@ from tvet_games.study.mechanisms.cell import Cell as Found
 from tvet_games.study.mechanisms.cell import Standing
 from tvet_games.study.mechanisms.compare import MechanismComparison
 from tvet_games.study.mechanisms.compare_words import LEGEND, level_text, mechanism_name, side_effects, standing_name
-from tvet_games.study.spread import cut_note, spread
 from tvet_games.tables.card import Card, Part
 from tvet_games.tables.labels import Language
+from tvet_games.tables.spread import cut_note, spread
 from tvet_games.tables.table import Cell, Strong, Table
 from tvet_games.tables.vocabulary import word
 from tvet_games.tables.words import fill, money

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from tvet_games.study.card_parts import answer_first, heading
 from tvet_games.study.mechanisms.foresight import Foresight
-from tvet_games.study.spread import cut_note, spread
 from tvet_games.tables.card import Card
 from tvet_games.tables.labels import Language
+from tvet_games.tables.spread import cut_note, spread
 from tvet_games.tables.table import Cell, Strong, Table
 from tvet_games.tables.vocabulary import word, yes_or_no
 from tvet_games.tables.words import fill

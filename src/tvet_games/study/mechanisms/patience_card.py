@@ -8,9 +8,9 @@ from tvet_games.numerics import Array
 from tvet_games.solve.repeated import per_year
 from tvet_games.study.card_parts import about_line, answer_first, factor_text, heading
 from tvet_games.study.mechanisms.patience import Patience, PatienceCurve
-from tvet_games.study.spread import cut_note, spread
 from tvet_games.tables.card import Card
 from tvet_games.tables.labels import Language
+from tvet_games.tables.spread import cut_note, spread
 from tvet_games.tables.table import Cell, Strong, Table
 from tvet_games.tables.vocabulary import word
 from tvet_games.tables.words import fill, money

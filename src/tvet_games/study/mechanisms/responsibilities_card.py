@@ -6,9 +6,9 @@ from tvet_games.study.card_parts import about_line, heading
 from tvet_games.study.mechanisms.responsibilities import Entry, Responsibilities
 from tvet_games.study.mechanisms.responsibilities_words import holder_label, what_words
 from tvet_games.study.setting import Setting
-from tvet_games.study.spread import cut_note, spread
 from tvet_games.tables.card import Card
 from tvet_games.tables.labels import Language
+from tvet_games.tables.spread import cut_note, spread
 from tvet_games.tables.table import Cell, Strong, Table
 from tvet_games.tables.vocabulary import word
 from tvet_games.tables.words import fill, money

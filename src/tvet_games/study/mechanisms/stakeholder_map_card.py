@@ -7,9 +7,9 @@ from tvet_games.study.mechanisms.compare_words import instrument_name, mechanism
 from tvet_games.study.mechanisms.responsibilities import THE_PUBLIC, Transfer
 from tvet_games.study.mechanisms.responsibilities_words import term_words
 from tvet_games.study.mechanisms.stakeholder_map import StakeholderMap, Tie
-from tvet_games.study.spread import cut_note, spread
 from tvet_games.tables.card import Card, Part
 from tvet_games.tables.labels import Language
+from tvet_games.tables.spread import cut_note, spread
 from tvet_games.tables.table import Cell, Table
 from tvet_games.tables.vocabulary import word
 from tvet_games.tables.words import fill, listed, money

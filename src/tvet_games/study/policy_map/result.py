@@ -91,8 +91,8 @@ class PolicyMap(Shown):
     question: Question = field(repr=False)
     x: Lever = field(repr=False)
     y: Lever = field(repr=False)
-    box: Polygon
-    regions: tuple[Region, ...]
+    box: Polygon = field(repr=False)
+    regions: tuple[Region, ...] = field(repr=False)
     ceiling: Polygon = field(repr=False)
     allowed: Polygon | None = field(repr=False)
     solution: PolicySolution = field(repr=False)

@@ -7,13 +7,13 @@ from typing import Any
 
 from tvet_games.games.naming import number_text
 from tvet_games.study.card_parts import answer_first
-from tvet_games.study.spread import cut_note, spread
 from tvet_games.study.sweep.plan import SweepPlan, in_bytes
 from tvet_games.study.sweep.summary import Along, SweepSummary
 from tvet_games.study.sweep.view import SweepAxis, SweepView
 from tvet_games.study.sweep.words import FLAG_LABELS
 from tvet_games.tables.card import Card
 from tvet_games.tables.labels import Language
+from tvet_games.tables.spread import cut_note, spread
 from tvet_games.tables.table import Cell, Table
 from tvet_games.tables.vocabulary import word
 from tvet_games.tables.words import fill, money, percent

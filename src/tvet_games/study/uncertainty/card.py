@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 from tvet_games.study.card_parts import about_line, answer_first, share_text
-from tvet_games.study.spread import cut_note, spread
 from tvet_games.study.uncertainty.curve import ProbabilityCurve
 from tvet_games.study.uncertainty.discovery import Discovery
 from tvet_games.study.uncertainty.discovery_words import three_digits
@@ -19,9 +18,10 @@ from tvet_games.study.uncertainty.subject import Subject
 from tvet_games.study.uncertainty.variance import VarianceSensitivity
 from tvet_games.tables.card import Card
 from tvet_games.tables.labels import Language
+from tvet_games.tables.spread import cut_note, spread
 from tvet_games.tables.table import Cell, Strong, Table
 from tvet_games.tables.vocabulary import word
-from tvet_games.tables.words import fill, money
+from tvet_games.tables.words import fill, listed, money
 
 LEAST_P = 1 / 1000
 """Smaller p-values are not written out."""
@@ -38,7 +38,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "difference": ("more than “{first}”", "比“{first}”多"),
     "gained": ("gained", "新成立"),
     "lost": ("lost", "不再成立"),
-    "method": ("method", "方法"),
+    "method": ("Intervals: {methods}.", "区间：{methods}。"),
     "points": ("{share} points", "{share} 个百分点"),
     "Clopper-Pearson": ("Clopper-Pearson", "Clopper-Pearson"),
     "replicates": ("replicates", "独立重复"),
@@ -92,7 +92,10 @@ def probability_card(found: CooperationProbability, language: Language) -> Card:
     if several:
         first = found.subject.label_of_policy(found.policies[0].name, language)
         heads += [fill(PHRASES, "difference", language, first=first), sure, *_heads(language, "gained", "lost")]
-    table = Table((*heads, fill(PHRASES, "method", language)), rows, right=tuple(range(1, len(heads))))
+    methods = dict.fromkeys(chance.method for chance in found.policies)
+    told = listed([fill(PHRASES, method, language) for method in methods], language)
+    note = fill(PHRASES, "method", language, methods=told)
+    table = Table(tuple(heads), rows, right=tuple(range(1, len(heads))), note=note)
     about = _about(found.subject, language, policy=False)
     return Card(fill(PHRASES, "probability", language), about, answer_first(found.describe(language), table))
 
@@ -112,7 +115,6 @@ def _chance(
         Strong(share_text(chance.probability)),
         _interval(chance.interval.low, chance.interval.high, language),
         *(() if not several else beside if chance is not found.policies[0] else ("",) * len(beside)),
-        fill(PHRASES, chance.method, language) if chance.method in PHRASES else chance.method,
     )
 
 

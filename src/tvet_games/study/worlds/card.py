@@ -7,8 +7,8 @@ import numpy as np
 from tvet_games.model.parameter_labels import value_labels
 from tvet_games.study.worlds.draw import Worlds
 from tvet_games.tables.card import Card
-from tvet_games.tables.frame import MOST_ROWS
 from tvet_games.tables.labels import Language
+from tvet_games.tables.spread import MOST_ROWS
 from tvet_games.tables.table import Table
 from tvet_games.tables.vocabulary import word
 from tvet_games.tables.words import fill, money
