@@ -14,6 +14,7 @@ from tvet_games.model.scenario_card import instrument_labels
 from tvet_games.tables.card import Part
 from tvet_games.tables.labels import Labels, Language
 from tvet_games.tables.table import Strong
+from tvet_games.tables.units import unit_label
 from tvet_games.tables.vocabulary import word
 from tvet_games.tables.words import fill, listed, money, percent
 
@@ -47,7 +48,15 @@ def about_line(
     who = fill(PHRASES, "conflicts", language, count=len(names)) if many else listed(names, language)
     levels = policy_words(policy or {}, language)
     return " · ".join(
-        filter(None, (who, calibration.name, unit, fill(PHRASES, "under", language, policy=levels) if levels else ""))
+        filter(
+            None,
+            (
+                who,
+                calibration.name,
+                unit_label(unit, language),
+                fill(PHRASES, "under", language, policy=levels) if levels else "",
+            ),
+        )
     )
 
 

@@ -8,6 +8,7 @@ from tvet_games.study.sharing import Sharing
 from tvet_games.tables.card import Card
 from tvet_games.tables.labels import Language
 from tvet_games.tables.table import Table
+from tvet_games.tables.units import unit_label
 from tvet_games.tables.vocabulary import word, yes_or_no
 from tvet_games.tables.words import fill, money
 
@@ -25,7 +26,7 @@ MOST_COALITIONS = 32
 def sharing_card(found: Sharing, language: Language) -> Card:
     """Return the card of a division."""
     name = found.labels.of(found.name, language) if found.name else ""
-    about = " · ".join(filter(None, (name, found.unit)))
+    about = " · ".join(filter(None, (name, unit_label(found.unit, language))))
     groups = [_groups(found, language)] if len(found.game.values) <= MOST_COALITIONS else []
     parts = answer_first(found.describe(language), _divisions(found, language), folded=groups)
     return Card(fill(PHRASES, "title", language), about, parts)

@@ -32,7 +32,9 @@ def communication_card(found: Communication, language: Language) -> Card:
     unit = around.calibration.unit_per(around.conflict.per)
     about = about_line([around.conflict], around.calibration, language, unit=unit, policy=around.policy)
     advice = (("advice of largest welfare", found.welfare), ("advice with most cooperation", found.target))
-    folded = [frame_table(a.advice(), heading(name, language), around.labels, language, folded=True) for name, a in advice]
+    folded = [
+        frame_table(a.advice(), heading(name, language), around.labels, language, folded=True) for name, a in advice
+    ]
     parts = answer_first(found.describe(language), _brought(found, language), folded=folded)
     return Card(fill(PHRASES, "title", language), about, parts)
 

@@ -12,6 +12,7 @@ from tvet_games.tables.card import Card
 from tvet_games.tables.labels import Language
 from tvet_games.tables.spread import cut_note, spread
 from tvet_games.tables.table import Cell, Strong, Table
+from tvet_games.tables.units import unit_label
 from tvet_games.tables.vocabulary import word
 from tvet_games.tables.words import fill, money
 
@@ -27,8 +28,8 @@ PHRASES: dict[str, tuple[str, str]] = {
 def culture_card(found: Culture, language: Language) -> Card:
     """Return the card of what cultural distance costs."""
     asked = found.question
-    unit = cost_unit(found.solution, language)
-    about = about_line(asked.conflicts, asked.calibration, language, unit=unit)
+    line = about_line(asked.conflicts, asked.calibration, language)
+    about = f"{line} · {cost_unit(found.solution, language)}"
     frictions = (_frictions(found, language),) if found.frictions else ()
     parts = answer_first(found.describe(language), *frictions, _curve(found, language))
     return Card(fill(PHRASES, "title", language), about, parts)
@@ -44,7 +45,13 @@ def _frictions(found: Culture, language: Language) -> Table:
 def _friction(found: Culture, friction: Friction, language: Language) -> tuple[Cell, ...]:
     labels = next(c.labels for c in found.question.conflicts if c.name == friction.conflict)
     who = (labels.of(friction.conflict, language), labels.of(friction.player, language))
-    return (*who, money(friction.cost), money(friction.removed), money(friction.loyalty), friction.unit)
+    return (
+        *who,
+        money(friction.cost),
+        money(friction.removed),
+        money(friction.loyalty),
+        unit_label(friction.unit, language),
+    )
 
 
 def _curve(found: Culture, language: Language) -> Table:

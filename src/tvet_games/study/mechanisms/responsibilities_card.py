@@ -34,7 +34,7 @@ def responsibilities_card(found: Responsibilities, language: Language) -> Card:
         [around.conflict for around in found.settings],
         first.calibration,
         language,
-        unit=", ".join(units),
+        unit=next(iter(units)) if len(units) == 1 else "",
         policy=first.policy,
     )
     balance, terms = _balance(found, language), _terms(found, language)

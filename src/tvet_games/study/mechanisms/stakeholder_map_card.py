@@ -11,6 +11,7 @@ from tvet_games.tables.card import Card, Part
 from tvet_games.tables.labels import Language
 from tvet_games.tables.spread import cut_note, spread
 from tvet_games.tables.table import Cell, Table
+from tvet_games.tables.units import unit_label
 from tvet_games.tables.vocabulary import word
 from tvet_games.tables.words import fill, listed, money
 
@@ -81,4 +82,11 @@ def _transfer(found: StakeholderMap, paid: Transfer, language: Language) -> tupl
         return word(who, language) if who == THE_PUBLIC else labels.of(who, language)
 
     what = instrument_name(paid.instrument, language) if paid.instrument else term_words(paid.what, labels, language)
-    return (labels.of(paid.conflict, language), name(paid.payer), name(paid.payee), what, money(paid.amount), paid.unit)
+    return (
+        labels.of(paid.conflict, language),
+        name(paid.payer),
+        name(paid.payee),
+        what,
+        money(paid.amount),
+        unit_label(paid.unit, language),
+    )

@@ -15,6 +15,7 @@ from tvet_games.tables.card import Card
 from tvet_games.tables.labels import Language
 from tvet_games.tables.spread import cut_note, spread
 from tvet_games.tables.table import Cell, Table
+from tvet_games.tables.units import unit_label
 from tvet_games.tables.vocabulary import word
 from tvet_games.tables.words import fill, money, percent
 
@@ -98,7 +99,9 @@ def view_card(found: SweepView, language: Language) -> Card:
     """Return the card of a sweep along one or two axes: rows the second, columns the first."""
     key = "holds" if found.kind == "holds" else "one" if found.points == 1 else found.kind
     said = fill(PHRASES, key, language, count=f"{found.points:,}")
-    what = found.label.of(language) + (fill(PHRASES, "unit", language, unit=found.unit) if found.unit else "")
+    what = found.label.of(language) + (
+        fill(PHRASES, "unit", language, unit=unit_label(found.unit, language)) if found.unit else ""
+    )
     about = " · ".join(filter(None, (found.labels.of(found.conflict, language), found.calibration)))
     table = _line(found, language) if found.y is None else _plane(found, found.y, language)
     return Card(fill(PHRASES, "view", language, what=what), about, (table, *([said] if said else [])))
@@ -124,7 +127,7 @@ def _plane(found: SweepView, y: SweepAxis, language: Language) -> Table:
 
 
 def _axis(axis: SweepAxis, language: Language) -> str:
-    unit = fill(PHRASES, "unit", language, unit=axis.unit) if axis.unit not in ("", "1") else ""
+    unit = fill(PHRASES, "unit", language, unit=unit_label(axis.unit, language)) if axis.unit not in ("", "1") else ""
     return axis.label.of(language) + unit
 
 
