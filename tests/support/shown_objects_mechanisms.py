@@ -20,7 +20,7 @@ def swept() -> Any:
     return tg.sweep(*PAIR, {"training_subsidy": range(0, 12_001, 2_000), "retention": [0.2, 0.4, 0.6]})
 
 
-EXAMPLES: dict[str, Callable[[], Any]] = {
+MAKERS: dict[str, Callable[[], Any]] = {
     "CommonGoals": lambda: tg.common_goals(*PAIR),
     "Communication": lambda: tg.communication(*SMALL),
     "CooperationProbability": lambda: tg.cooperation_probability(
@@ -50,4 +50,6 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
     "Understanding": lambda: tg.understanding(*SMALL),
     "VarianceSensitivity": lambda: tg.variance_sensitivity(*PAIR, n=128),
 }
-"""A cheap call a class, by the name of the class."""
+
+EXAMPLES: dict[str, Callable[[], Any]] = {name: cache(make) for name, make in MAKERS.items()}
+"""A cheap call a class, by the name of the class; each object is made once."""

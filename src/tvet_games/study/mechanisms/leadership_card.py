@@ -12,7 +12,7 @@ from tvet_games.study.mechanisms.leadership import Dyad, Leadership
 from tvet_games.tables.card import Card
 from tvet_games.tables.labels import Language
 from tvet_games.tables.table import Cell, Strong, Table
-from tvet_games.tables.vocabulary import word, yes_or_no
+from tvet_games.tables.vocabulary import word
 from tvet_games.tables.words import fill, money
 
 PHRASES: dict[str, tuple[str, str]] = {
@@ -20,13 +20,14 @@ PHRASES: dict[str, tuple[str, str]] = {
     "leader": ("first", "先行"),
     "follower": ("then", "跟随"),
     "does": ("{player}: {action}", "{player}：{action}"),
-    "has": ("first has", "先行者所得"),
-    "other": ("second has", "跟随者所得"),
-    "cooperation": ("both cooperate", "双方合作"),
-    "secure": ("secure", "稳妥"),
+    "has": ("first / then has", "先行 / 跟随者所得"),
+    "pair": ("{one} / {other}", "{one} / {other}"),
+    "holds": ("holds", "成立"),
+    "cooperate": ("both cooperate", "双方合作"),
     "equilibrium": ("equilibrium", "均衡"),
+    "secure": ("secure", "稳妥"),
+    "join": (", ", "、"),
     "gain": ("first gains", "先行者多得"),
-    "gains": ("{worst} / {best}", "{worst} / {best}"),
     "note": (
         "First gains: over its worst / its best equilibrium when both move at once. Equilibrium: also when both move "
         "at once. Secure: worth as much if the follower, where it is indifferent, replies as is worst for the leader.",
@@ -35,7 +36,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
 }
 
-KEYS = ("leader", "follower", "has", "other", "cooperation", "equilibrium", "secure", "gain")
+KEYS = ("leader", "follower", "has", "gain", "holds")
 
 
 def leadership_card(found: Leadership, language: Language) -> Card:
@@ -50,7 +51,7 @@ def _table(found: Leadership, language: Language) -> Table:
     rows = tuple(row for dyad in found.dyads for row in _rows(dyad, language, named=len(found.dyads) > 1))
     heads = tuple(fill(PHRASES, key, language) for key in KEYS)
     first = (word("conflict", language),) if len(found.dyads) > 1 else ()
-    right = tuple(len(first) + k for k in (2, 3, 7))
+    right = tuple(len(first) + k for k in (2, 3))
     title, note = heading("who moves first", language), fill(PHRASES, "note", language)
     return Table((*first, *heads), rows, title, right, note=note)
 
@@ -60,16 +61,11 @@ def _rows(dyad: Dyad, language: Language, *, named: bool) -> list[tuple[Cell, ..
     for i, lead in enumerate(dyad.leads):
         kinds = [(lead.pure, lead.secure, False), (lead.mixed, lead.mixed_secure, True)]
         for found, secure, mixed in kinds[: 2 if lead.mixing_gain else 1]:
-            own = _played(dyad, found, language)
-            worst, best = money(dyad.gain(i, mixed=mixed)), _gain(found.gain)
             row = (
-                *own,
-                money(found.leader_payoff),
-                money(found.payoffs[1 - i]),
-                _flag(bool(found.is_target), language),
-                yes_or_no(found.is_equilibrium, language),
-                yes_or_no(secure, language),
-                fill(PHRASES, "gains", language, worst=worst, best=best),
+                *_played(dyad, found, language),
+                _pair(found.leader_payoff, found.payoffs[1 - i], language),
+                _pair(dyad.gain(i, mixed=mixed), found.gain, language),
+                _holds(found, language, secure=secure),
             )
             rows.append((dyad.labels.of(dyad.conflict.name, language), *row) if named else row)
     return rows
@@ -86,10 +82,14 @@ def _played(dyad: Dyad, found: Commitment, language: Language) -> tuple[str, ...
     return tuple(fill(PHRASES, "does", language, player=player, action=action) for player, action in pairs)
 
 
-def _flag(holds: bool, language: Language) -> Cell:
-    return Strong(yes_or_no(holds, language)) if holds else yes_or_no(holds, language)
+def _pair(one: Any, other: Any, language: Language) -> str:
+    """Two amounts; a dash where there is no equilibrium to compare with."""
+    told = ["-" if math.isnan(float(amount)) else money(amount) for amount in (one, other)]
+    return fill(PHRASES, "pair", language, one=told[0], other=told[1])
 
 
-def _gain(gain: Any) -> str:
-    """A gain; a dash where there is no equilibrium to compare with."""
-    return "-" if math.isnan(float(gain)) else money(gain)
+def _holds(found: Commitment, language: Language, *, secure: bool) -> Cell:
+    """Whether both cooperate, whether that is an equilibrium, and whether it is secure."""
+    flags = {"cooperate": found.is_target, "equilibrium": found.is_equilibrium, "secure": secure}
+    told = fill(PHRASES, "join", language).join(fill(PHRASES, key, language) for key, holds in flags.items() if holds)
+    return Strong(told) if found.is_target else told

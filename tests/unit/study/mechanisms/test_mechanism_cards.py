@@ -71,7 +71,9 @@ def test_each_leader_and_a_mixture_where_it_is_worth_more() -> None:
     found = EXAMPLES["Leadership"]()
     (dyads,) = found.card("en").tables
     assert [row[0] for row in rows_of(dyads)] == ["school: quality placement", "student: commit"]
-    assert rows_of(dyads)[0][2] == money(found.dyads[0].leads[0].pure.leader_payoff)
+    pure = found.dyads[0].leads[0].pure
+    assert rows_of(dyads)[0][2] == f"{money(pure.leader_payoff)} / {money(pure.payoffs[1])}"
+    assert rows_of(dyads)[0][-1] == "both cooperate, equilibrium, secure"
     community = tg.leadership("community", "germany_2022")
     (several,) = community.card("en").tables
     mixing = sum(1 + bool(lead.mixing_gain) for dyad in community.dyads for lead in dyad.leads)
