@@ -122,6 +122,7 @@ _HOMES = {
     "Worlds": "study.worlds.draw",
     "aligned_game": "solve.alignment",
     "analyse_graph": "study.mechanisms.foresight",
+    "answer": "policy.search",
     "banzhaf": "solve.coalitions.values",
     "bargain": "solve.bargaining.bargain",
     "basin": "solve.basin",

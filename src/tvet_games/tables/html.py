@@ -17,14 +17,17 @@ STYLE = """<style>
 .tvet-games .about{opacity:.7;font-weight:400;font-size:.87em;margin-left:.5em}
 .tvet-games p{margin:.35em 0}
 .tvet-games .wide{overflow-x:auto}
-.tvet-games table{border-collapse:collapse;margin:.5em 0;font-variant-numeric:tabular-nums;border:0}
-.tvet-games caption,.tvet-games summary{text-align:left;font-weight:600;padding:.2em 0;caption-side:top;color:inherit}
-.tvet-games th,.tvet-games td{padding:.25em .7em;text-align:left;vertical-align:baseline;border:0;background:none}
-.tvet-games thead th{border-bottom:1.5px solid currentColor;font-weight:600;vertical-align:bottom}
-.tvet-games tbody th{font-weight:400}
-.tvet-games tbody tr{border-bottom:1px solid rgba(127,127,127,.25);background:none}
-.tvet-games .right{text-align:right}
-.tvet-games .framed{outline:1.5px solid currentColor;outline-offset:-2px}
+.tvet-games .wide table{border-collapse:collapse;margin:.5em 0;font-size:1em;font-variant-numeric:tabular-nums;border:0}
+.tvet-games .wide caption,.tvet-games summary{text-align:left;font-weight:600;padding:.2em 0;
+caption-side:top;color:inherit}
+.tvet-games .wide th,.tvet-games .wide td{padding:.25em .7em;text-align:left;vertical-align:baseline;border:0;
+background:none;max-width:none;white-space:normal}
+.tvet-games .wide thead th{border-bottom:1.5px solid currentColor;font-weight:600;vertical-align:bottom}
+.tvet-games .wide tbody th{font-weight:400}
+.tvet-games .wide tbody tr,.tvet-games .wide tbody tr:nth-child(n){
+border-bottom:1px solid rgba(127,127,127,.25);background:none}
+.tvet-games .wide th.right,.tvet-games .wide td.right{text-align:right}
+.tvet-games .wide td.framed{outline:1.5px solid currentColor;outline-offset:-2px}
 .tvet-games u{text-decoration-thickness:1.5px;text-underline-offset:3px}
 .tvet-games .note{opacity:.7;font-size:.87em}
 </style>"""
