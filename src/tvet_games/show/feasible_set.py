@@ -40,7 +40,10 @@ WIDTHS = {"en": 21, "zh": 14}
 PHRASES: dict[str, tuple[str, str]] = {
     "disagreement": ("disagreement point", "谈判破裂点"),
     "line": ("side payments\nat the target", "合作时的转移支付"),
-    "with": ("with side payments:", "有转移支付："),
+    "with": ("with side payments:\n{rules}", "有转移支付：\n{rules}"),
+    "without": ("{rules}", "{rules}"),
+    "all with": ("all {count} rules\nwith side payments", "有转移支付的\n全部 {count} 种规则"),
+    "all without": ("all {count} rules\nwithout side payments", "无转移支付的\n全部 {count} 种规则"),
 }
 
 
@@ -78,9 +81,8 @@ def plot_feasible_set(talks: Negotiation, ax: Axes | None = None, *, language: L
     area.plot(*where, marker="X", color="black", markersize=6, linestyle="none", label=words)
     if talks.agreements:
         _line(area, talks, fill(PHRASES, "line", tongue))
-    _picks(area, {rule_label(rule_name(s), tongue): s.payoffs for s in talks.lotteries}, "", tongue)
-    with_payments = {rule_label(a.rule, tongue): a.payoffs for a in talks.agreements}
-    _picks(area, with_payments, fill(PHRASES, "with", tongue), tongue)
+    _picks(area, {rule_label(rule_name(s), tongue): s.payoffs for s in talks.lotteries}, "without", tongue)
+    _picks(area, {rule_label(a.rule, tongue): a.payoffs for a in talks.agreements}, "with", tongue)
     first, second = (talks.conflict.labels.of(p, tongue) for p in talks.game.players)
     area.set_xlabel(with_unit(first, talks.unit, tongue))
     area.set_ylabel(with_unit(second, talks.unit, tongue))
@@ -137,20 +139,21 @@ def _line(area: Axes, talks: Negotiation, words: str) -> None:
     area.plot(*ends.T, linestyle="--", color=COLOURS[5], linewidth=0.9, label=words)
 
 
-def _picks(area: Axes, rules: dict[str, Any], heading: str, language: Language) -> None:
-    """What the rules pick, open where there is a heading; those at one point share a mark."""
+def _picks(area: Axes, rules: dict[str, Any], kind: str, language: Language) -> None:
+    """What the rules pick, with side payments in open marks; those at one point share a mark."""
     places: dict[tuple[float, ...], list[str]] = {}
     for name, payoffs in rules.items():
         places.setdefault(tuple(float(v) for v in payoffs), []).append(name)
     for k, (point, names) in enumerate(places.items()):
         colour = COLOURS[k % len(COLOURS)]
+        key = f"all {kind}" if 1 < len(names) == len(rules) else kind
         words = lines_of(names, WIDTHS[language], language)
         area.plot(
             *point,
             marker=MARKERS[k % len(MARKERS)],
             color=colour,
-            markerfacecolor="white" if heading else colour,
+            markerfacecolor="white" if kind == "with" else colour,
             markersize=6,
             linestyle="none",
-            label=f"{heading}\n{words}" if heading else words,
+            label=fill(PHRASES, key, language, rules=words, count=len(names)),
         )

@@ -33,11 +33,12 @@ def wrapped(text: str, width: int) -> str:
     """
     lines = [""]
     for piece in re.findall(rf"[{WIDE}]|[^{WIDE} ]+ ?| ", text):
-        if lines[-1] and _room((lines[-1] + piece).rstrip()) > width:
+        if lines[-1] and width_of((lines[-1] + piece).rstrip()) > width:
             lines.append("")
         lines[-1] += piece
     return "\n".join(line.strip() for line in lines)
 
 
-def _room(text: str) -> int:
+def width_of(text: str) -> int:
+    """How many letters would take the room of a text; a Chinese character counts twice."""
     return sum(2 if re.match(f"[{WIDE}]", letter) else 1 for letter in text)

@@ -28,8 +28,9 @@ def labels(ax) -> str:
 def test_the_feasible_set_shows_outcomes_and_rules() -> None:
     talks = tg.negotiate("school_enterprise", "germany_2022", tg.Policy(training_subsidy=4000))
     ax = tg.plot_feasible_set(talks)
-    for name in ("disagreement point", "side payments\nat the target", "Kalai-Smorodinsky", "Shapley value"):
+    for name in ("disagreement point", "side payments\nat the target", "Kalai-Smorodinsky"):
         assert name in labels(ax)
+    assert "all 6 rules\nwith side payments" in labels(ax)
     assert {text.get_text() for text in ax.texts} == {
         "co-train,\ninvest",
         "co-train,\nfree-ride",
@@ -38,6 +39,14 @@ def test_the_feasible_set_shows_outcomes_and_rules() -> None:
     }
     marks = [line.get_xydata()[0].tolist() for line in ax.lines if line.get_marker() == "o"]
     assert [1849, 1849] in marks
+
+
+def test_rules_that_pick_one_point_share_an_entry() -> None:
+    told = labels(tg.plot_feasible_set(tg.negotiate("school_teacher", "germany_2022")))
+    assert "Nash,\nKalai-Smorodinsky and\nutilitarian\negalitarian" in told
+    assert "all" not in told.split("with side payments")[0].split("\n")
+    told = labels(tg.plot_feasible_set(tg.negotiate("school_teacher", "germany_2022"), language="zh"))
+    assert "有转移支付的\n全部 6 种规则" in told
 
 
 def test_a_feasible_set_that_is_a_line_and_one_with_nothing_to_gain() -> None:

@@ -96,17 +96,39 @@ def test_axes_that_are_given_take_it_and_their_neighbours_do_not() -> None:
     assert not isinstance(left.xaxis.get_major_formatter(), Thousands)
 
 
-def test_a_long_label_of_a_small_panel_takes_two_lines() -> None:
-    @in_style
-    def labelled(ax=None):
-        area = axes(ax, (COLUMN, 2.5))
-        area.set_ylabel("least public cost of cooperation [EUR per trainee-year]")
-        return area
+NAME, UNIT = "non-monetary worth to the firm of taking part", "[EUR per trainee-year]"
 
+
+@in_style
+def labelled(ax=None, size=(COLUMN, 2.5)):
+    area = axes(ax, size)
+    area.set(xlabel=f"{NAME} {UNIT}", ylabel=f"{NAME} {UNIT}")
+    return area
+
+
+def test_long_labels_take_as_many_lines_as_stay_in_the_figure() -> None:
+    for size in ((COLUMN, 2.5), (COLUMN, 2), (2.5, 2.5)):
+        area = labelled(size=size)
+        figure = area.figure
+        figure.draw_without_rendering()
+        for axis in (area.xaxis, area.yaxis):
+            box = axis.label.get_window_extent()
+            assert (box.min >= figure.bbox.min - 1).all(), (size, axis.axis_name)
+            assert (box.max <= figure.bbox.max + 1).all(), (size, axis.axis_name)
+    assert labelled().get_xlabel() == f"{NAME}\n{UNIT}"
+    assert labelled(size=(PAGE, PAGE)).get_ylabel() == f"{NAME} {UNIT}"
+
+
+def test_a_label_of_a_small_panel_is_no_longer_than_the_panel() -> None:
     with paper_style():
-        _, panels = plt.subplots(3, 1, figsize=(COLUMN, 3))
-    assert labelled(panels[0]).get_ylabel() == "least public cost of cooperation\n[EUR per trainee-year]"
-    assert "\n" not in labelled().get_ylabel()
+        figure, panels = plt.subplots(2, 2, figsize=(PAGE, 4), layout="constrained")
+    for panel in panels.flat:
+        labelled(panel)
+    figure.draw_without_rendering()
+    for panel in panels.flat:
+        assert panel.yaxis.label.get_window_extent().height <= 1.1 * panel.bbox.height
+        assert panel.xaxis.label.get_window_extent().width <= 1.1 * panel.bbox.width
+        assert panel.get_ylabel().split("\n")[-1] == UNIT
 
 
 def test_own_figures_can_have_the_style() -> None:
