@@ -23,6 +23,23 @@ _ESCAPES = {
     "|": r"\textbar{}",
     '"': r"\textquotedblright{}",
     **{c: f"\\{c}" for c in "&%$#_{}"},
+    **{
+        c: f"${command}$"
+        for c, command in {
+            "∞": r"\infty",
+            "→": r"\to",
+            "←": r"\leftarrow",
+            "≤": r"\leq",
+            "≥": r"\geq",
+            "≠": r"\neq",
+            "−": "-",
+            "×": r"\times",
+            "±": r"\pm",
+            "λ": r"\lambda",
+            "μ": r"\mu",
+            "σ": r"\sigma",
+        }.items()
+    },
 }
 
 
