@@ -5,14 +5,21 @@ Chinese texts need a class or package for them, such as ctex.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from tvet_games.tables.card import Card
 from tvet_games.tables.table import Best, Cell, Math, Piece, Strong, Table, pieces
 from tvet_games.tables.text import plain_cell
 
-WRAPPED = 40
-"""A column with a longer cell [characters] wraps."""
+LINE = 80
+"""Characters that a line of a page holds; a table that is wider has columns that wrap."""
+
+NARROWEST = 8
+"""Least width of a column that wraps [characters]."""
+
+_COMMAND = re.compile(r"\\[A-Za-z]+|[{}_^ \\]+")
+"""What takes no room of its own in a formula, roughly."""
 
 _ESCAPES = {
     "\\": r"\textbackslash{}",
@@ -72,16 +79,36 @@ def escape(text: str) -> str:
 
 
 def _tabular(table: Table) -> str:
-    count = max(map(len, (table.headers, *table.rows)), default=0)
-    long = [k for k in range(count) if any(k < len(row) and len(plain_cell(row[k])) > WRAPPED for row in table.rows)]
-    width = f"p{{{min(0.4, round(0.7 / len(long), 2)) if long else 0.4}\\textwidth}}"
-    columns = "".join(width if k in long else "r" if k in table.right else "l" for k in range(count))
     lines = [rf"% {' '.join(table.title.split())}"] if table.title else []
-    lines += [rf"\begin{{tabular}}{{{columns}}}", r"\hline"]
+    lines += [rf"\begin{{tabular}}{{{_columns(table)}}}", r"\hline"]
     if table.headers:
         lines += [_line(table.headers), r"\hline"]
     lines += [_line(row, {k for r, k in table.framed if r == place}) for place, row in enumerate(table.rows)]
     return "\n".join([*lines, r"\hline", r"\end{tabular}"])
+
+
+def _columns(table: Table) -> str:
+    """How each column is set: numbers to the right; where the page is too narrow, the widest texts wrap."""
+    rows = (table.headers, *table.rows)
+    widths = [max(_room(row[k]) for row in rows if k < len(row)) for k in range(max(map(len, rows), default=0))]
+    room = LINE - 2 * len(widths)
+    kinds = ["r" if k in table.right else "l" for k in range(len(widths))]
+    if sum(widths) > room:
+        texts = sorted((k for k in range(len(widths)) if k not in table.right), key=widths.__getitem__)
+        room -= sum(widths[k] for k in table.right)
+        for place, k in enumerate(texts):
+            share = max(NARROWEST, room / (len(texts) - place))
+            if widths[k] > share:
+                kinds[k] = rf"p{{{round(share / LINE, 2)}\textwidth}}"
+            room -= min(widths[k], share)
+    return "".join(kinds)
+
+
+def _room(cell: Cell) -> int:
+    """About how many characters wide a cell is; a Chinese one counts twice."""
+    from rich.cells import cell_len
+
+    return sum(cell_len(_COMMAND.sub("x", p.latex) if isinstance(p, Math) else plain_cell(p)) for p in pieces(cell))
 
 
 def _line(cells: tuple[Cell, ...], framed: Collection[int] = ()) -> str:

@@ -69,11 +69,19 @@ def test_latex_rows_do_not_begin_with_a_bracket() -> None:
     assert lines[2:4] == [r"{}[a] & 1 \\", r"b & \fbox{2} \\"]
 
 
-def test_long_columns_wrap_in_latex() -> None:
-    table = Table(("a", "b", "c"), (("x" * 50, "1", "y" * 50),), right=(1,))
-    assert latex_of(Card("", parts=(table,))).splitlines()[0] == (
-        r"\begin{tabular}{p{0.35\textwidth}rp{0.35\textwidth}}"
-    )
+@pytest.mark.parametrize(
+    ("texts", "columns"),
+    [
+        (("x" * 30, "1", "y" * 30), "lrl"),
+        (("x" * 60, "1", "y" * 60), r"p{0.46\textwidth}rp{0.46\textwidth}"),
+        (("x" * 10, "1", "y" * 90), r"lrp{0.79\textwidth}"),
+        (("企业" * 20, "1", "y" * 10), r"p{0.79\textwidth}rl"),
+        (("x" * 200, "1" * 80, "y" * 200), r"p{0.1\textwidth}rp{0.1\textwidth}"),
+    ],
+)
+def test_the_widest_texts_wrap_where_the_page_is_too_narrow(texts: tuple[str, ...], columns: str) -> None:
+    table = Table(("a", "b", "c"), (texts,), right=(1,))
+    assert latex_of(Card("", parts=(table,))).splitlines()[0] == rf"\begin{{tabular}}{{{columns}}}"
 
 
 def test_folded_tables_stay_in_latex_and_text() -> None:
