@@ -10,7 +10,7 @@ import numpy as np
 from tvet_games.errors import InputError, Problem, ShapeError, expected
 from tvet_games.numerics import Array
 from tvet_games.show.axis_words import action_label, title_of
-from tvet_games.show.colours import COLOURS, GREY, LINES, MARKERS
+from tvet_games.show.colours import COLOURS, GREY, LINES, MARKERS, axes
 from tvet_games.show.legends import legend_below
 from tvet_games.show.phase_portrait import followed, grid_of, smooth
 from tvet_games.show.style import COLUMN, in_style
@@ -123,7 +123,7 @@ def _axes(ax: Axes | None) -> Any:
     if getattr(ax, "name", "") != "3d":
         what = "expected axes of three dimensions, as in plt.subplots(subplot_kw={'projection': '3d'})"
         raise InputError("plot_cube", [Problem("ax", what)])
-    return ax
+    return axes(ax, (COLUMN, 3.9))
 
 
 def _edges(area: Any) -> None:

@@ -6,6 +6,8 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from tvet_games.show.cells import cell_of
+from tvet_games.show.label_lines import break_labels
 from tvet_games.tables.labels import Language
 from tvet_games.tables.words import listed
 
@@ -45,17 +47,18 @@ def legend_below(area: Axes, *, columns: int | None = None, **options: Any) -> L
     """
     from matplotlib.transforms import ScaledTranslation, blended_transform_factory
 
-    figure = area.get_figure(root=True)
+    break_labels(area)
+    figure = area.get_figure()
     assert figure is not None
-    left, width = _cell(area)
+    left, right = cell_of(area)
     shift = ScaledTranslation(0, -(_depth(area) + APART) / 72, figure.dpi_scale_trans)
-    where = blended_transform_factory(figure.transFigure, area.transAxes + shift)
+    where = blended_transform_factory(figure.transSubfigure, area.transAxes + shift)
     entries = len(options["handles"]) if "handles" in options else len(area.get_legend_handles_labels()[1])
     most = max(min(columns or entries, entries), 1)
-    place = {"loc": "upper center", "bbox_to_anchor": (left + width / 2, 0), "bbox_transform": where}
+    place = {"loc": "upper center", "bbox_to_anchor": ((left + right) / 2, 0), "bbox_transform": where}
     for count in range(most, 0, -1):
         legend = area.legend(**place, ncols=count, borderaxespad=0, borderpad=0.2, **options)
-        if legend.get_window_extent().width <= 0.97 * width * figure.bbox.width:
+        if legend.get_window_extent().width <= 0.97 * (right - left) * figure.bbox.width:
             break
     even = math.ceil(entries / math.ceil(entries / count)) if entries else 1
     return legend if even == count else area.legend(**place, ncols=even, borderaxespad=0, borderpad=0.2, **options)
@@ -67,15 +70,6 @@ def _depth(area: Axes) -> float:
     assert figure is not None
     box = area.xaxis.get_tightbbox()
     return 0.0 if box is None else max(0.0, (area.bbox.y0 - box.y0) * 72 / figure.dpi)
-
-
-def _cell(area: Axes) -> tuple[float, float]:
-    """Left end and width of the part of the figure that belongs to the axes [share of the figure]."""
-    spec = area.get_subplotspec()
-    if spec is None:
-        return 0.0, 1.0
-    total = spec.get_gridspec().ncols
-    return spec.colspan.start / total, len(spec.colspan) / total
 
 
 def lines_of(names: Sequence[str], width: int, language: Language) -> str:

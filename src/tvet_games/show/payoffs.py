@@ -12,7 +12,6 @@ chapter 11: movement diagrams.
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,7 +20,9 @@ from tvet_games.errors import InputError, Problem
 from tvet_games.games.best_response import best_responses, is_strict
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import TIE, Array, payoff_span
+from tvet_games.show.cells import excess
 from tvet_games.show.colours import COLOURS, axes
+from tvet_games.show.names import wrapped
 from tvet_games.show.style import PAGE, in_style
 from tvet_games.solve.result import EquilibriumSet
 from tvet_games.tables.labels import Labels, Language, spoken
@@ -36,6 +37,9 @@ MOST = 6
 
 GAP = 0.32
 """Room between two cells for the arrows, a cell being 1 wide."""
+
+LONGEST = 14
+"""Letters in a line of the name of an action; words are not broken."""
 
 INKS = (COLOURS[0], COLOURS[5])
 """Colours of what is player 1's and what is player 2's; place tells it too."""
@@ -101,9 +105,7 @@ def plot_payoffs(
         _arrows(area, shown, player)
     _names(area, shown, labels or shown.labels, tongue)
     keys = ["best"] + ["strict"] * (True in stable.values()) + ["weak"] * (False in stable.values())
-    marks = ("；" if tongue == "zh" else "; ").join(fill(PHRASES, key, tongue) for key in keys)
-    lines = [unit_label(shown.unit, tongue), marks, fill(PHRASES, "arrow", tongue)]
-    area.set_xlabel("\n".join(filter(None, lines)), labelpad=6)
+    _caption(area, unit_label(shown.unit, tongue), [fill(PHRASES, key, tongue) for key in keys], tongue)
     return area
 
 
@@ -193,10 +195,9 @@ def _arrows(area: Axes, game: NormalFormGame, player: int) -> None:
 def _names(area: Axes, game: NormalFormGame, labels: Labels, language: Language) -> None:
     """Actions beside rows and columns, players beyond them."""
     rows, columns = game.shape
-    width = 8 if language == "zh" else 13
 
     def of(names: tuple[str, ...]) -> list[str]:
-        return [textwrap.fill(labels.of(name, language), width, break_long_words=language == "zh") for name in names]
+        return [wrapped(labels.of(name, language), LONGEST) for name in names]
 
     area.set_xticks([_centre(0, j)[0] for j in range(columns)], of(game.actions[1]))
     area.set_yticks([_centre(i, 0)[1] for i in range(rows)], of(game.actions[0]))
@@ -210,3 +211,12 @@ def _names(area: Axes, game: NormalFormGame, labels: Labels, language: Language)
     area.set_title(second, color=INKS[1])
     area.set_ylabel(first, color=INKS[0])
     area.xaxis.set_label_position("bottom")
+
+
+def _caption(area: Axes, unit: str, marks: list[str], language: Language) -> None:
+    """What the marks mean, side by side where there is room."""
+    arrow = fill(PHRASES, "arrow", language)
+    for apart in ("；" if language == "zh" else "; ", "\n"):
+        area.set_xlabel("\n".join(filter(None, [unit, apart.join(marks), arrow])), labelpad=6)
+        if excess(area, area.xaxis.label) <= 1:
+            break

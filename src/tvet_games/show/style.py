@@ -12,7 +12,8 @@ from functools import cache, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec
 
-from tvet_games.show.names import wrapped
+from tvet_games.show.cells import break_title
+from tvet_games.show.label_lines import break_labels
 from tvet_games.show.typefaces import families_for, register
 
 if TYPE_CHECKING:
@@ -83,21 +84,12 @@ def in_style(plot: Callable[P, Axes]) -> Callable[P, Axes]:
             for one in drawn:
                 _ticks(one)
             _texts(figure if given is None else drawn)
-            if given is not None:
-                _break_label(area)
+            break_title(area)
+            for one in drawn:
+                break_labels(one)
         return area
 
     return draw
-
-
-def _break_label(area: Axes) -> None:
-    """Break a label that is longer than the axes are high, as in small panels: before the unit, or else half-way."""
-    figure = area.get_figure(root=True)
-    assert figure is not None
-    figure.draw_without_rendering()
-    if area.yaxis.label.get_window_extent().height > area.bbox.height:
-        name, _, unit = area.get_ylabel().partition(" [")
-        area.set_ylabel(f"{name}\n[{unit}" if unit else wrapped(name, len(name) * 3 // 5))
 
 
 def _ticks(area: Axes) -> None:
