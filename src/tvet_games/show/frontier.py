@@ -33,6 +33,9 @@ WIDTHS = {"en": (22, 56), "zh": (11, 27)}
 DIRECT = 2
 """So many changes at most are told beside their points."""
 
+LINES = 2
+"""Lines of such words, at most."""
+
 CLEAR = 0.1
 """Least distance of two such words upwards: a share of what the curve spans."""
 
@@ -140,9 +143,11 @@ def _changes(area: Axes, found: Frontier, points: Array, used: list[frozenset[st
     told = {k: _change(found, used[k - 1], used[k], language) for k in range(1, len(used)) if used[k] != used[k - 1]}
     right, above = _free_side(found, points)
     places = points[list(told), 1]
-    direct = len(told) <= DIRECT and (np.abs(np.diff(places)) > CLEAR * np.ptp(points[:, 1])).all()
+    beside = {k: "\n".join(_wrapped(line, WIDTHS[language][0]) for line in lines) for k, lines in told.items()}
+    clear = (np.abs(np.diff(places)) > CLEAR * np.ptp(points[:, 1])).all()
+    direct = len(told) <= DIRECT and clear and all(text.count("\n") < LINES for text in beside.values())
     for number, (k, lines) in enumerate(told.items(), 1):
-        text = "\n".join(_wrapped(line, WIDTHS[language][0]) for line in lines) if direct else str(number)
+        text = beside[k] if direct else str(number)
         turn = 1 if direct or number % 2 else -1
         area.annotate(
             text,
@@ -180,12 +185,10 @@ def _wrapped(text: str, width: int) -> str:
 
 
 def _used(found: Frontier, curve: list[FrontierPoint]) -> list[frozenset[str]]:
-    """Instruments in use from each point on: up to the next where the curve is linear in between, else at the point.
-
-    A mixture of the packages at both ends is a cheapest package between them.
-    """
-    own = [frozenset(name for name, level in point.levels.items() if level) for point in curve]
-    return [a | b for a, b in pairwise(own)] if found.is_exact and len(own) > 1 else own
+    """Instruments in use from each point on: up to the next where the curve is straight in between, else at it."""
+    if found.is_checked and len(curve) > 1:
+        return [frozenset(point.beyond or ()) for point in curve[:-1]]
+    return [frozenset(point.levels.active) for point in curve]
 
 
 def _names(found: Frontier, names: frozenset[str], language: Language) -> str:

@@ -59,12 +59,16 @@ class FrontierPoint:
         Of the cheapest package there; empty where there is none.
     is_breakpoint : bool
         Whether the slope of the curve changes here.
+    beyond : tuple of str or None
+        Instruments of a cheapest package between here and the next point, where the curve is straight in between; else
+        None.
     """
 
     strength: Fraction
     cost: Fraction | None
     levels: Policy
     is_breakpoint: bool = False
+    beyond: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,12 +194,30 @@ def margin_curve(question: Question, low: Fraction, high: Fraction, grid: Sequen
         found = _bends(branches, _envelope(branches, low, high))
         halfway = [(a + b) / 2 for a, b in pairwise(found)] if is_choice else []
         wanted = sorted({*found, *halfway} - searched)
+    halves = {a: _point(branches, (a + b) / 2, bends=False) for a, b in pairwise(found)}
+    costs = {p.strength: p.cost for p in (*(_point(branches, m, bends=False) for m in found), *halves.values())}
+    straight = all(_is_straight(costs, a, halves[a].strength, b) for a, b in pairwise(found))
+    is_checked = straight and not wanted
     # Where the searches ran out, only what was searched is sure.
     rows = [_point(branches, m, m not in (low, high)) for m in found if m in searched]
-    halves = [(a, (a + b) / 2, b) for a, b in pairwise(found)] if is_choice else []
-    values = {m: _point(branches, m, bends=False).cost for half in halves for m in half}
-    straight = all(_is_straight(values, *half) for half in halves)
-    return MarginCurve(tuple(rows), not is_choice, straight and not wanted)
+    if is_checked:
+        rows = _with_ways(rows, None if not is_choice else halves)
+    return MarginCurve(tuple(rows), not is_choice, is_checked)
+
+
+def _with_ways(rows: list[FrontierPoint], halves: Mapping[Fraction, FrontierPoint] | None) -> list[FrontierPoint]:
+    """Tell what is in use between points: what is used halfway, or, on one branch, at either end.
+
+    On one branch a mixture of the packages at both ends is a cheapest package between them.
+    """
+    between = [
+        replace(
+            a, beyond=tuple((a.levels.active | b.levels.active) if halves is None else halves[a.strength].levels.active)
+        )
+        for a, b in pairwise(rows)
+        if b.cost is not None
+    ]
+    return [*between, *rows[len(between) :]]
 
 
 def _add_branch(question: Question, problem: PolicyProblem, margin: Fraction, branches: list[_Branch]) -> None:

@@ -1,6 +1,7 @@
 """The frontier: its points, what joins at breakpoints, where no policy will do, in both languages."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import matplotlib as mpl
 import numpy as np
@@ -95,6 +96,24 @@ def test_many_changes_are_numbered() -> None:
     assert numbers == [str(k + 1) for k in range(len(numbers))]
     told = [text.get_text() for text in ax.get_legend().get_texts()]
     assert [text.split()[0] for text in told[-len(numbers) :]] == numbers
+
+
+def test_every_bend_says_what_changes_there() -> None:
+    asked = tg.question("school_enterprise", "germany_2022", criterion=tg.Unique(margin=1))
+    found = tg.frontier(asked, stop=4_000)
+    ax = tg.plot_frontier(found)
+    assert [note.xy[0] for note in ax.texts] == [float(p.strength) for p in found.breakpoints]
+    told = [text.get_text() for text in ax.get_legend().get_texts()]
+    assert told[-3:] == [
+        "1   + school grant",
+        "2   + enterprise guarantee, − school grant and school guarantee",
+        "3   + school grant",
+    ]
+    for before, after in pairwise(found.points):
+        halfway = (before.strength + after.strength) / 2
+        stronger = asked.replace(criteria=(tg.Unique(margin=halfway),))
+        few = stronger.replace(instruments=tuple(i for i in asked.instruments if i.name in before.beyond))
+        assert tg.search(few).cost == tg.search(stronger).cost
 
 
 def test_chinese_with_heads() -> None:
