@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 
+from tvet_games.policy.levers import Lever
 from tvet_games.policy.solution import PolicySolution
 from tvet_games.policy.words import instrument_label
 from tvet_games.tables.labels import Language
-from tvet_games.tables.table import Strong, Table
+from tvet_games.tables.table import Cell, Strong, Table
 from tvet_games.tables.vocabulary import word
 from tvet_games.tables.words import fill, money
 
 PHRASES: dict[str, tuple[str, str]] = {
     "title": ("The package", "政策组合"),
+    "title alone": ("The package at the central values", "按中间值的政策组合"),
     "central": ("level at the central values", "按中间值的水平"),
     "range": ("{low} to {high}", "{low} 至 {high}"),
 }
@@ -37,19 +39,29 @@ def package_beside(
     Returns
     -------
     tuple of Table
-        None or one. Columns: instrument, level at the central values, level, bounds, expected cost.
+        None or one. Columns: instrument, level at the central values, level, bounds, expected cost; without those of a
+        package that there is not.
     """
+    columns: list[tuple[str, Callable[[Lever, Fraction], Cell]]] = [
+        (word("instrument", language), lambda lever, _: instrument_label(solution, lever.name, language))
+    ]
+    if solution.feasible:
+        central = fill(PHRASES, "central", language) if levels else word("level", language)
+        columns.append((central, lambda lever, _: money(solution.levels[lever.name])))
+    if levels:
+        columns.append((heading, lambda lever, _: Strong(money(levels[lever.name]))))
+    columns.append((word("bounds", language), lambda lever, _: _bounds(lever, language)))
+    if levels:
+        columns.append((word("expected cost", language), lambda lever, bill: money(bill * levels[lever.name])))
     rows = tuple(
-        (
-            instrument_label(solution, lever.name, language),
-            money(solution.levels[lever.name]) if solution.feasible else "",
-            Strong(money(levels[lever.name])) if levels else "",
-            fill(PHRASES, "range", language, low=money(lever.low), high=money(lever.high)),
-            money(bill * levels[lever.name]) if levels else "",
-        )
+        tuple(cell(lever, bill) for _, cell in columns)
         for lever, bill in zip(solution.problem.levers, solution.problem.expected_bill, strict=True)
         if solution.levels.get(lever.name) or levels.get(lever.name)
     )
-    instrument, bounds, cost = (word(key, language) for key in ("instrument", "bounds", "expected cost"))
-    heads = (instrument, fill(PHRASES, "central", language), heading, bounds, cost)
-    return (Table(heads, rows, fill(PHRASES, "title", language), (1, 2, 3, 4)),) if rows else ()
+    heads = tuple(head for head, _ in columns)
+    title = fill(PHRASES, "title" if levels else "title alone", language)
+    return (Table(heads, rows, title, tuple(range(1, len(heads)))),) if rows else ()
+
+
+def _bounds(lever: Lever, language: Language) -> str:
+    return fill(PHRASES, "range", language, low=money(lever.low), high=money(lever.high))

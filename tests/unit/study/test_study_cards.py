@@ -124,3 +124,13 @@ def test_verdicts() -> None:
     found = tg.verdict(both, tg.Nash(margin=1))
     assert "in 1 of 2 games (50 %)" in found.to_text("en")
     assert len(repr(found)) < 300
+
+
+@pytest.mark.parametrize("find", [tg.robust, lambda asked: tg.chance(asked, 0.01, draws=700, rng=1)])
+def test_a_package_that_there_is_not_has_no_columns(find) -> None:
+    asked = tg.question(
+        "school_enterprise", "germany_2022", ["training_subsidy"], bounds={"training_subsidy": (0, 5_000)}
+    )
+    (table,) = find(asked).card("en").tables
+    assert table.headers == ("instrument", "level", "bounds")
+    assert rows_of(table) == [["training subsidy", "4,676.33", "0 to 5,000"]]
