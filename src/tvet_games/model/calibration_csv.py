@@ -165,7 +165,7 @@ class _Table:
         self.rows: dict[str, int] = {}
         for k, column in enumerate(header):
             if column in header[:k]:
-                self.listed.add(Problem("header", "names two columns", column))
+                self.listed.add(Problem("header", "names two columns", column or " "))
             elif column not in COLUMNS:
                 self.listed.add(
                     Problem("header", "is no column of a calibration", column or " ", nearest(column, COLUMNS))
