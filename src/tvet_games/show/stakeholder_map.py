@@ -165,7 +165,8 @@ def _node(area: Axes, found: StakeholderMap, name: str, place: tuple[float, floa
     box["facecolor"] = COLOURS[0] if core else "white"
     if name == THE_PUBLIC:
         box |= {"edgecolor": COLOURS[5], "linestyle": (0, (3, 1.5))}
-    style: dict[str, Any] = {"ha": "center", "va": "center", "zorder": 5}
+    # Below the arrows: they end at a box where it was drawn last.
+    style: dict[str, Any] = {"ha": "center", "va": "center", "zorder": 1.5}
     if language == "en":
         style["fontweight"] = "bold"
     return area.text(*place, textwrap.fill(label, 15), color="white" if core else "black", bbox=box, **style)

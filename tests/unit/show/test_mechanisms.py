@@ -1,11 +1,16 @@
 """Pictures of the comparison say what the comparison says."""
 
+from io import BytesIO
+
 import numpy as np
 import pytest
+from matplotlib.colors import to_rgb
+from matplotlib.image import imread
 from matplotlib.text import Annotation
 
 import tvet_games as tg
 from tvet_games.errors import InputError
+from tvet_games.show.colours import COLOURS
 from tvet_games.show.mechanisms import FILLS, plot_mechanisms
 from tvet_games.show.stakeholder_map import plot_stakeholder_map
 from tvet_games.study.mechanisms.stakeholder_map import stakeholder_map
@@ -53,6 +58,17 @@ def test_arrows_go_from_who_pays_to_who_is_paid(found) -> None:
         first, last = (places[name.capitalize()] for name in (payer, payee))
         near = [a for a in arrows if max(np.hypot(*(a.xyann - first)), np.hypot(*(a.xy - last))) < 0.1]
         assert len(near) == 1
+
+
+def test_heads_of_arrows_are_seen_also_in_a_figure_that_is_cut_to_what_it_holds(found) -> None:
+    """As notebooks save it; boxes lie where they were last drawn, and arrows end there."""
+    figure = plot_stakeholder_map(stakeholder_map(found)).figure
+    seen = []
+    for box in ("tight", None):
+        figure.savefig(file := BytesIO(), dpi=300, bbox_inches=box)
+        pixels = imread(BytesIO(file.getvalue()))[..., :3]
+        seen.append(int((np.abs(pixels - to_rgb(COLOURS[5])).max(axis=-1) < 0.2).sum()))
+    assert seen[0] == pytest.approx(seen[1], rel=0.01)
 
 
 def test_the_map_in_chinese(found) -> None:
