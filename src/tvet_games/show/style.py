@@ -71,12 +71,14 @@ def in_style(plot: Callable[P, Axes]) -> Callable[P, Axes]:
 
     @wraps(plot)
     def draw(*args: P.args, **kwargs: P.kwargs) -> Axes:
+        from matplotlib import rcParams
         from matplotlib.axes import Axes
 
         given = next((a for a in (*args, *kwargs.values()) if isinstance(a, Axes)), None)
         around = None if given is None else given.get_figure(root=True)
         others = set() if around is None else set(around.axes) - {given}
         with paper_style():
+            rcParams["text.parse_math"] = False  # texts are measured while they are drawn
             area = plot(*args, **kwargs)
             figure = area.get_figure(root=True)
             assert figure is not None

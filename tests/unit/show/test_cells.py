@@ -97,3 +97,12 @@ def test_chinese_is_measured_in_a_font_that_has_it(plot: str) -> None:
     figure.canvas.draw()
     with paper_style():
         assert area.title.get_fontfamily() == mpl.rcParams["font.family"]
+
+
+def test_dollar_signs_are_measured_as_they_are_written() -> None:
+    labels = ["$5 & $6 $", "$x^2$ costs $", "plain"]
+    game = tg.NormalFormGame.from_bimatrix([[4, 0], [3, 2]], [[4, 3], [0, 2]], actions=[labels[:2], labels[1:]])
+    for plot in (tg.plot_payoffs, tg.plot_best_responses):
+        for area in (None, plt.subplots(1, 3, figsize=(PAGE, 2), layout="constrained")[1][0]):
+            plot(game, area).figure.canvas.draw()
+    assert tg.plot_payoffs(game).get_xticklabels()[0].get_text() == "$x^2$ costs $"
