@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from tvet_games.games.strategy_words import SHORT, strategy_words
 from tvet_games.numerics import Array
 from tvet_games.tables.frame import as_python, cell_text
 from tvet_games.tables.labels import Labels, Language
 from tvet_games.tables.vocabulary import word
 from tvet_games.tables.words import listed
-
-SHORT = 100
-"""Fractions are written as such where numerator and denominator are smaller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +86,10 @@ class Naming:
     def numbers(self, values: Iterable[Any] | Array) -> tuple[str, ...]:
         """Some payoffs."""
         return tuple(map(self.number, values))
+
+    def strategy(self, strategy: Array, actions: Iterable[str]) -> str:
+        """A strategy: in percent where payoffs are money, else in short fractions where it is."""
+        return strategy_words(strategy, self.all(actions), self.language, fractions=not self.unit)
 
     def payoff_of(self, player: str) -> str:
         """The header of a player's payoffs."""

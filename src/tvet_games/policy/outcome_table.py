@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tvet_games.games.strategy_words import strategy_words
 from tvet_games.model.conflict import Conflict
 from tvet_games.numerics import Array
 from tvet_games.policy.outcome import Outcome
 from tvet_games.policy.solution import PolicySolution
-from tvet_games.solve.result import Equilibrium, describe_strategy
+from tvet_games.solve.result import Equilibrium
 from tvet_games.tables.labels import Language
 from tvet_games.tables.table import Cell, Strong, Table
 from tvet_games.tables.vocabulary import word
@@ -111,7 +112,7 @@ def _is_baseline(outcome: Outcome, strategies: Sequence[Array]) -> bool:
 def _row(outcome: Outcome, line: _Line, columns: Sequence[str], language: Language) -> tuple[Cell, ...]:
     conflict = outcome.arrays.conflict
     played = " / ".join(
-        describe_strategy(strategy, [conflict.labels.of(a, language) for a in own])
+        strategy_words(strategy, [conflict.labels.of(a, language) for a in own], language)
         for strategy, own in zip(line.strategies, conflict.actions, strict=True)
     )
     stands = _is_baseline(outcome, line.strategies)

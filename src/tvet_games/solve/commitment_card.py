@@ -8,7 +8,6 @@ import numpy as np
 
 from tvet_games.games.naming import Naming, naming
 from tvet_games.solve.commitment import Commitment
-from tvet_games.solve.result import describe_strategy
 from tvet_games.tables.card import Card
 from tvet_games.tables.frame import frame_table
 from tvet_games.tables.labels import Language
@@ -52,7 +51,7 @@ def commitment_card(found: Commitment, language: Language) -> Card:
     how = fill(PHRASES, "ties", language, how=fill(PHRASES, found.ties, language))
     if not game.is_single:
         return Card(title, game.unit, (frame_table(found.to_frame(), "", game.labels, language), how))
-    strategy = describe_strategy(found.strategy, names.all(game.actions[found.leader]))
+    strategy = names.strategy(found.strategy, game.actions[found.leader])
     reply = names(game.actions[found.follower][int(found.follower_action)])
     said = names.said(
         fill(PHRASES, "said", language, leader=leader, strategy=strategy, follower=follower, reply=reply),

@@ -8,7 +8,7 @@ from typing import Any
 from tvet_games.games.naming import naming
 from tvet_games.numerics import Array
 from tvet_games.solve.components import Component
-from tvet_games.solve.result import Equilibrium, EquilibriumSet, describe_strategy
+from tvet_games.solve.result import Equilibrium, EquilibriumSet
 from tvet_games.tables.card import Card
 from tvet_games.tables.labels import Language
 from tvet_games.tables.table import Cell, Table
@@ -79,7 +79,7 @@ def equilibrium_card(found: Equilibrium, language: Language) -> Card:
     """Return the card of one equilibrium."""
     names = naming(found, language)
     rows = tuple(
-        (names(player), describe_strategy(strategy, names.all(own)), names.number(payoff))
+        (names(player), names.strategy(strategy, own), names.number(payoff))
         for player, strategy, own, payoff in zip(
             found.players, found.strategies, found.actions, found.payoffs, strict=True
         )
@@ -149,7 +149,7 @@ def _table(found: EquilibriumSet, groups: Sequence[Component], language: Languag
     numbered = any(not group.is_point for group in groups)
     rows: list[tuple[Cell, ...]] = []
     for e in found:
-        played = [describe_strategy(s, names.all(own)) for s, own in zip(e.strategies, e.actions, strict=True)]
+        played = [names.strategy(s, own) for s, own in zip(e.strategies, e.actions, strict=True)]
         rows.append(
             (*played, *names.numbers(e.payoffs), names.word(kind_of(e)), *_group(e, groups if numbered else ()))
         )
@@ -182,7 +182,7 @@ def component_card(found: Component, language: Language) -> Card:
     names = naming(found.game, language)
     rows = tuple(
         tuple(
-            "; ".join(describe_strategy(s, names.all(own)) for s in side)
+            names.each(names.strategy(s, own) for s in side)
             for side, own in zip((subset.row, subset.column), found.game.actions, strict=True)
         )
         for subset in found.subsets

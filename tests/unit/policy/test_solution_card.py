@@ -108,7 +108,13 @@ def test_it_says_where_its_proof_does_not_hold(german: tg.PolicySolution) -> Non
     assert "未通过验证" in other.to_text("zh")
 
 
-def test_the_command_prints_the_card(german: tg.PolicySolution) -> None:
+def test_a_mixed_equilibrium_is_told_in_percent(german: tg.PolicySolution) -> None:
+    told = [row[1] for row in rows_of(table_of(german, "Equilibria before and after"))]
+    assert told[-1] == "almost always co-train / 34.6 % invest + 65.4 % free-ride"
+
+
+def test_the_command_prints_the_card(german: tg.PolicySolution, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "110")
     run = [sys.executable, "-m", "tvet_games.cli", "search", "germany_apprenticeship"]
     out = subprocess.run(run, capture_output=True, text=True, check=True).stdout
     printed = [line.strip() for line in out.splitlines() if line.strip()]

@@ -11,7 +11,6 @@ from tvet_games.numerics import TOLERANCE
 from tvet_games.solve.dynamics.faces import Face
 from tvet_games.solve.dynamics.rest_points import RestPoint, RestPoints
 from tvet_games.solve.dynamics.stability import StabilityTable, Vertex
-from tvet_games.solve.result import describe_strategy
 from tvet_games.tables.card import Card
 from tvet_games.tables.labels import Language
 from tvet_games.tables.table import Cell, Math, Strong, Table
@@ -155,7 +154,7 @@ def _is(point: RestPoint, names: Naming) -> tuple[str]:
 
 
 def _strategies(point: RestPoint, names: Naming) -> list[str]:
-    return [describe_strategy(s, names.all(own)) for s, own in zip(point.strategies, point.actions, strict=True)]
+    return [names.strategy(s, own) for s, own in zip(point.strategies, point.actions, strict=True)]
 
 
 def _played(point: RestPoint, names: Naming) -> str:

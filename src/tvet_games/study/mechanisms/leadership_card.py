@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from tvet_games.games.strategy_words import strategy_words
 from tvet_games.solve.commitment import Commitment
-from tvet_games.solve.result import describe_strategy
 from tvet_games.study.card_parts import about_line, answer_first, heading
 from tvet_games.study.mechanisms.leadership import Dyad, Leadership
 from tvet_games.tables.card import Card
@@ -75,7 +75,7 @@ def _played(dyad: Dyad, found: Commitment, language: Language) -> tuple[str, ...
     """Who commits to what, and who replies how."""
     own, other = (dyad.game.actions[i] for i in (found.leader, found.follower))
     label = dyad.labels.of
-    strategy = describe_strategy(found.strategy, [label(action, language) for action in own])
+    strategy = strategy_words(found.strategy, [label(action, language) for action in own], language)
     reply = label(other[int(found.follower_action)], language)
     players = (label(dyad.game.players[i], language) for i in (found.leader, found.follower))
     pairs = zip(players, (strategy, reply), strict=True)
