@@ -20,7 +20,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "在目标处比现状多得（每人）",
     ),
     "balance": ("Balance at the target against today, all heads", "目标处相对现状的收支（全部人数）"),
-    "firmness": ("How firmly cooperation stands, before -> after", "合作的稳固程度（政策前 -> 政策后）"),
+    "firmness": ("How firmly cooperation stands, before → after", "合作的稳固程度（政策前 → 政策后）"),
     "legend": (
         "p-dominance: belief in the others above which cooperating is best (0 always, 1 only if certain); risk "
         "dominance: sum of two such beliefs (below 1 firmer); basin: share of starting points that lead to "
@@ -29,7 +29,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "风险占优：两个信念之和（小于 1 更稳固）；"
         "吸引域：走向合作的初始状态份额；临界贴现因子：维持合作所需的每年耐心（0 为不需要，无为不可维持）。",
     ),
-    "arrow": ("{before} -> {after}", "{before} -> {after}"),
+    "arrow": ("{before} → {after}", "{before} → {after}"),
 }
 
 

@@ -20,7 +20,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Costs per head, in each calibration's own unit; money of different units is never added.",
         "成本按人计，各用其校准的货币单位；不同单位的金额从不相加。",
     ),
-    "count": ("{conflict} {before} -> {after}", "{conflict} {before} -> {after}"),
+    "count": ("{conflict} {before} → {after}", "{conflict} {before} → {after}"),
     "join": ("; ", "；"),
 }
 

@@ -1,7 +1,4 @@
-r"""Cards as LaTeX: their tables, each a tabular that needs no package.
-
-Chinese texts need a class or package for them, such as ctex.
-"""
+r"""Cards as LaTeX: their tables, each a tabular that needs no package; Chinese texts need one, such as ctex."""
 
 from __future__ import annotations
 
@@ -20,6 +17,9 @@ NARROWEST = 8
 
 _COMMAND = re.compile(r"\\[A-Za-z]+|[{}_^ \\]+")
 """What takes no room of its own in a formula, roughly."""
+
+_MINUS = re.compile(r"(?<![\w\])])-(?=[\d∞])")
+"""The sign of a number, which is longer than a hyphen."""
 
 _ESCAPES = {
     "\\": r"\textbackslash{}",
@@ -72,10 +72,11 @@ def escape(text: str) -> str:
 
     Examples
     --------
-    >>> print(escape("R&D_1"))
-    R\&D\_1
+    >>> print(escape("R&D_1, 3-5: -1"))
+    R\&D\_1, 3-5: $-$1
     """
-    return "".join(_ESCAPES.get(c, c) for c in " ".join(text.split("\n")))
+    signed = _MINUS.sub("−", " ".join(text.split("\n")))
+    return "".join(_ESCAPES.get(c, c) for c in signed)
 
 
 def _tabular(table: Table) -> str:
