@@ -26,8 +26,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "title": ("{conflict}, {calibration}", "{conflict}，{calibration}"),
     "and": (", ", "，"),
     "dynamic": ("{name} dynamic", "{name}动态"),
-    "share": ("share of {player} that {action}", "{player}中“{action}”的比例"),
-    "share of several": ("share of {player}: {action}", "{player}中“{action}”的比例"),
+    "share": ("{player}: share that chooses “{action}”", "{player}：选择“{action}”的比例"),
     "population": ("share of the population", "占群体的比例"),
     "action": ("{player}: {action}", "{player}：{action}"),
     "time": ("time [1 / ({unit})]", "时间 [1/({unit})]"),
@@ -86,9 +85,7 @@ def _lines(parts: Sequence[str], language: Language) -> list[str]:
 def share_label(conflict: Conflict, player: int, language: Language = "en") -> str:
     """What a share of a population counts."""
     who, label = conflict.players[player], conflict.labels.of
-    # With more than two, actions are names of things rather than verbs.
-    key = "share" if len(who.actions) == 2 else "share of several"
-    return fill(PHRASES, key, language, player=label(who.name, language), action=label(who.actions[0], language))
+    return fill(PHRASES, "share", language, player=label(who.name, language), action=label(who.actions[0], language))
 
 
 def action_label(conflict: Conflict, player: int, action: int = 0, language: Language = "en") -> str:

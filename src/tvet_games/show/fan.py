@@ -55,7 +55,7 @@ def plot_fan(
     >>> from tvet_games.study.evolution.fan import fan
     >>> ax = plot_fan(fan("school_enterprise", "austria_2016", "training_subsidy", [8000, 24000]), player="enterprise")
     >>> ax.get_ylabel(), [text.get_text() for text in ax.get_legend().get_texts()]
-    ('share of enterprise that invest', ['8,000', '24,000'])
+    ('enterprise: share that chooses “invest”', ['8,000', '24,000'])
     """
     expected(found, Fan, "plot_fan", "what fan() returns")
     names = found.conflict.player_names

@@ -116,7 +116,7 @@ def plot_phase_portrait(
     >>> from tvet_games.study.evolution.evolve import evolve
     >>> ax = plot_phase_portrait(evolve("school_teacher", "germany_2022"), starts=[[0.2, 0.9]])
     >>> ax.get_xlabel(), ax.get_ylabel()
-    ('share of school that support', 'share of teacher that practise')
+    ('school: share that chooses “support”', 'teacher: share that chooses “practise”')
     """
     expected(found, Evolution, "plot_phase_portrait", "what evolve() returns")
     if found.conflict.shape != (2, 2):

@@ -103,7 +103,7 @@ def test_a_wide_community(run: Run) -> None:
     start = [option for p in tg.load_conflict("community").player_names for option in ("--start", f"{p}=0.9")]
     code, out, _ = run("evolve", "community", "-c", "germany_2022", *start)
     assert code == 0
-    assert "Starting where 90.0% of school" in " ".join(out.split())
+    assert "Starting where 90.0% choose “cooperate” (school)" in " ".join(out.split())
 
 
 @pytest.mark.parametrize(

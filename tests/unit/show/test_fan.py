@@ -35,7 +35,7 @@ def test_a_line_a_value_of_the_share_that_is_asked_for(found, player, index, lab
     for line, path in zip(ax.lines, found.paths, strict=True):
         np.testing.assert_array_equal(line.get_ydata(), path.states[:, index])
         np.testing.assert_array_equal(line.get_xdata(), path.times)
-    assert ax.get_ylabel().startswith(f"share of {label} that ")
+    assert ax.get_ylabel().startswith(f"{label}: share that chooses “")
 
 
 def test_the_legend_tells_values_and_quantity(found) -> None:
@@ -57,7 +57,7 @@ def test_many_actions_and_other_dynamics() -> None:
     models = fan("training_models", "germany_2022", "training_cost", [24000, 28000])
     ax = plot_fan(models, player="enterprise")
     np.testing.assert_array_equal(ax.lines[0].get_ydata(), models.paths[0].states[:, 3])
-    assert ax.get_ylabel().split("\n") == ["share of enterprise:", "apprenticeship places"]
+    assert ax.get_ylabel().split("\n") == ["enterprise: share that chooses", "“apprenticeship places”"]
     noisy = fan("school_teacher", "germany_2022", "career_value", [2000, 5000], dynamic=Logit(0.1))
     assert plot_fan(noisy).get_title().endswith("\nlogit dynamic")
 

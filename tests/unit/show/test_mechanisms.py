@@ -65,7 +65,7 @@ def test_heads_of_arrows_are_seen_also_in_a_figure_that_is_cut_to_what_it_holds(
     figure = plot_stakeholder_map(stakeholder_map(found)).figure
     seen = []
     for box in ("tight", None):
-        figure.savefig(file := BytesIO(), dpi=300, bbox_inches=box)
+        figure.savefig(file := BytesIO(), dpi=200, bbox_inches=box)
         pixels = imread(BytesIO(file.getvalue()))[..., :3]
         seen.append(int((np.abs(pixels - to_rgb(COLOURS[5])).max(axis=-1) < 0.2).sum()))
     assert seen[0] == pytest.approx(seen[1], rel=0.01)

@@ -131,8 +131,8 @@ def test_rest_points_are_marked_by_their_kind(practice) -> None:
 def test_words_come_from_the_conflict(practice) -> None:
     ax = plot_phase_portrait(practice, starts=FEW)
     assert ax.get_title() == "School and teacher, Germany 2022"
-    assert ax.get_xlabel() == "share of school that support"
-    assert ax.get_ylabel() == "share of teacher that practise"
+    assert ax.get_xlabel() == "school: share that chooses “support”"
+    assert ax.get_ylabel() == "teacher: share that chooses “practise”"
     assert (ax.get_xlim(), ax.get_ylim()) == ((0, 1), (0, 1))
     corners = {text.get_text(): text.xy for text in ax.texts}
     assert corners == {
@@ -145,7 +145,7 @@ def test_words_come_from_the_conflict(practice) -> None:
 
 def test_everything_is_said_in_chinese(practice) -> None:
     ax = plot_phase_portrait(practice, starts=FEW, language="zh")
-    assert ax.get_xlabel() == "学校中“支持”的比例"
+    assert ax.get_xlabel() == "学校：选择“支持”的比例"
     assert {"分界线（精确）", "静止点：源点", "静止点：稳定"} <= set(legend(ax))
     assert {"支持、下企业实践", "忽视、不参加"} <= {text.get_text() for text in ax.texts}
     assert not any("a" <= c <= "z" for text in legend(ax) for c in text)

@@ -74,7 +74,7 @@ def test_long_titles_are_broken_between_instruments() -> None:
 
 def test_shares_and_time_have_names() -> None:
     conflict = tg.load_conflict("school_enterprise")
-    assert share_label(conflict, 1) == "share of enterprise that invest"
+    assert share_label(conflict, 1) == "enterprise: share that chooses “invest”"
     assert time_label(REPLICATOR, "EUR") == "time [1 / (EUR)]"
     assert "reconsiders" in time_label(BestResponse(), "EUR")
 

@@ -67,7 +67,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "mixes": ("{player} mixes", "{player}混合"),
     "equal": ("Starting from equal shares of all actions", "从所有行动比例相等的状态出发"),
     "from": ("Starting where {shares}", "从{shares}出发"),
-    "share": ("{share} of {player} {action}", "{player}中 {share} {action}"),
+    "share": ("{share} choose “{action}” ({player})", "{player}中 {share} 选择“{action}”"),
     "speed": (
         "Basins and paths take every population to move at one speed a unit of money; what is stable does not rest on "
         "that.",

@@ -144,7 +144,9 @@ def test_starts() -> None:
     assert (equal.path.states == listed.path.states).all()
     assert named.path.states[0] == pytest.approx([0.75, 0.25])
     assert "Starting from equal shares of all actions" in " ".join(equal.describe())
-    assert "Starting where 75.0% of school co-train and 25.0% of enterprise invest" in " ".join(named.describe())
+    assert "Starting where 75.0% choose “co-train” (school) and 25.0% choose “invest” (enterprise)" in " ".join(
+        named.describe()
+    )
     models = tg.evolve("training_models", "germany_2022", start=[0.1, 0.2, 0.3, 0.2, 0.2, 0.2], starts=16)
     assert models.path.states[0] == pytest.approx([0.1, 0.2, 0.3, 0.2, 0.2, 0.2])
 
