@@ -43,7 +43,7 @@ def break_labels(area: Axes) -> None:
 def _fits(axis: Axis, area: Axes) -> bool:
     figure = area.get_figure(root=True)
     assert figure is not None
-    k = 0 if axis.axis_name == "x" else 1
+    k = 0 if axis is area.xaxis else 1
     panel = _is_panel(area)
     if not panel and axis.label.get_window_extent().size[k] <= SURE * figure.bbox.size[k]:
         return True

@@ -95,6 +95,12 @@ class Explanation(Shown):
     direct_alone: Fraction | None
     leeway: tuple[Leeway, ...] = field(repr=False)
 
+    def describe(self, language: Language = "en") -> tuple[str, ...]:
+        """Say what the package costs, what its instruments are worth, and which assumed numbers it hangs on."""
+        from tvet_games.study.explain_words import describe
+
+        return describe(self, language)
+
     def card(self, language: Language | None = None) -> Card:
         """Return the worth of each instrument, and the leeway of each assumed number."""
         from tvet_games.study.explain_card import explanation_card

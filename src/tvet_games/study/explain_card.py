@@ -8,20 +8,15 @@ from fractions import Fraction
 from tvet_games.policy.words import cost_unit, instrument_label
 from tvet_games.study.explain import Explanation
 from tvet_games.study.leeway import Leeway
-from tvet_games.tables.card import Card, Part
+from tvet_games.tables.card import Card
 from tvet_games.tables.labels import Language
-from tvet_games.tables.table import Cell, Table
+from tvet_games.tables.table import Cell, Strong, Table
 from tvet_games.tables.vocabulary import word
 from tvet_games.tables.words import fill, money
 
 PHRASES: dict[str, tuple[str, str]] = {
     "title": ("What the package rests on", "政策组合的依据"),
     "worth": ("What each instrument is worth", "各工具的作用"),
-    "direct": ("Direct payments alone: {cost}.", "仅用直接支付：{cost}。"),
-    "most": (
-        "Of what is assumed, {name} moves the least cost most: {low} at {first}, {high} at {last}.",
-        "在各假设值中，{name}对最低成本的影响最大：取 {first} 时为 {low}，取 {last} 时为 {high}。",
-    ),
     "leeway": (
         "How far each assumed number may move (nearest value below / above; - for none found)",
         "各假设值可变动的范围（下方 / 上方最近的临界值；- 表示未发现）",
@@ -32,22 +27,12 @@ PHRASES: dict[str, tuple[str, str]] = {
 
 
 def explanation_card(found: Explanation, language: Language) -> Card:
-    """Return the card of an explanation."""
+    """Return the card of an explanation: what it says, then the worth of each instrument, then the tornado."""
     solution = found.solution
     about = f"{solution.problem.calibration.name} · {cost_unit(solution, language)}"
-    direct = fill(PHRASES, "direct", language, cost=_cost(found.direct_alone, language))
-    parts: tuple[Part, ...] = (*_most(found, language), _worth(found, language), direct, *_tornado(found, language))
+    first, *others = found.describe(language)
+    parts = (Strong(first), *others, _worth(found, language), *_tornado(found, language))
     return Card(fill(PHRASES, "title", language), about, parts)
-
-
-def _most(found: Explanation, language: Language) -> list[str]:
-    """The number whose range moves the cost most."""
-    if not found.leeway or not found.leeway[0].swing:
-        return []
-    entry = found.leeway[0]
-    shown = {"low": _end(entry.cost_at_low, language), "high": _end(entry.cost_at_high, language)}
-    ends = {"first": money(entry.low), "last": money(entry.high)}
-    return [fill(PHRASES, "most", language, name=found.question.label(entry.name, language), **shown, **ends)]
 
 
 def _worth(found: Explanation, language: Language) -> Table:

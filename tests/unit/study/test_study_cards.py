@@ -30,6 +30,44 @@ def test_explanation() -> None:
     ).replace("\n", " ")
 
 
+def test_what_an_explanation_says_is_what_it_found() -> None:
+    found = tg.explain(tg.question("school_enterprise", "germany_2022"))
+    said = " ".join(found.describe())
+    assert f"The cheapest package costs {money(found.solution.cost)} EUR per trainee-year." in said
+    dearest = max((w for w in found.instruments if w.level), key=lambda w: w.cost_without)
+    assert f"{dearest.name.replace('_', ' ').capitalize()} saves most" in said
+    assert f"without it the least cost is {money(dearest.cost_without)}" in said
+    assert f"Direct payments alone would cost {money(found.direct_alone)}." in said
+    fails = []
+    for entry in found.leeway:
+        ends = [found.question.calibration.replace(**{entry.name: end}) for end in (entry.low, entry.high)]
+        games = [found.question.conflicts[0].game(values, found.solution.levels) for values in ends]
+        fails += [entry.name] * (not all(tg.verdict(game, tg.Nash(margin=0)).holds for game in games))
+    named = ", ".join(name.replace("_", " ") for name in fails[:-1])
+    assert f"there are {len(fails)} in whose range the package fails somewhere: {named} and loyalty gain." in said
+
+
+@pytest.mark.parametrize(
+    ("conflict", "instruments", "first"),
+    [
+        ("school_student", None, "No policy is needed."),
+        ("school_enterprise", ["public_recognition"], "No policy within the bounds will do."),
+    ],
+)
+def test_an_explanation_without_a_package(conflict, instruments, first) -> None:
+    found = tg.explain(tg.question(conflict, "germany_2022", instruments))
+    assert found.describe()[0] == first
+    assert not any("package" in sentence for sentence in found.describe())
+    assert plain_cell(found.card("en").parts[0]) == first
+
+
+def test_an_instrument_that_nothing_replaces() -> None:
+    found = tg.explain(tg.question("school_enterprise", "germany_2022", ["training_subsidy"]))
+    assert found.describe()[1] == "Without training subsidy no policy will do."
+    assert "no policy will do at 1,500" in " ".join(found.describe())
+    assert found.describe("zh")[1] == "缺少培训补贴时没有可行的政策。"
+
+
 def test_comparison_turns_on_its_side_where_there_are_many() -> None:
     few = EXAMPLES["Comparison"]()
     (table,) = few.card("en").tables
