@@ -18,7 +18,7 @@ SPARE = 1.2
 """Letters of a line for each that it would have if all lines of a name were as long."""
 
 EDGE = 0.05
-"""Kept free at the ends of a figure, for letters are wider at other resolutions, and legends come later [share of the figure]."""
+"""Kept free at the ends of a figure [share of it]: letters are wider at other resolutions, and legends come later."""
 
 SURE = 0.6
 """A label of at most this share of the figure is not cut off, however the axes are laid out."""
