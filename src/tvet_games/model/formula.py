@@ -30,6 +30,7 @@ from fractions import Fraction
 from typing import Any, Protocol, TypeVar
 
 from tvet_games.errors import DimensionError, FormulaError, NotAffineError, nearest, shorten
+from tvet_games.model.formula_slips import decimal_comma, foreign_sign, missing_sign
 from tvet_games.numerics import exact
 
 MAX_LENGTH = 2_000
@@ -105,14 +106,15 @@ def parse(text: object) -> Formula:
         raise FormulaError(f"the formula has {len(text):,} characters, at most {MAX_LENGTH:,} are allowed")
     foreign = _FOREIGN.search(text)
     if foreign:
-        raise FormulaError(f"{foreign.group()!r} at character {foreign.start() + 1} is not allowed in a formula")
+        sign, place = foreign.group(), foreign.start() + 1
+        raise FormulaError(_cured(f"{sign!r} at character {place} is not allowed in a formula", foreign_sign(sign)))
     source = " ".join(text.split())
     if not source:
         raise FormulaError("the formula is empty")
     try:
         tree = ast.parse(source, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        reason = getattr(error, "msg", None) or "nested too deeply"
+        reason = missing_sign(source, FUNCTIONS) or getattr(error, "msg", None) or "nested too deeply"
         raise FormulaError(f"{shorten(source)!r} cannot be read as a formula: {reason}") from None
     _check_depth(tree)
     names = set[str]()
@@ -235,8 +237,11 @@ def _check(node: ast.expr, source: str, names: set[str]) -> int:
         if isinstance(node.op, ast.Pow):
             return left * max(1, abs(int(_exponent(node.right))))
         return left + right
+    part = ast.get_source_segment(source, node) or source
+    if isinstance(node, ast.Tuple) and (cure := decimal_comma(part)):
+        raise FormulaError(f"{shorten(part)!r} has a comma; {cure}")
     raise FormulaError(
-        f"{shorten(ast.get_source_segment(source, node) or source)!r} is not allowed; a formula has numbers, declared "
+        f"{shorten(part)!r} is not allowed; a formula has numbers, declared "
         f"names, + - * / **, parentheses and {', '.join(FUNCTIONS)}"
     )
 
@@ -245,12 +250,18 @@ def _check_call(node: ast.Call, source: str, names: set[str]) -> int:
     name = node.func.id if isinstance(node.func, ast.Name) else ""
     if name not in FUNCTIONS or node.keywords or any(isinstance(a, ast.Starred) for a in node.args):
         called = shorten(ast.get_source_segment(source, node) or source)
-        raise FormulaError(f"{called!r} is not allowed; the functions are {', '.join(FUNCTIONS)}")
+        cure = missing_sign(called, FUNCTIONS)
+        raise FormulaError(_cured(f"{called!r} is not allowed; the functions are {', '.join(FUNCTIONS)}", cure))
     least, most = FUNCTIONS[name]
     if not least <= len(node.args) <= most:
         wanted = f"{least}" if least == most else f"{least} to {most}"
-        raise FormulaError(f"{name} takes {wanted} arguments, {len(node.args)} are given")
+        cure = decimal_comma(ast.get_source_segment(source, node) or "") if len(node.args) > most else ""
+        raise FormulaError(_cured(f"{name} takes {wanted} arguments, {len(node.args)} are given", cure))
     return sum(_check(argument, source, names) for argument in node.args)
+
+
+def _cured(what: str, cure: str) -> str:
+    return f"{what}; {cure}" if cure else what
 
 
 def _exponent(node: ast.expr) -> Fraction:

@@ -12,7 +12,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from tvet_games.errors import InputError, Problem, expected, unknown
+from tvet_games.errors import InputError, Problem, UnknownNameError, expected, unknown
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.calibration_csv import read_calibration
 from tvet_games.model.calibration_file import build_calibration
@@ -28,7 +28,7 @@ from tvet_games.model.schema import (
     StakeholdersFile,
 )
 from tvet_games.model.toml import read_toml
-from tvet_games.model.validation import validated
+from tvet_games.model.validation import Model, built, validated
 
 if TYPE_CHECKING:
     from tvet_games.model.graph import Graph
@@ -120,9 +120,7 @@ def load_calibration(name_or_path: str | Path) -> Calibration:
     path = _locate("calibration", name_or_path)
     if is_table(path):
         return _cached(path, lambda: read_calibration(path))
-    return _cached(
-        path, lambda: build_calibration(validated(CalibrationFile, read_toml(path), _shown(path)), _shown(path))
-    )
+    return _cached(path, lambda: _built(path, CalibrationFile, build_calibration))
 
 
 def load_instrument(name_or_path: str | Path) -> Instrument:
@@ -134,9 +132,10 @@ def load_instrument(name_or_path: str | Path) -> Instrument:
     ('school_enterprise', 'enterprise_student')
     """
     path = _locate("instrument", name_or_path)
-    return _cached(
-        path, lambda: build_instrument(validated(InstrumentFile, read_toml(path), _shown(path)), _shown(path))
-    )
+    found = _instrument(path)
+    if name_or_path not in _shipped("instrument"):
+        check_instrument(found, path.parent, elsewhere=True)
+    return found
 
 
 def conflict_of(given: Conflict | str, source: str = "conflict") -> Conflict:
@@ -185,8 +184,7 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
     from tvet_games.model.scenario import build_scenario
 
     path = _locate("scenario", name_or_path)
-    file = validated(ScenarioFile, read_toml(path), _shown(path))
-    return build_scenario(file, _shown(path), path.parent)
+    return _built(path, ScenarioFile, lambda file, source: build_scenario(file, source, path.parent))
 
 
 def load_graph(name_or_path: str | Path) -> Graph:
@@ -200,7 +198,7 @@ def load_graph(name_or_path: str | Path) -> Graph:
     from tvet_games.model.graph import GraphFile, build_graph
 
     path = _locate("graph", name_or_path)
-    return _cached(path, lambda: build_graph(validated(GraphFile, read_toml(path), _shown(path)), _shown(path)))
+    return _cached(path, lambda: _built(path, GraphFile, build_graph))
 
 
 @cache
@@ -237,7 +235,7 @@ def check(path: str | Path) -> tuple[Problem, ...]:
         loaders: dict[Kind, Callable[[Path], Any]] = {
             "conflict": lambda p: _conflict(p, ()),
             "calibration": load_calibration,
-            "instrument": lambda p: check_instrument(load_instrument(p), p.parent),
+            "instrument": lambda p: check_instrument(_instrument(p), p.parent),
             "scenario": load_scenario,
             "graph": load_graph,
         }
@@ -268,7 +266,7 @@ def kind_of(data: dict[str, Any], source: str) -> Kind:
     return found[0]
 
 
-def check_instrument(instrument: Instrument, folder: Path | None = None) -> None:
+def check_instrument(instrument: Instrument, folder: Path | None = None, *, elsewhere: bool = False) -> None:
     """Check the formulas of an instrument against the conflicts that its rows touch.
 
     Parameters
@@ -276,6 +274,8 @@ def check_instrument(instrument: Instrument, folder: Path | None = None) -> None
     instrument : Instrument
     folder : Path, optional
         Where conflicts of the user's own may lie beside it, each in a file of its name.
+    elsewhere : bool
+        Whether conflicts may lie elsewhere too. What acts in one that is not found is checked when they meet.
 
     Raises
     ------
@@ -289,6 +289,8 @@ def check_instrument(instrument: Instrument, folder: Path | None = None) -> None
         try:
             touched.append(load_conflict(local if local is not None and local.is_file() else name))
         except InputError as error:
+            if elsewhere and isinstance(error, UnknownNameError):
+                return
             problems += [Problem("effect.conflict", problem.what, name, problem.nearest) for problem in error.problems]
         else:
             if name not in touched[-1].lineage:
@@ -315,6 +317,14 @@ def check_instrument(instrument: Instrument, folder: Path | None = None) -> None
         raise InputError(instrument.source, dict.fromkeys(problems))
 
 
+def _instrument(path: Path) -> Instrument:
+    return _cached(path, lambda: _built(path, InstrumentFile, build_instrument))
+
+
+def _built(path: Path, model: type[Model], build: Callable[[Model, str], T]) -> T:
+    return built(model, read_toml(path), _shown(path), build)
+
+
 def _conflict(path: Path, above: tuple[Path, ...]) -> Conflict:
     if path in above or len(above) > MAX_INCLUDES:
         chain = " -> ".join(p.stem for p in (*above, path))
@@ -325,7 +335,7 @@ def _conflict(path: Path, above: tuple[Path, ...]) -> Conflict:
         return _conflict(local if local.is_file() else _locate("conflict", name), (*above, path))
 
     def build() -> Conflict:
-        return build_conflict(validated(ConflictFile, read_toml(path), _shown(path)), _shown(path), load)
+        return _built(path, ConflictFile, lambda file, source: build_conflict(file, source, load))
 
     return _cached(path, build)
 

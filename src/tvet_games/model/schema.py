@@ -14,6 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from tvet_games.errors import nearest
 from tvet_games.model.formula import is_name
+from tvet_games.model.formula_slips import label_slip
 from tvet_games.numerics import exact
 
 
@@ -33,7 +34,8 @@ def _number_or_formula(value: object) -> object:
 
 def _name(value: object) -> object:
     if not isinstance(value, str) or not is_name(value):
-        raise ValueError("expected a name: a letter, then letters, digits or _, and no reserved word")
+        what = "expected a name: a letter, then letters, digits or _, and no reserved word"
+        raise ValueError(what + (f"; {cure}" if (cure := label_slip(value)) else ""))
     return value
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tvet_games.errors import FormulaError, InputError, Problem, shorten
+from tvet_games.model.toml_slips import control_slip, syntax_slip
 from tvet_games.numerics import exact
 
 MAX_BYTES = 256 * 1024
@@ -23,6 +24,8 @@ _KEY_PARTS = re.compile(r"(?:[A-Za-z0-9_\-\"' ]*\.){20}")
 
 def read_toml(path: Path) -> dict[str, Any]:
     """Read a TOML file into plain tables, with every number bounded and decimals as Decimal.
+
+    Texts are as they stand; :func:`without_controls` makes them fit to be shown.
 
     Raises
     ------
@@ -54,7 +57,8 @@ def parse_toml(text: str, source: str) -> dict[str, Any]:
     try:
         data = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        raise _wrong(source, f"is not valid TOML: {error}") from None
+        cure = syntax_slip(text, str(error))
+        raise _wrong(source, f"is not valid TOML: {error}" + (f"; {cure}" if cure else "")) from None
     except RecursionError:
         raise _wrong(source, "is nested too deeply") from None
     except ValueError as error:  # an integer of thousands of digits
@@ -64,7 +68,7 @@ def parse_toml(text: str, source: str) -> dict[str, Any]:
 
 
 def check_entries(data: dict[str, Any], source: str) -> None:
-    """Bound every number and the nesting, and refuse control characters, without recursion."""
+    """Bound every number and the nesting, without recursion."""
     problems = []
     stack: list[tuple[str, Any, int]] = [("", data, 0)]
     while stack:
@@ -80,10 +84,38 @@ def check_entries(data: dict[str, Any], source: str) -> None:
                 exact(value)
             except FormulaError as error:
                 problems.append(Problem(field, str(error)))
-        elif isinstance(value, str) and not value.replace("\n", "").replace("\t", "").isprintable():
-            problems.append(Problem(field, "holds a control character, which could steer a terminal or hide text"))
     if problems:
         raise InputError(source, problems)
+
+
+def without_controls(data: dict[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
+    r"""Take control characters out of all texts, and tell where they stood.
+
+    A text may have lines and tabs, a symbol may not: there ``\t`` and ``\n`` begin a command such as ``\theta``.
+
+    Examples
+    --------
+    >>> plain, problems = without_controls({"symbol": "\rho", "about": "two\nlines"})
+    >>> plain, [problem.field for problem in problems]
+    ({'symbol': 'ho', 'about': 'two\nlines'}, ['symbol'])
+    """
+    problems: list[Problem] = []
+
+    def plain(value: Any, field: str, allowed: str) -> Any:
+        if isinstance(value, dict):
+            return {
+                k: plain(v, f"{field}.{k}" if field else k, "" if k == "symbol" else "\n\t") for k, v in value.items()
+            }
+        if isinstance(value, list):
+            return [plain(entry, f"{field}[{k + 1}]", allowed) for k, entry in enumerate(value)]
+        if not isinstance(value, str) or value.isprintable():
+            return value
+        kept = "".join(c for c in value if c.isprintable() or c in allowed)
+        if kept != value:
+            problems.append(Problem(field, control_slip("".join(c for c in value if c not in allowed))))
+        return kept
+
+    return plain(data, "", "\n\t"), problems
 
 
 def _wrong(source: str, what: str) -> InputError:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
 from tvet_games.errors import InputError, Problem, nearest, shorten
+from tvet_games.model.toml import without_controls
 
 Model = TypeVar("Model", bound=BaseModel)
+Built = TypeVar("Built")
 
 
 def validated(model: type[Model], data: dict[str, Any], source: str) -> Model:
@@ -20,10 +22,41 @@ def validated(model: type[Model], data: dict[str, Any], source: str) -> Model:
     InputError
         With every mistake of the file, each with its field, its value and what was expected.
     """
+    return built(model, data, source, lambda table, _: table)
+
+
+def built(model: type[Model], data: dict[str, Any], source: str, build: Callable[[Model, str], Built]) -> Built:
+    """Check a file's tables against its format, and make of them what they stand for.
+
+    Parameters
+    ----------
+    model : type
+        The format.
+    data : dict
+        As :func:`~tvet_games.model.toml.read_toml` gives it.
+    source : str
+        The file, for messages.
+    build : callable
+        Makes it of the checked tables and the source.
+
+    Raises
+    ------
+    InputError
+        With every mistake of the file: control characters hide no other one.
+    """
+    plain, found = without_controls(data)
     try:
-        return model.model_validate(data)
-    except ValidationError as error:
-        raise InputError(source, list(_problems(model, error))) from None
+        try:
+            made = build(model.model_validate(plain), source)
+        except ValidationError as error:
+            raise InputError(source, list(_problems(model, error))) from None
+    except InputError as error:
+        if not found or error.source != source:
+            raise
+        raise InputError(source, [*found, *error.problems]) from None
+    if found:
+        raise InputError(source, found)
+    return made
 
 
 def _problems(model: type[BaseModel], error: ValidationError) -> Iterator[Problem]:

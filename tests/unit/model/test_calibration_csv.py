@@ -205,11 +205,9 @@ class TestProblems:
             "row 10, value.e: 'bb' uses a value that is not there (did you mean 'b'?)",
         ]
         assert problems(HEAD + "bad name,1,,,measured,s,\nb,1,,,measured,\u202es,\n") == [
-            "row 7, value.b.source: holds a control character, which could steer a terminal or hide text"
-        ]
-        assert problems(HEAD + "bad name,1,,,measured,s,\n") == [
+            "row 7, value.b.source: holds a control character, which could steer a terminal or hide text",
             "row 6, value.bad name: 'bad name' expected a name: a letter, then letters, digits or _, and no reserved "
-            "word"
+            'word; what people read stands under [label.en], as in bad_name = "bad name"',
         ]
 
     def test_deep_settings(self) -> None:

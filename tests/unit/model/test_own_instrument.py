@@ -69,6 +69,23 @@ def test_its_formulas_are_checked_against_that_conflict(folder: Path) -> None:
     assert "money" in problem.what
 
 
+def test_what_check_rejects_is_not_loaded(folder: Path) -> None:
+    path = written(folder, "workshop", "200*worn")
+    problems = tg.check(path)
+    assert "expected money" in problems[0].what
+    with pytest.raises(tg.InputError) as refused:
+        tg.load_instrument(path)
+    assert refused.value.problems == problems
+
+
+def test_its_conflict_may_lie_elsewhere(folder: Path) -> None:
+    """Such an instrument loads: its formulas are checked where the conflict is found."""
+    (folder / "instruments").mkdir()
+    path = written(folder / "instruments", "workshop")
+    assert tg.load_conflict(folder / "workshop.toml").touched_by(tg.load_instrument(path))
+    assert "not a known conflict" in tg.check(path)[0].what
+
+
 def test_a_file_is_no_name(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder)
     (problem,) = tg.check(written(folder, "workshop.toml"))
