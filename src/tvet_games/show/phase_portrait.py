@@ -137,10 +137,10 @@ def plot_phase_portrait(
     area.set_yticks(TICKS)
     area.spines[:].set_visible(True)
     area.set_aspect("equal")
-    area.set_xlabel(share_label(found.conflict, 0, language), labelpad=14)
+    area.set_xlabel(share_label(found.conflict, 0, language), labelpad=16)
     area.set_ylabel(share_label(found.conflict, 1, language))
     facts = (found.conflict, found.calibration, found.policy, found.rules, found.dynamic)
-    area.set_title(title_of(*facts, language=language), pad=16)
+    area.set_title(title_of(*facts, language=language))
     legend_below(area, columns=2)
     return area
 
@@ -264,7 +264,10 @@ def _places(points: Sequence[RestPoint]) -> Array:
 
 
 def _corners(area: Axes, found: Evolution, language: Language) -> None:
-    """Name the actions at each corner, outside the square."""
+    """Name the actions at each corner, outside the square; titles stand above the label of a second axis, a blank."""
+    above = area.secondary_xaxis("top")
+    above.set_xticks([])
+    above.set_xlabel(" ", labelpad=8)
     for profile in np.ndindex(2, 2):
         x, y = vertex_state((2, 2), profile)
         acts = [p.actions[a] for p, a in zip(found.conflict.players, profile, strict=True)]
@@ -272,7 +275,7 @@ def _corners(area: Axes, found: Evolution, language: Language) -> None:
         area.annotate(
             fill(PHRASES, "corner", language, first=first, second=second),
             (x, y),
-            xytext=(0, 6 if y else -14),
+            xytext=(0, 6 if y else -17),
             textcoords="offset points",
             ha="right" if x else "left",
             va="bottom" if y else "top",

@@ -6,7 +6,7 @@ Matplotlib makes only later, such as labels of ticks, keeps it. What is outside 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, wraps
 from pathlib import Path
@@ -18,6 +18,7 @@ from tvet_games.show.typefaces import families_for, register
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.text import Text
 
 P = ParamSpec("P")
 
@@ -66,17 +67,22 @@ def in_style(plot: Callable[P, Axes]) -> Callable[P, Axes]:
     """Make a plot draw in the style: a decorator of functions that return axes.
 
     Texts appear as they are written (a dollar sign is no mathematics), in the fonts of the package; numbers along axes
-    have their thousands apart. Axes that were given take the style, others of their figure do not.
+    have their thousands apart. Axes that were given take the style, others of their figure do not. Texts that the
+    caller puts there, before or later, may hold mathematics.
     """
 
     @wraps(plot)
     def draw(*args: P.args, **kwargs: P.kwargs) -> Axes:
         from matplotlib import rcParams
         from matplotlib.axes import Axes
+        from matplotlib.text import Text
 
         given = next((a for a in (*args, *kwargs.values()) if isinstance(a, Axes)), None)
         around = None if given is None else given.get_figure(root=True)
         others = set() if around is None else set(around.axes) - {given}
+        texts = [] if given is None else given.findobj(Text)
+        own = {text: (text.get_text(), text.get_parse_math()) for text in texts if text.get_text()}
+        mathematics = rcParams["text.parse_math"]
         with paper_style():
             rcParams["text.parse_math"] = False  # texts are measured while they are drawn
             area = plot(*args, **kwargs)
@@ -85,10 +91,11 @@ def in_style(plot: Callable[P, Axes]) -> Callable[P, Axes]:
             drawn = [one for one in figure.axes if one not in others]
             for one in drawn:
                 _ticks(one)
-            _texts(figure if given is None else drawn)
+            _texts(figure if given is None else drawn, own)
             break_title(area)
             for one in drawn:
                 break_labels(one)
+                _leave_to_caller(one, mathematics)
         return area
 
     return draw
@@ -114,13 +121,24 @@ def _ticks(area: Axes) -> None:
             axis.set_major_formatter(Thousands())
 
 
-def _texts(places: Any) -> None:
-    """Show every text as it is written, in fonts that have its characters."""
+def _texts(places: Any, own: Mapping[Text, tuple[str, bool]]) -> None:
+    """Show every text as it is written, but for those that were there, in fonts that have its characters."""
     from matplotlib.text import Text
 
     roots = places if isinstance(places, list) else [places]
     texts = [text for root in roots for text in root.findobj(Text)]
     families = families_for(text.get_text() for text in texts)
     for text in texts:
-        text.set_parse_math(False)
+        told, mathematics = own.get(text, ("", False))
+        text.set_parse_math(text.get_text() == told and mathematics)
         text.set_fontfamily(families)
+
+
+def _leave_to_caller(area: Axes, mathematics: bool) -> None:
+    """Let titles and labels be read as the caller's texts are, where that changes nothing of what they say now."""
+    from matplotlib.text import Text
+
+    labels = [getattr(area, f"{name}axis").label for name in "xyz" if hasattr(area, f"{name}axis")]
+    for text in (*labels, *(one for one in area.get_children() if isinstance(one, Text))):
+        if "$" not in text.get_text():
+            text.set_parse_math(mathematics)

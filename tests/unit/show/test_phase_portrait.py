@@ -151,6 +151,18 @@ def test_everything_is_said_in_chinese(practice) -> None:
     assert not any("a" <= c <= "z" for text in legend(ax) for c in text)
 
 
+@pytest.mark.parametrize("title", [None, "A title of one's own\nof two lines"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_titles_stand_above_the_names_of_the_corners(practice, title, language) -> None:
+    ax = plot_phase_portrait(practice, starts=FEW, language=language)
+    if title:
+        ax.set_title(title)
+    ax.figure.draw_without_rendering()
+    names = [text.get_window_extent() for text in ax.texts]
+    assert not any(ax.title.get_window_extent().overlaps(name) for name in names)
+    assert not any(tick.get_window_extent().overlaps(name) for tick in ax.get_xticklabels() for name in names)
+
+
 def test_arrows_point_where_the_shares_move(practice) -> None:
     ax = plot_phase_portrait(practice, starts=FEW)
     (arrows,) = ax.collections

@@ -96,6 +96,21 @@ def test_axes_that_are_given_take_it_and_their_neighbours_do_not() -> None:
     assert not isinstance(left.xaxis.get_major_formatter(), Thousands)
 
 
+def test_texts_of_the_caller_may_hold_mathematics() -> None:
+    _, ax = plt.subplots()
+    ax.text(0, 0, "$x^2$")
+    ax.set_xlabel("$x$")
+    drawn("it", ax)
+    assert ax.texts[0].get_parse_math()
+    assert ax.xaxis.label.get_parse_math()
+    assert not ax.title.get_parse_math()
+    ax = tg.plot_core(GAME)
+    ax.set_title("$x^2$")
+    assert ax.title.get_parse_math()
+    with mpl.rc_context({"text.parse_math": False}):
+        assert not tg.plot_core(GAME).title.get_parse_math()
+
+
 NAME, UNIT = "non-monetary worth to the firm of taking part", "[EUR per trainee-year]"
 
 
