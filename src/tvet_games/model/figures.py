@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from tvet_games.errors import unknown
 from tvet_games.model.read_only import read_only
 from tvet_games.tables.card import Card
 from tvet_games.tables.labels import Language, spoken
@@ -53,7 +54,13 @@ class Figure(Shown):
 
 
 class Figures(Shown, Mapping[str, Figure]):
-    """Published figures by their id; nobody can change them."""
+    """Published figures by their id; nobody can change them.
+
+    Raises
+    ------
+    UnknownNameError
+        If a figure is asked for that there is not.
+    """
 
     __slots__ = ("_by_id",)
 
@@ -61,7 +68,16 @@ class Figures(Shown, Mapping[str, Figure]):
         self._by_id = read_only(by_id)
 
     def __getitem__(self, name: str) -> Figure:
+        if name not in self._by_id:
+            raise unknown("published figure", str(name), self._by_id, source="figures")
         return self._by_id[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._by_id
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return a figure, or the default where there is none of this id."""
+        return self._by_id.get(name, default)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._by_id)

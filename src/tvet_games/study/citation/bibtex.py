@@ -2,7 +2,8 @@ r"""BibTeX: entries, and the escapes that they need.
 
 Letters with accents become commands, so that old and new programs read them alike; ``& % $ # _ { } ~ ^ \`` are
 escaped in texts. Addresses and DOIs stay as they are: styles set them with ``\url``. Titles stand in two braces, so
-that no style changes their capitals; so do names of bodies, so that none is taken apart.
+that no style changes their capitals; so do names of bodies, so that none is taken apart. The figures that are taken
+from a source stand in ``annote``, which styles do not print.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ import unicodedata
 from tvet_games.study.citation.reference import Reference
 from tvet_games.tables.latex import escape
 
-ENTRY = {"software": "software", "article": "article", "misc": "misc"}
+ENTRY = {"software": "software", "misc": "misc"}
+"""Types of entries; an article is one only if its journal is known, which the type requires."""
 
 ACCENTS = {
     "\u0300": "`",
@@ -76,26 +78,28 @@ def entry(reference: Reference, key: str) -> str:
       year = {2024},
     }
     """
+    kind = ENTRY.get(reference.kind, "article" if reference.where else "misc")
     texts = {
         "author": " and ".join(_person(name) for name in reference.authors),
         "title": f"{{{bibtex_text(reference.title)}}}",
         "year": reference.year,
         "version": reference.version,
         "license": reference.licence,
+        "journal" if kind == "article" else "howpublished": bibtex_text(reference.where),
+        "volume": reference.volume,
+        "number": reference.number,
         "doi": reference.doi,
         "url": reference.url,
-        "note": bibtex_text(_note(reference)),
+        "note": bibtex_text(reference.note),
+        "annote": bibtex_text(f"figures {', '.join(reference.figures)}") if reference.figures else "",
     }
     lines = [f"  {name} = {{{text}}}," for name, text in texts.items() if text]
-    return "\n".join([f"@{ENTRY[reference.kind]}{{{key},", *lines, "}"])
-
-
-def _note(reference: Reference) -> str:
-    figures = f"figures {', '.join(reference.figures)}" if reference.figures else ""
-    return "; ".join(filter(None, (reference.note, figures)))
+    return "\n".join([f"@{kind}{{{key},", *lines, "}"])
 
 
 def _person(name: str) -> str:
+    if name.endswith(" et al."):
+        return f"{_person(name.removesuffix(' et al.'))} and others"
     return bibtex_text(name) if ", " in name else f"{{{bibtex_text(name)}}}"
 
 

@@ -68,7 +68,8 @@ class Citation(Shown):
         """Return a :class:`pandas.DataFrame`: a row a reference."""
         import pandas as pd
 
-        names = ("kind", "title", "authors", "year", "version", "doi", "url", "note", "figures")
+        names = ("kind", "title", "authors", "year", "version", "where", "volume", "number")
+        names = (*names, "doi", "url", "note", "figures")
         rows = [[_plain(getattr(r, n)) for n in names] for r in self.references]
         return pd.DataFrame(rows, index=[r.key for r in self.references], columns=list(names))
 
@@ -107,6 +108,11 @@ def cite(what: Any = None, style: Style = "text") -> Citation:
         If there is no such style, or nothing goes by that name.
     InputError
         If what is given is nothing that the package knows.
+
+    Notes
+    -----
+    What a source does not tell is left out, so that its author or year may have to be added by hand; so do the journal
+    and the year of the paper. "n.d." says that a page names no date.
 
     Examples
     --------

@@ -1,4 +1,7 @@
-"""The package and the paper that it encodes; a test holds CITATION.cff to the same facts."""
+"""The package and the paper that it encodes; a test holds CITATION.cff and LICENSE to the same facts.
+
+The text of the paper that the package encodes tells neither journal nor year.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ SOFTWARE = Reference(
     "software",
     "tvet_games: game-theoretic conflict analysis in vocational education",
     ("The tvet_games developers",),
+    "2026",
     version=__version__,
     licence="MIT",
 )

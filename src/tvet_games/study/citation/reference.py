@@ -1,7 +1,7 @@
 """References: who, when, what, where; and how a line of text becomes one.
 
 Published figures and docstrings name their sources in one line, ``Authors (year), title, address``. What does not have
-this form keeps its whole text as the title.
+this form keeps its whole text as the title. Titles in square brackets describe what has none.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ DOI = re.compile(r",?\s*\bdoi:\s*(10\.[^\s,;]+)", re.IGNORECASE)
 AUTHORS = re.compile(
     r"^(?P<authors>\w[^()\d,\"]*(?:, [^()\d,\"]+)*?) \((?P<year>\d{4})\)[,:]?\s*(?P<rest>.*)$", re.DOTALL
 )
+DATED = re.compile(r"^(?P<title>.*\w.*) \((?P<year>\d{4})\)$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,8 @@ class Reference:
     title : str
     authors : tuple of str
         ``Family, Given`` for a person whose given name is known; otherwise as written.
-    year, version, licence, doi, url : str
-        Empty where not known.
+    year, version, licence, where, volume, number, doi, url : str
+        Empty where not known; ``where``: the journal, or who published it.
     note : str
         What it is cited for.
     figures : tuple of str
@@ -45,6 +46,9 @@ class Reference:
     year: str = ""
     version: str = ""
     licence: str = ""
+    where: str = ""
+    volume: str = ""
+    number: str = ""
     doi: str = ""
     url: str = ""
     note: str = ""
@@ -56,6 +60,18 @@ class Reference:
         return f"https://doi.org/{self.doi}" if self.doi else self.url
 
     @property
+    def place(self) -> str:
+        """Where it was published, with volume and number.
+
+        Examples
+        --------
+        >>> Reference("article", "The bargaining problem", where="Econometrica", volume="18", number="2").place
+        'Econometrica, 18(2)'
+        """
+        part = f"{self.volume}({self.number})" if self.volume and self.number else self.volume or self.number
+        return ", ".join(filter(None, (self.where, part)))
+
+    @property
     def key(self) -> str:
         """A BibTeX key: first author, year, first word of the title.
 
@@ -64,10 +80,9 @@ class Reference:
         >>> Reference("article", "The bargaining problem", ("Nash, John",), "1950").key
         'nash1950bargaining'
         """
-        named = bool(self.authors) and (bool(self.year) or "," in self.authors[0])
-        family = self.authors[0].split(",")[0].split()[-1:] if named else []
+        family = self.authors[0].split(",")[0].removesuffix(" et al.").split()[-1:] if self.authors else []
         words = [w for w in re.findall(r"[a-z0-9_]+", self.title.lower()) if w not in ("the", "a", "an", "of", "on")]
-        parts = [*re.findall(r"[a-z0-9]+", " ".join(family).lower()), self.year, *words[:1]]
+        parts = [*re.findall(r"[a-z0-9]+", " ".join(family).lower()), self.year[:4], *words[:1]]
         return "".join(parts) or "source"
 
     def apa(self) -> str:
@@ -80,10 +95,12 @@ class Reference:
         """
         names = [_initials(name) for name in self.authors]
         people = names[0] if len(names) == 1 else f"{', '.join(names[:-1])}, & {names[-1]}" if names else ""
+        if len(names) == 2 and "," not in names[0]:
+            people = " & ".join(names)
         year = f"({self.year or 'n.d.'})."
         what = f"{self.title} (Version {self.version}) [Computer software]" if self.version else self.title
-        head = f"{people.rstrip('.')}. {year} {what}." if people.endswith(".") else f"{people} {year} {what}."
-        return f"{head if people else f'{what}. {year}'} {self.address}".strip()
+        head = f"{people} {year} {what}." if people else f"{what}. {year}"
+        return " ".join(filter(None, (head, f"{self.place.rstrip('.')}." if self.place else "", self.address)))
 
     def text(self) -> str:
         """The reference in one line, as people name it.
@@ -96,7 +113,7 @@ class Reference:
         people = listed([" ".join(reversed(name.split(", "))) for name in self.authors])
         who = f"{people} ({self.year}), " if people and self.year else f"{people}, " if people else ""
         what = f"{self.title}, version {self.version}" if self.version else self.title
-        return f"{who}{what}{f', {self.address}' if self.address else ''}"
+        return f"{who}{', '.join(filter(None, (what, self.place, self.address)))}"
 
 
 def read_reference(line: str, *, note: str = "", figures: tuple[str, ...] = ()) -> Reference:
@@ -108,15 +125,18 @@ def read_reference(line: str, *, note: str = "", figures: tuple[str, ...] = ()) 
     ('Kalai', 'Smorodinsky')
     >>> read_reference("BIBB press release 08/2015, https://www.bibb.de/en/25969.php").url
     'https://www.bibb.de/en/25969.php'
+    >>> read_reference("price list of the centre (2024)").year
+    '2024'
     """
     text = " ".join(line.split())
     address, doi = ADDRESS.search(text), DOI.search(text)
     for found in (address, doi):
         text = text.replace(found.group(0), "") if found else text
     url, number = (address.group(1).rstrip(".") if address else ""), (doi.group(1).rstrip(".") if doi else "")
-    told = AUTHORS.match(text)
+    told, dated = AUTHORS.match(text), DATED.match(text.strip(" .,;"))
     if told is None or not told["rest"].strip(" .,;"):
-        return Reference("misc", text.strip(" .,;"), doi=number, url=url, note=note, figures=figures)
+        title, year = (dated["title"], dated["year"]) if dated else (text.strip(" .,;"), "")
+        return Reference("misc", title, (), year, doi=number, url=url, note=note, figures=figures)
     authors = tuple(re.split(r", (?:and )?| and | & ", told["authors"]))
     title = told["rest"].strip(" .,;")
     return Reference("misc", title, authors, told["year"], doi=number, url=url, note=note, figures=figures)

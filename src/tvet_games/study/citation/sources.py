@@ -19,6 +19,7 @@ from tvet_games.model.graph import Graph
 from tvet_games.model.instrument import Instrument
 from tvet_games.model.scenario import Scenario
 from tvet_games.study.citation.facts import PAPER, SOFTWARE
+from tvet_games.study.citation.published import reference_of
 from tvet_games.study.citation.reference import ADDRESS, Reference, read_reference
 
 HEADING = re.compile(r"^\s*References\n\s*-{3,}\n(?P<lines>.*?)(?=\n\s*\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -53,7 +54,7 @@ def _of_figures(ids: Iterable[str]) -> tuple[Reference, ...]:
     for name in dict.fromkeys(ids):
         if known[name].grade != "derived" or ADDRESS.search(known[name].source):
             grouped.setdefault(known[name].source, []).append(name)
-    return tuple(read_reference(source, figures=tuple(names)) for source, names in grouped.items())
+    return tuple(reference_of(source, tuple(names)) for source, names in grouped.items())
 
 
 def _section(section: str) -> Reference:

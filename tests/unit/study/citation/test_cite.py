@@ -15,6 +15,7 @@ from tvet_games.model.figures import figures
 from tvet_games.study.citation.bibtex import bibtex_text, entry
 from tvet_games.study.citation.cite import STYLES, Citation, cite
 from tvet_games.study.citation.facts import PAPER, SOFTWARE
+from tvet_games.study.citation.published import reference_of
 from tvet_games.study.citation.reference import Reference, read_reference
 
 ROOT = Path(__file__).parents[4]
@@ -28,6 +29,7 @@ def test_the_citation_file_tells_the_same() -> None:
     people = tuple(f"{a['family-names']}, {a['given-names']}" for a in paper["authors"])
     assert (paper["type"], paper["title"], people) == (PAPER.kind, PAPER.title, PAPER.authors)
     assert SOFTWARE.version == tg.__version__
+    assert f"Copyright (c) {SOFTWARE.year} {SOFTWARE.authors[0]}" in (ROOT / "LICENSE").read_text(encoding="utf-8")
 
 
 def test_the_package_needs_no_file_beside_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -44,6 +46,43 @@ def test_a_calibration_names_the_source_of_every_published_figure(name: str) -> 
     assert {known[i].grade for i in used - found} <= {"derived"}
     addresses = {r.url for r in cite(name).references if r.url}
     assert all(any(a in known[i].source for i in found) for a in addresses)
+
+
+SOURCES = sorted({f.source for f in figures().values() if f.grade != "derived" or "http" in f.source})
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_references_of_figures_hold_what_their_source_tells_and_nothing_else(source: str) -> None:
+    reference = reference_of(source)
+    assert reference.title != source, "it lacks a row in sources.csv"
+    told = " ".join((*reference.authors, reference.title, reference.place, reference.note, reference.year))
+    words = re.findall(r"\w+", told.lower())
+    assert set(words) <= set(re.findall(r"\w+", source.lower()))
+    assert reference.url in source
+    assert "..." not in reference.address
+
+
+def test_definitions_are_no_sources() -> None:
+    for name in tg.calibrations():
+        assert not [r for r in cite(name).references if "definition" in r.title or not (r.authors or r.url or r.year)]
+
+
+def test_an_apa_list_that_can_be_printed() -> None:
+    told = cite("germany_2022", "apa").text
+    assert "Schoenfeld & Wenzelmann (2024). Tarifliche Ausbildungsverguetungen 2023. BIBB. https://" in told
+    assert "BIBB (2022). Datenreport 2022 (IAB-Betriebspanel). https://" in told
+    assert ".." not in told
+    assert read_reference("price list of the centre (2024)").apa() == "price list of the centre. (2024)."
+
+
+def test_entries_have_what_their_type_requires() -> None:
+    told = cite("switzerland_electrician").bibtex() + cite("china_2021").bibtex() + cite().bibtex()
+    for kind, body in re.findall(r"^@(\w+)\{\w+,\n(.*?)^\}", told, re.MULTILINE | re.DOTALL):
+        fields = set(re.findall(r"^  (\w+) = ", body, re.MULTILINE))
+        assert "title" in fields
+        assert kind != "article" or {"author", "journal", "year"} <= fields
+    assert "author = {{Yi} and others}" in told or "author = {Yi and others}" in told
+    assert "  note = {figures" not in told
 
 
 @pytest.mark.parametrize("style", STYLES)
@@ -96,7 +135,7 @@ def test_addresses_are_left_alone() -> None:
 @given(st.text(alphabet=st.characters(blacklist_categories=("Cs", "Cc"))))
 def test_escaped_texts_keep_braces_in_balance_and_nothing_special(text: str) -> None:
     written = bibtex_text(text)
-    bare = re.sub(r"\\[a-zA-Z]+|\\.", "", written)
+    bare = re.sub(r"\$\\[a-zA-Z]+\$|\\[a-zA-Z]+|\\.", "", written)
     assert not set(bare) & set("&%$#_^~")
     depth = 0
     for sign in re.sub(r"\\[{}]", "", written):
