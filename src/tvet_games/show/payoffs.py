@@ -208,15 +208,17 @@ def _names(area: Axes, game: NormalFormGame, labels: Labels, language: Language)
     area.set_xlim(-edge, (columns - 1) * (1 + GAP) + edge)
     area.set_ylim((rows - 1) * (1 + GAP) + edge, -edge)
     first, second = (labels.of(name, language) for name in game.players)
-    area.set_title(second, color=INKS[1])
+    area.xaxis.set_label_position("top")
+    area.set_xlabel(second, color=INKS[1])
     area.set_ylabel(first, color=INKS[0])
-    area.xaxis.set_label_position("bottom")
 
 
 def _caption(area: Axes, unit: str, marks: list[str], language: Language) -> None:
-    """What the marks mean, side by side where there is room."""
+    """What the marks mean below the axes, side by side where there is room."""
     arrow = fill(PHRASES, "arrow", language)
+    place: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points", "ha": "center", "va": "top"}
+    below = area.annotate("", (0.5, 0), (0, -6), **place)
     for apart in ("；" if language == "zh" else "; ", "\n"):
-        area.set_xlabel("\n".join(filter(None, [unit, apart.join(marks), arrow])), labelpad=6)
-        if excess(area, area.xaxis.label) <= 1:
+        below.set_text("\n".join(filter(None, [unit, apart.join(marks), arrow])))
+        if excess(area, below) <= 1:
             break

@@ -77,9 +77,9 @@ def test_what_marks_mean_stands_one_below_the_other_in_a_narrow_panel() -> None:
     game = tg.load_conflict("school_enterprise").game(tg.load_calibration("germany_2022"))
     _, panels = plt.subplots(1, 3, figsize=(PAGE, 2.6), layout="constrained")
     area = tg.plot_payoffs(game, panels[0])
-    assert "underlined: best reply\nframe: equilibrium\narrow" in area.get_xlabel()
-    assert excess(area, area.xaxis.label) <= 1
-    assert "underlined: best reply; frame: equilibrium\narrow" in tg.plot_payoffs(game).get_xlabel()
+    assert "underlined: best reply\nframe: equilibrium\narrow" in area.texts[-1].get_text()
+    assert excess(area, area.texts[-1]) <= 1
+    assert "underlined: best reply; frame: equilibrium\narrow" in tg.plot_payoffs(game).texts[-1].get_text()
 
 
 @pytest.mark.filterwarnings("error")

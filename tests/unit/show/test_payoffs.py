@@ -87,14 +87,25 @@ def test_ties_of_floats_are_ties() -> None:
 def test_a_conflict_is_told_in_both_languages() -> None:
     game = tg.load_conflict("school_enterprise").game(tg.load_calibration("germany_2022"), exact=True)
     ax = tg.plot_payoffs(tg.equilibria(game), language="en")
-    assert (ax.get_ylabel(), ax.get_title()) == ("school", "enterprise")
+    assert (ax.get_ylabel(), ax.get_xlabel()) == ("school", "enterprise")
     assert [text.get_text() for text in ax.get_yticklabels()] == ["co-train", "nominal"]
     assert [text.get_text() for text in numbers(ax, 0)] == ["3,460", "-900", "2,000", "0"]
-    assert "EUR per trainee-year\nunderlined: best reply; frame: equilibrium\n" in ax.get_xlabel()
+    assert "EUR per trainee-year\nunderlined: best reply; frame: equilibrium\n" in ax.texts[-1].get_text()
     ax = tg.plot_payoffs(game, language="zh")
-    assert (ax.get_ylabel(), ax.get_title()) == ("学校", "企业")
+    assert (ax.get_ylabel(), ax.get_xlabel()) == ("学校", "企业")
     assert [text.get_text() for text in ax.get_xticklabels()] == ["投入培训", "搭便车"]
-    assert ax.get_xlabel().startswith("欧元/学徒·年\n下划线：最优反应；粗框：均衡")
+    assert ax.texts[-1].get_text().startswith("欧元/学徒·年\n下划线：最优反应；粗框：均衡")
+
+
+def test_a_title_of_the_caller_stands_above_the_second_player() -> None:
+    ax = tg.plot_payoffs(tg.NormalFormGame.from_bimatrix([[1, 0]], [[0, 1]], players=["a", "b"]))
+    assert ax.get_title() == ""
+    ax.set_title("one of mine\nof two lines")
+    ax.figure.draw_without_rendering()
+    assert ax.get_xlabel() == "b"
+    assert ax.title.get_window_extent().y0 >= ax.xaxis.label.get_window_extent().y1
+    assert ax.xaxis.label.get_window_extent().y0 >= max(t.get_window_extent().y1 for t in ax.get_xticklabels())
+    assert ax.texts[-1].get_window_extent().y1 <= ax.bbox.y0
 
 
 def test_own_labels_and_given_axes() -> None:
