@@ -9,6 +9,7 @@ from tvet_games.policy.words import conflict_label, cost_unit
 from tvet_games.study.mechanisms.culture import Culture, Friction, Slopes
 from tvet_games.study.mechanisms.programme import PROGRAMME, ProgrammeWorth
 from tvet_games.tables.labels import Language, check_language
+from tvet_games.tables.units import unit_label
 from tvet_games.tables.words import fill, listed, money
 
 PHRASES: dict[str, tuple[str, str]] = {
@@ -22,11 +23,11 @@ PHRASES: dict[str, tuple[str, str]] = {
         "在各方都合作的情况下，无人承担摩擦成本，文化距离在此不造成损失。",
     ),
     "curve": (
-        "Without a cultural programme the cheapest package costs {first} at distance {low}, {now} at {distance} and "
-        "{last} at {high} ({unit}).",
-        "没有文化共建项目时，最低成本在距离为 {low} 时是 {first}，在 {distance} 时是 {now}，"
-        "在 {high} 时是 {last}（{unit}）。",
+        "Without a cultural programme the cheapest package costs {costs} ({unit}).",
+        "没有文化共建项目时，最低成本{costs}（{unit}）。",
     ),
+    "at first": ("{cost} at distance {distance}", "在距离为 {distance} 时是 {cost}"),
+    "at": ("{cost} at {distance}", "在 {distance} 时是 {cost}"),
     "impossible": ("more than any package can mend", "任何政策组合都无法弥补"),
     "slope": (
         "Near {distance}, each 0.1 of distance costs the public {without} without the programme and {cost} with it.",
@@ -104,22 +105,22 @@ TENTH = Fraction(1, 10)
 def describe(found: Culture, language: Language = "en") -> tuple[str, ...]:
     """What distance costs whom, what the programme is worth, and what remains of it."""
     check_language(language)
-    sentences = [_frictions(found, language)]
-    first, last = found.curve[0], found.curve[-1]
-    now = next(point for point in found.curve if point.distance == found.distance)
-    shown = {
-        "low": money(first.distance),
-        "distance": money(found.distance),
-        "high": money(last.distance),
-        "unit": cost_unit(found.solution, language),
-    }
-    costs = {"first": first.cost_without, "now": now.cost_without, "last": last.cost_without}
-    said = {key: _cost(value, language) for key, value in costs.items()}
-    sentences.append(fill(PHRASES, "curve", language, **shown, **said))
-    sentences += _slopes(found, language)
+    sentences = [_frictions(found, language), _curve(found, language), *_slopes(found, language)]
     if found.programme is None:
         return (*sentences, fill(PHRASES, "no_programme", language))
     return (*sentences, *_programme(found, found.programme, language))
+
+
+def _curve(found: Culture, language: Language) -> str:
+    """The cost at the least distance, at the one of today and at the largest, each told once."""
+    now = next(point for point in found.curve if point.distance == found.distance)
+    points = {point.distance: point.cost_without for point in (found.curve[0], now, found.curve[-1])}
+    costs = [
+        fill(PHRASES, "at" if k else "at first", language, distance=money(distance), cost=_cost(cost, language))
+        for k, (distance, cost) in enumerate(points.items())
+    ]
+    said = "，".join(costs) if language == "zh" else listed(costs, language)
+    return fill(PHRASES, "curve", language, costs=said, unit=cost_unit(found.solution, language))
 
 
 def _frictions(found: Culture, language: Language) -> str:
@@ -131,7 +132,9 @@ def _frictions(found: Culture, language: Language) -> str:
 
 def _bears(found: Culture, friction: Friction, language: Language) -> str:
     names = {n: found.question.label(getattr(friction, n), language) for n in ("player", "conflict")}
-    return fill(PHRASES, "bears", language, **names, cost=money(friction.cost), unit=friction.unit)
+    return fill(
+        PHRASES, "bears", language, **names, cost=money(friction.cost), unit=unit_label(friction.unit, language)
+    )
 
 
 def _slopes(found: Culture, language: Language) -> list[str]:

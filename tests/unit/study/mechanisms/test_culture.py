@@ -149,6 +149,20 @@ def test_at_the_ends_there_is_one_side() -> None:
     assert far.slopes_without.below == 2703
 
 
+def test_each_distance_is_told_once() -> None:
+    one, two, three = (
+        culture("school_enterprise", "germany_2022", distances=given).describe()[1] for given in ([], [1], [0, 1])
+    )
+    assert (
+        one
+        == "Without a cultural programme the cheapest package costs 3,264.68 at distance 0.3 (EUR per trainee-year)."
+    )
+    assert "costs 3,264.68 at distance 0.3 and 4,159.81 at 1 (" in two
+    assert "costs 2,881.06 at distance 0, 3,264.68 at 0.3 and 4,159.81 at 1 (" in three
+    zh = culture("school_enterprise", "germany_2022", distances=[1]).describe("zh")[1]
+    assert "最低成本在距离为 0.3 时是 3,264.68，在 1 时是 4,159.81（" in zh
+
+
 def test_a_kink_has_two_slopes() -> None:
     """Below 599/1500 the teacher, whose friction is 1,500 at distance 1, need not be paid."""
     at = tg.load_calibration("china_2021").replace(cultural_distance=Fraction(599, 1500))
