@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 LARGE = 100
 """From here on amounts are told without decimals."""
 
+EDGE = 0.05
+"""Kept free beside a loss [share of the width of the axes]."""
+
 FOOT = 0.4
 """Room above the foot [rows]."""
 
@@ -54,7 +57,7 @@ def plot_before_after(solution: PolicySolution, ax: Axes | None = None, *, langu
     Returns
     -------
     matplotlib.axes.Axes
-        A row a player: open circles today, filled ones at the target, the difference beside them, a dashed line where
+        A row a player: open circles today, filled ones at the target, the difference beside these, a dashed line where
         it is a loss. The bar at the foot is what the public pays at the target, a line within it what it pays today,
         where that is not nothing.
 
@@ -94,6 +97,7 @@ def plot_before_after(solution: PolicySolution, ax: Axes | None = None, *, langu
     area.set_ylim(place + FOOT + 0.7, -0.7)
     area.axhline(place + FOOT - 0.7, color="black", linewidth=0.6)
     area.axvline(0, color="0.7", linewidth=0.6, zorder=0)
+    area.use_sticky_edges = False
     area.margins(x=0.04)
     area.tick_params(axis="y", length=0)
     area.spines["left"].set_visible(False)
@@ -102,6 +106,7 @@ def plot_before_after(solution: PolicySolution, ax: Axes | None = None, *, langu
         fill(PHRASES, "heads", tongue, currency=unit_label(solution.problem.calibration.unit.currency, tongue))
     )
     legend_below(area, columns=2)
+    _room_for_losses(area)
     return area
 
 
@@ -130,7 +135,9 @@ def _players(area: Axes, place: float, outcome: Outcome, names: dict[float, str]
         area.plot(today, place, "o", markersize=6, markerfacecolor="white", label=told[0], **style)
         area.plot(target, place, "o", markersize=4, label=told[1], **style)
         text = f"{'+' if gain >= 0 else '−'}{_amount(abs(to_float(gain)))}"
-        area.annotate(text, (max(today, target), place), (6, 0), textcoords="offset points", va="center")
+        away, side = (6, "left") if gain >= 0 else (-6, "right")
+        where: dict[str, Any] = {"textcoords": "offset points", "va": "center", "ha": side}
+        area.annotate(text, (target, place), (away, 0), gid="gain" if gain >= 0 else "loss", **where)
         names[place] = outcome.arrays.conflict.labels.of(player, language)
         place += 1
     return place
@@ -146,6 +153,19 @@ def _public(area: Axes, place: float, solution: PolicySolution, costs: Costs, la
         area.plot([today, today], [place - 0.4, place + 0.4], color="black", linewidth=2, label=known)
     text = fill(PHRASES, "expected", language, cost=_amount(paid), expected=_amount(mean))
     area.annotate(text, (max(paid, 0.0), place), (4, 0), textcoords="offset points", va="center")
+
+
+def _room_for_losses(area: Axes) -> None:
+    """Let the axes begin so far to the left that the words beside losses stand within them."""
+    figure = area.get_figure(root=True)
+    assert figure is not None
+    figure.draw_without_rendering()
+    low, high = area.get_xlim()
+    for text in (text for text in area.texts if text.get_gid() == "loss"):
+        width = text.get_window_extent().width / area.bbox.width + EDGE
+        target = text.xy[0]  # type: ignore[attr-defined]
+        low = min(low, (target - width * high) / (1 - width))
+    area.set_xlim(low, high)
 
 
 def _amount(value: float) -> str:

@@ -7,6 +7,7 @@ joined by dots. A budget is the same curve read the other way round.
 from __future__ import annotations
 
 import math
+import re
 import textwrap
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -61,6 +62,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "none": ("no policy will do", "没有可行的政策"),
     "nothing": ("nothing", "无"),
     "start": ("At first: {names}", "起初：{names}"),
+    "then": ("{start}, then {more}", "{start}；随后\u00a0{more}"),
     "exact": ("least cost, exact", "最低成本（精确）"),
     "checked": ("least cost, checked halfway", "最低成本（中点已核对）"),
     "points": ("least cost, searched at the points", "最低成本（逐点搜索）"),
@@ -96,8 +98,8 @@ def plot_frontier(found: Frontier, ax: Axes | None = None, *, language: Language
     >>> from tvet_games.study.frontier import frontier
     >>> ax = plot_frontier(frontier("germany_apprenticeship", start=0, stop=3000))
     >>> print(ax.get_title(loc="left"))
-    At first: cultural programme, free riding levy, public
-    recognition and training subsidy
+    At first: cultural programme, free riding levy and
+    training subsidy, then + public recognition
     >>> [text.get_text() for text in ax.texts]
     ['+ school grant']
     """
@@ -122,7 +124,7 @@ def plot_frontier(found: Frontier, ax: Axes | None = None, *, language: Language
     if any(corners):
         label = fill(PHRASES, "breakpoint", tongue)
         area.plot(*points[corners].T, "o", color="black", markerfacecolor="white", label=label, zorder=3)
-    area.set_title(_first(found, used[0], tongue), loc="left")
+    area.set_title(_first(found, frozenset(curve[0].levels.active), used[0], tongue), loc="left")
     _changes(area, found, points, used, tongue)
     if found.over != "budget":
         _impossible(area, found, tongue)
@@ -173,15 +175,19 @@ def _change(found: Frontier, before: frozenset[str], after: frozenset[str], lang
     return [fill(PHRASES, key, language, names=_names(found, who, language)) for key, who in changed.items() if who]
 
 
-def _first(found: Frontier, used: frozenset[str], language: Language) -> str:
-    """The package at the weakest strength."""
-    names = _names(found, used, language) or fill(PHRASES, "nothing", language)
-    return _wrapped(fill(PHRASES, "start", language, names=names), WIDTHS[language][1])
+def _first(found: Frontier, start: frozenset[str], used: frozenset[str], language: Language) -> str:
+    """The package at the weakest strength, and what joins or leaves on the way to the first bend."""
+    names = _names(found, start, language) or fill(PHRASES, "nothing", language)
+    told = fill(PHRASES, "start", language, names=names)
+    for more in _change(found, start, used, language):
+        told = fill(PHRASES, "then", language, start=told, more=more)
+    return _wrapped(told, WIDTHS[language][1])
 
 
 def _wrapped(text: str, width: int) -> str:
-    """Lines of a text, broken between words, in Chinese between names."""
-    return textwrap.fill(text.replace("、", "、 "), width).replace("、 ", "、")
+    """Lines of a text, broken between words, in Chinese between names; signs stay with what follows."""
+    parts = re.sub("([、；])", r"\1 ", re.sub("([+−]) ", "\\1\u00a0", text))
+    return re.sub("([、；]) ", r"\1", textwrap.fill(parts, width)).replace("\u00a0", " ")
 
 
 def _used(found: Frontier, curve: list[FrontierPoint]) -> list[frozenset[str]]:

@@ -63,7 +63,11 @@ def test_losses_and_the_status_quo_are_seen() -> None:
         line for line in ax.lines if line.get_gid() == "enterprise" and line.get_xdata()[1] < line.get_xdata()[0]
     )
     assert loss.get_linestyle() == "--"
-    assert "−4,695" in {text.get_text() for text in ax.texts}
+    (told,) = [text for text in ax.texts if text.get_text() == "−4,695"]
+    assert told.xy[0] == loss.get_xdata()[1]
+    ax.figure.draw_without_rendering()
+    assert ax.bbox.x0 <= told.get_window_extent().x0
+    assert told.get_window_extent().x1 < ax.transData.transform((told.xy[0], 0))[0]
     levers = ["training_subsidy", "school_grant", "cultural_programme"]
     asked = tg.question("school_enterprise", "germany_2022", levers, status_quo={"cultural_programme": 1})
     solution = tg.search(asked)
@@ -71,6 +75,15 @@ def test_losses_and_the_status_quo_are_seen() -> None:
     ax = tg.plot_before_after(solution)
     mark = next(line for line in ax.lines if line.get_label() == "public cost today")
     assert set(mark.get_xdata()) == {500.0}
+
+
+def test_no_name_of_a_player_touches_a_circle(five) -> None:
+    for solution in (five, tg.search("germany_apprenticeship"), tg.search("switzerland_it")):
+        ax = tg.plot_before_after(solution)
+        ax.figure.draw_without_rendering()
+        names = max(label.get_window_extent().x1 for label in ax.get_yticklabels())
+        circles = [ax.transData.transform((x, 0))[0] for pair in ends(ax) for x in pair]
+        assert names + 4 * ax.figure.dpi / 72 < min(circles)
 
 
 def test_chinese() -> None:

@@ -116,6 +116,17 @@ def test_every_bend_says_what_changes_there() -> None:
         assert tg.search(few).cost == tg.search(stronger).cost
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_title_names_the_first_package_and_what_joins_on_the_way(exact, language) -> None:
+    first = exact.points[0]
+    assert "public_recognition" in set(first.beyond) - set(first.levels.active)
+    title = tg.plot_frontier(exact, language=language).get_title(loc="left").replace("\n", " ").replace("； ", "；")
+    at_first, joins = title.split({"en": ", then ", "zh": "；随后 "}[language])
+    label = exact.question.label("public_recognition", language)
+    assert label not in at_first
+    assert joins == f"+ {label}"
+
+
 def test_chinese_with_heads() -> None:
     ax = tg.plot_frontier(tg.frontier("austria_apprenticeship"), language="zh")
     assert ax.get_xlabel() == "合作的边际 [欧元/学徒期]"
