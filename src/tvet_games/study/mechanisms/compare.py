@@ -47,7 +47,7 @@ class MechanismComparison(Shown):
     mechanisms : tuple of str
     cells : tuple of Cell
         A row of mechanisms for each conflict, one after another.
-    standings : mapping of str to Cell
+    today : mapping of str to Cell
         How each conflict stands without any mechanism.
     patience, purpose : Fraction
         What the parties are supposed to have.
@@ -59,7 +59,7 @@ class MechanismComparison(Shown):
     calibration: Calibration
     mechanisms: tuple[str, ...]
     cells: tuple[Cell, ...] = field(repr=False)
-    standings: Mapping[str, Cell] = field(repr=False)
+    today: Mapping[str, Cell] = field(repr=False)
     patience: Fraction
     purpose: Fraction
     left_out: Mapping[str, tuple[str, ...]] = field(repr=False)
@@ -95,11 +95,14 @@ class MechanismComparison(Shown):
 
     @property
     def labels(self) -> Labels:
-        """Names of conflicts, players and actions as people read them."""
+        """Names of conflicts, players, actions and mechanisms as people read them."""
+        from tvet_games.study.mechanisms.compare_words import MECHANISM_NAMES
+
         labels = Labels()
         for conflict in self.conflicts:
             labels = labels.over(conflict.labels)
-        return labels
+        english, chinese = ({name: both[k] for name, both in MECHANISM_NAMES.items()} for k in (0, 1))
+        return labels.over(Labels(english, chinese))
 
     def card(self, language: Language | None = None) -> Card:
         """Return mechanisms against conflicts."""
@@ -194,16 +197,16 @@ def compare_mechanisms(
     levers = tuple(instruments_by_name(instruments).values())
     years, weight = _within("patience", patience, 1), _within("purpose", purpose, None)
     cells: list[Cell] = []
-    standings = {}
+    without = {}
     for conflict in chosen:
         check_shares([conflict], figures)
         matter = matter_of(conflict, figures, levers, criterion, years, weight)
-        standings[conflict.name] = today(matter)
+        without[conflict.name] = today(matter)
         for name in columns:
             cells.append(MECHANISMS[name].fill(matter))
             if progress is not None:
                 progress(len(cells), len(chosen) * len(columns))
-    return MechanismComparison(chosen, figures, columns, tuple(cells), standings, years, weight, left_out)
+    return MechanismComparison(chosen, figures, columns, tuple(cells), without, years, weight, left_out)
 
 
 def _conflicts(given: Any, calibration: Calibration) -> tuple[tuple[Conflict, ...], dict[str, tuple[str, ...]]]:

@@ -12,6 +12,7 @@ from tvet_games.study.contract import ContractEffect
 from tvet_games.study.mechanisms.cell import Cell, Standing
 from tvet_games.study.mechanisms.compare import MechanismComparison
 from tvet_games.tables.labels import Language, check_language
+from tvet_games.tables.units import unit_label
 from tvet_games.tables.words import fill, listed, money
 
 Both = tuple[str, str]
@@ -168,7 +169,7 @@ def level_text(found: MechanismComparison, cell: Cell, language: Language = "en"
         return ""
     shown = _levels(found, cell, language) if isinstance(level, Mapping) else _shown(found, level, language)
     template = MEASURES[cell.measure][tongue == "zh"]
-    return template.format(level=shown, currency=found.calibration.unit.currency) if shown else ""
+    return template.format(level=shown, currency=unit_label(found.calibration.unit.currency, language)) if shown else ""
 
 
 def side_effects(found: MechanismComparison, cell: Cell, language: Language = "en") -> tuple[str, ...]:
@@ -215,7 +216,7 @@ def describe(found: MechanismComparison, language: Language = "en") -> tuple[str
 def _conflict(found: MechanismComparison, name: str, language: Language) -> str:
     cells = [c for c in found.cells if c.conflict == name and c.mechanism != "today"]
     label = found.labels.of(name, language)
-    stands = found.standings[name]
+    stands = found.today[name]
     if stands.standing == "settles":
         return fill(PHRASES, "settled", language, conflict=label)
     if stands.standing == "possible":
@@ -251,7 +252,7 @@ def _told(found: MechanismComparison, cell: Cell, language: Language) -> str:
     """A mechanism with its cost, its level, and who is worse off by it."""
     name = mechanism_name(cell.mechanism, language)
     if cell.public_cost:
-        name = f"{name} {money(cell.public_cost)} {found.calibration.unit}"
+        name = f"{name} {money(cell.public_cost)} {unit_label(str(found.calibration.unit), language)}"
     worse = [
         fill(PHRASES, "loses", language, player=found.labels.of(player, language), amount=money(amount))
         for player, amount in cell.losers.items()

@@ -120,7 +120,7 @@ def stakeholder_map(found: MechanismComparison) -> StakeholderMap:
     ties, transfers = [], list[Transfer]()
     for conflict in found.conflicts:
         cells = [c for c in found.cells if c.conflict == conflict.name and c.mechanism != "today"]
-        standing = found.standings[conflict.name].standing
+        standing = found.today[conflict.name].standing
         package = None if standing in ("settles", "possible") else min(_packages(cells), key=_cost, default=None)
         ties.append(
             Tie(

@@ -77,6 +77,16 @@ def test_the_standings_are_those_of_the_engine(germany, china) -> None:
             assert all(gain < 0 for n, gain in solution.outcomes[0].gains.items() if n in cell.losers)
 
 
+def test_today_and_the_names_of_mechanisms(china) -> None:
+    """How conflicts stand today is told also where no column of that name was asked for."""
+    narrow = tg.compare_mechanisms("school_enterprise", "china_2021", mechanisms=["long_term_cooperation"])
+    assert narrow.today["school_enterprise"].standing == china.today["school_enterprise"].standing
+    assert narrow.today["school_enterprise"].mechanism == "today"
+    assert narrow.labels.of("long_term_cooperation") == "long-term cooperation"
+    assert narrow.labels.of("long_term_cooperation", "zh") == "长效合作"
+    assert narrow.labels.of("school", "zh") == "学校"
+
+
 def test_advice_and_the_critical_factor(china) -> None:
     for conflict in ("school_student", "school_teacher"):
         game = tg.load_conflict(conflict).game(tg.load_calibration("china_2021"), exact=True)
