@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from tvet_games.games.door import a_game
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import TIE, Array, payoff_span
 
@@ -123,6 +124,7 @@ def best_responses(game: NormalFormGame) -> Array:
     >>> best_responses(NormalFormGame.from_bimatrix([[4, 0], [3, 2]], [[4, 3], [0, 2]]))[0].tolist()
     [[True, False], [False, True]]
     """
+    a_game(game, "best_responses")
     count = len(game.players)
     core = tuple(range(-count, 0))
     best = np.empty(game.payoffs.shape, dtype=bool)
@@ -153,6 +155,7 @@ def pure_equilibria(game: NormalFormGame) -> Array:
     >>> pure_equilibria(game).tolist()
     [[True, False], [False, True]]
     """
+    a_game(game, "pure_equilibria")
     return np.asarray(best_responses(game).all(axis=-len(game.players) - 1))
 
 

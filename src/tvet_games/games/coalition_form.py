@@ -23,6 +23,7 @@ import numpy as np
 
 from tvet_games.errors import ShapeError
 from tvet_games.games.coalitional import MAX_PLAYERS, CoalitionalGame
+from tvet_games.games.door import a_game
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import row_of_numbers
 
@@ -51,6 +52,7 @@ def coalitional_game(game: NormalFormGame) -> CoalitionalGame:
     >>> coalitional_game(hunt).values.astype(int).tolist()
     [0, 2, 2, 8]
     """
+    a_game(game, "coalitional_game")
     count = len(game.players)
     if not game.is_single:
         raise ShapeError("a coalitional game comes from one game; take one out of the batch, as in game[0]")

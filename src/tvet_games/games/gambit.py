@@ -14,6 +14,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from tvet_games.errors import InputError, Problem, missing, shorten
+from tvet_games.games.door import a_game
 from tvet_games.games.nfg import format_nfg, parse_nfg
 from tvet_games.games.normal_form import NormalFormGame
 
@@ -43,6 +44,7 @@ def to_gambit(game: NormalFormGame, title: str = "") -> pygambit.Game:
     InputError
         If pygambit is not installed.
     """
+    a_game(game, "to_gambit")
     text = format_nfg(game, title)
     try:
         import pygambit

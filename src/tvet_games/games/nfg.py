@@ -42,6 +42,7 @@ from pathlib import Path
 
 from tvet_games.errors import FormulaError, ShapeError
 from tvet_games.games.csv_tables import read_text
+from tvet_games.games.door import a_game
 from tvet_games.games.nfg_names import ascii_labels, ascii_text, names_comment
 from tvet_games.games.nfg_reader import parse_nfg
 from tvet_games.games.normal_form import NormalFormGame
@@ -92,6 +93,7 @@ def write_nfg(game: NormalFormGame, path: str | Path) -> None:
     OSError
         If the file cannot be written.
     """
+    a_game(game, "write_nfg")
     text = format_nfg(game)
     Path(path).write_text(text, encoding="ascii", newline="\n")
 

@@ -37,6 +37,7 @@ from tvet_games.games.csv_tables import (
     unshielded,
     write_text,
 )
+from tvet_games.games.door import a_game
 from tvet_games.games.normal_form import MAX_PLAYERS, MAX_PROFILES, NormalFormGame
 from tvet_games.games.payoff_rows import EXPECTED, PAYOFF, payoff_rows
 
@@ -104,6 +105,7 @@ def write_payoffs(game: NormalFormGame, path: str | Path) -> None:
     OSError
         If the file cannot be written.
     """
+    a_game(game, "write_payoffs")
     write_text(path, format_payoffs(game))
 
 

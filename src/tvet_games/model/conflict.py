@@ -24,7 +24,7 @@ from tvet_games.model.algebra import ARRAYS, FRACTIONS
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.formula import Algebra, Formula, evaluate
 from tvet_games.model.instrument import EVERY_CONFLICT, LEVEL, Instrument, Parameter
-from tvet_games.model.policy import Policy
+from tvet_games.model.policy import Policy, policy_of
 from tvet_games.model.rows import Row, When, public_costs, resolve_formulas, resolve_when, tensor
 from tvet_games.model.schema import BargainingTable
 from tvet_games.numerics import Array, to_float
@@ -162,7 +162,7 @@ class Conflict(Shown):
 
     def game(
         self,
-        calibration: Calibration,
+        calibration: Calibration | str,
         policy: Policy | None = None,
         instruments: Iterable[Instrument] | None = None,
         *,
@@ -172,7 +172,7 @@ class Conflict(Shown):
 
         Parameters
         ----------
-        calibration : Calibration
+        calibration : Calibration or name
             Arrays among its values, or among the levels, make a batch of games.
         policy : Policy, optional
             Levels of instruments; none by default.
@@ -189,34 +189,37 @@ class Conflict(Shown):
         Raises
         ------
         InputError
-            If the calibration lacks a value, or the policy names an unknown instrument or one that does nothing here.
+            If the calibration lacks a value, or the policy names an unknown instrument or one that does nothing here;
+            if either is none.
         FormulaError
             If a payoff has no finite value.
 
         Examples
         --------
-        >>> from tvet_games.model.library import load_calibration, load_conflict
-        >>> at = load_calibration("austria_2016")
-        >>> load_conflict("school_enterprise").game(at, Policy(training_subsidy=5100)).payoffs.shape
+        >>> from tvet_games.model.library import load_conflict
+        >>> load_conflict("school_enterprise").game("austria_2016", Policy(training_subsidy=5100)).payoffs.shape
         (2, 2, 2)
         """
-        return self.form(self.payoffs(calibration, policy, instruments, exact=exact), calibration)
+        from tvet_games.model.library import calibration_of
+
+        figures = calibration_of(calibration)
+        return self.form(self.payoffs(figures, policy, instruments, exact=exact), figures)
 
     def payoffs(
         self,
-        calibration: Calibration,
+        calibration: Calibration | str,
         policy: Policy | None = None,
         instruments: Iterable[Instrument] | None = None,
         *,
         exact: bool = False,
     ) -> Array:
         """Return the payoff tensor of :meth:`game`, shape (..., n, a1, ..., an)."""
-        from tvet_games.model.library import instruments_by_name
+        from tvet_games.model.library import calibration_of, instruments_by_name
 
+        figures, levels = calibration_of(calibration), policy_of(policy)
         algebra: Algebra[Any] = FRACTIONS if exact else ARRAYS
-        total = self.baseline(self.values(calibration, exact=exact), algebra)
+        total = self.baseline(self.values(figures, exact=exact), algebra)
         known = instruments_by_name(instruments)
-        levels = policy or Policy()
         for name, level in levels.active.items():
             if name not in known:
                 raise unknown("instrument", name, known, source="policy")
@@ -227,7 +230,7 @@ class Conflict(Shown):
             amounts = {LEVEL: level, **{other: levels.get(other, Fraction(0)) for other in known[name].interacts}}
             if not exact:
                 amounts = {n: to_float(v) if isinstance(v, Fraction) else v for n, v in amounts.items()}
-            total = total + self.charged_effect(known[name], calibration, amounts, algebra)[0]
+            total = total + self.charged_effect(known[name], figures, amounts, algebra)[0]
         return total
 
     def values(self, calibration: Calibration, instrument: Instrument | None = None, *, exact: bool) -> dict[str, Any]:
@@ -258,7 +261,7 @@ class Conflict(Shown):
         """Every value of a calibration that an instrument's effects and costs use here."""
         return _values_of(self, instrument)
 
-    def polymatrix(self, calibration: Calibration, *, exact: bool = False) -> PolymatrixGame:
+    def polymatrix(self, calibration: Calibration | str, *, exact: bool = False) -> PolymatrixGame:
         """Return a community as a game on its graph of dyads, without policy.
 
         Raises
@@ -268,9 +271,12 @@ class Conflict(Shown):
         """
         if not self.edges:
             raise InputError(self.name, [Problem("edge", "has none: only a community is a polymatrix game")])
+        from tvet_games.model.library import calibration_of
+
+        figures = calibration_of(calibration)
         algebra: Algebra[Any] = FRACTIONS if exact else ARRAYS
-        pairs = self._pairs(self.values(calibration, exact=exact), algebra)
-        unit = calibration.unit_per(self.per)
+        pairs = self._pairs(self.values(figures, exact=exact), algebra)
+        unit = figures.unit_per(self.per)
         return PolymatrixGame(self.player_names, self.actions, pairs, self.labels, unit)
 
     def outside_options(self, values: Mapping[str, Any], algebra: Algebra[Any]) -> list[Any]:

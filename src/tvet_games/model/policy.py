@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from tvet_games.errors import FormulaError, InputError, Problem
+from tvet_games.errors import FormulaError, InputError, Problem, expected
 from tvet_games.numerics import exact
 from tvet_games.tables.card import Card
 from tvet_games.tables.labels import Language, spoken
@@ -74,6 +74,23 @@ class Policy(Shown, Mapping[str, Any]):
     def active(self) -> dict[str, Any]:
         """The levels that are not zero everywhere."""
         return {name: level for name, level in self._levels.items() if np.any(level != 0)}
+
+
+def policy_of(given: Policy | None) -> Policy:
+    """The policy that is given; without one, none.
+
+    Raises
+    ------
+    InputError
+        If it is something else.
+
+    Examples
+    --------
+    >>> policy_of(None)
+    Policy()
+    """
+    wanted = "a Policy, as in Policy(training_subsidy=5100)"
+    return Policy() if given is None else expected(given, Policy, "policy", wanted)
 
 
 def _level(name: str, level: Any) -> Fraction | np.ndarray[Any, Any]:

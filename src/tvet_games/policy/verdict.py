@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tvet_games.games.best_response import deviation_losses, pure_equilibria
+from tvet_games.games.door import a_game
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.model.calibration import Calibration
 from tvet_games.numerics import TOLERANCE, Array, core, payoff_span, to_float
@@ -111,6 +112,7 @@ def verdict(game: NormalFormGame, criterion: Criterion, *, public_cost: Any = No
     >>> verdict(hunt, Nash(margin=1)).slack, bool(verdict(hunt, RiskDominant()).holds)
     (Fraction(0, 1), False)
     """
+    a_game(game, "verdict")
     slack, unit = _slack(game, criterion, public_cost)
     holds = _at_least_zero(game, slack, unit)
     if isinstance(criterion, PDominant | RiskDominant | Basin):

@@ -33,15 +33,28 @@ TICKS = ("size", "width", "color", "pad", "labelsize", "labelcolor", "direction"
 def paper_style() -> Iterator[None]:
     """Draw own figures in the style of the plots; outside, everything stays as it is.
 
+    Notes
+    -----
+    A plot makes a figure of its own as wide as one column of a journal (3.5 inches), where it needs more room as a page
+    (7.2 inches). For another size, or several plots in a figure, make the figure and give each plot its ``ax``.
+
     Examples
     --------
     Three panels of a figure in one row, as wide as a page:
 
     >>> from matplotlib import pyplot as plt
     >>> with paper_style():
-    ...     figure, panels = plt.subplots(1, 3, figsize=(PAGE, 2.4))
+    ...     figure, panels = plt.subplots(1, 3, figsize=(7.2, 2.4))
     >>> panels[0].title.get_fontsize()
     8.0
+
+    One plot, larger than it makes itself:
+
+    >>> import tvet_games as tg
+    >>> with paper_style():
+    ...     figure, ax = plt.subplots(figsize=(5, 4), layout="constrained")
+    >>> tg.plot_best_responses(tg.load_conflict("school_enterprise").game("germany_2022"), ax=ax) is ax
+    True
     """
     from matplotlib import rcParams, style
 

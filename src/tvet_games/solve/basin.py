@@ -35,6 +35,7 @@ from typing import Any
 
 import numpy as np
 
+from tvet_games.games.door import a_game
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import MAX_EXPONENT, Array, as_payoffs
 from tvet_games.solve.level_curve import CAREFUL, QUICK, REACH, CurveRule, curve_points
@@ -121,6 +122,7 @@ def basin(game: NormalFormGame) -> Any:
     >>> round(float(basin(stag_hunt)), 4)
     0.2636
     """
+    a_game(game, "basin")
     return basin_estimate(game).share
 
 
@@ -151,6 +153,7 @@ def basin_estimate(game: NormalFormGame) -> BasinEstimate:
     >>> bool(basin_estimate(stag_hunt).error < 1e-9)
     True
     """
+    a_game(game, "basin_estimate")
     return _estimate(*(number.astype(np.float64) for number in snapped_incentives(game)))
 
 

@@ -18,6 +18,7 @@ import numpy as np
 
 from tvet_games.errors import ShapeError
 from tvet_games.games.best_response import pure_equilibria
+from tvet_games.games.door import a_game
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import Array
 from tvet_games.solve.extreme import enumerable, extreme_equilibria_of
@@ -52,6 +53,7 @@ def equilibria(game: NormalFormGame, *, time_limit: float = TIME_LIMIT) -> Equil
     >>> [str(e) for e in equilibria(stag_hunt)]
     ['row 1, column 1', 'row 2, column 2', '2/3 row 1 + 1/3 row 2, 2/3 column 1 + 1/3 column 2']
     """
+    a_game(game, "equilibria")
     if not game.is_single:
         raise ShapeError(
             "equilibria() takes one game; take one out of the batch, as in game[0], or use batch_equilibria"

@@ -28,6 +28,7 @@ from typing import Any
 import numpy as np
 
 from tvet_games.errors import ShapeError
+from tvet_games.games.door import a_game
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import TIE, Array, payoff_span
 
@@ -56,6 +57,7 @@ def p_dominance(game: NormalFormGame) -> Any:
     >>> print(p_dominance(stag_hunt))
     2/3
     """
+    a_game(game, "p_dominance")
     return threshold_beliefs(game).max(axis=-1)
 
 
@@ -92,6 +94,7 @@ def risk_dominance(game: NormalFormGame) -> Any:
     >>> print(risk_dominance(stag_hunt))
     4/3
     """
+    a_game(game, "risk_dominance")
     if game.shape != (2, 2):
         raise ShapeError(f"risk dominance is defined for 2x2 games, this one has {game.shape} actions")
     return threshold_beliefs(game).sum(axis=-1)

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from tvet_games.errors import InputError, Problem, expected, nearest
+from tvet_games.errors import InputError, Problem, nearest
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.model.algebra import FRACTIONS
 from tvet_games.model.calibration import Calibration
@@ -21,7 +21,7 @@ from tvet_games.model.formula import Algebra
 from tvet_games.model.instrument import LEVEL, Instrument
 from tvet_games.model.library import calibration_of, conflict_of, instruments_by_name
 from tvet_games.model.plausible import check_shares
-from tvet_games.model.policy import Policy
+from tvet_games.model.policy import Policy, policy_of
 from tvet_games.numerics import Array, row_of_numbers, to_float
 from tvet_games.policy.question import question
 from tvet_games.study.needed import used
@@ -238,11 +238,10 @@ def read_inputs(
         If something is neither an object of its kind nor a name, or the calibration holds arrays.
     """
     chosen, values = conflict_of(conflict), calibration_of(calibration)
-    expected(policy, (Policy, type(None)), "policy", "a Policy, as in Policy(training_subsidy=5100)")
+    levels = policy_of(policy).active
     check_shares([chosen], values)
     if not values.is_exact:
         raise InputError(values.name, [Problem("", "holds arrays; expected single values")])
-    levels = {} if policy is None else policy.active
     arrays = [name for name, level in levels.items() if np.ndim(level)]
     if arrays:
         raise InputError("policy", [Problem(name, "is an array; expected one level") for name in arrays])

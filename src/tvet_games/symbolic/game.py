@@ -14,7 +14,7 @@ from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument, Parameter
 from tvet_games.model.library import calibration_of, conflict_of, instruments_by_name
-from tvet_games.model.policy import Policy
+from tvet_games.model.policy import Policy, policy_of
 from tvet_games.numerics import Array
 from tvet_games.symbolic.level_bounds import tidy
 from tvet_games.symbolic.payoffs import ALGEBRA, every_payoff, symbolic_effect, symbolic_values
@@ -131,7 +131,7 @@ def symbolic_game(
 
 
 def _levels(policy: Policy | None) -> dict[str, Fraction]:
-    expected(policy, (Policy, type(None)), "policy", "a Policy, as in Policy(training_subsidy=5100)")
+    policy_of(policy)
     levels = {} if policy is None else policy.active
     arrays = [name for name, level in levels.items() if np.ndim(level)]
     if arrays:

@@ -157,3 +157,16 @@ def test_frames(germany: tg.Calibration) -> None:
     assert "quality_gain" in conflict.to_frame().index
     assert tg.equilibria(game).to_frame()["target"].sum() == 0
     assert tg.cheapest_policy(conflict, germany).to_frame().loc["free_riding_levy", "level"] > 0
+
+
+def test_a_game_takes_names_and_says_what_it_does_not_take() -> None:
+    conflict = tg.load_conflict("school_enterprise")
+    named, loaded = conflict.game("germany_2022"), conflict.game(tg.load_calibration("germany_2022"))
+    assert (named.payoffs == loaded.payoffs).all()
+    assert named.unit == loaded.unit
+    with pytest.raises(tg.InputError, match="did you mean 'germany_2022'"):
+        conflict.game("germany_2021")
+    with pytest.raises(tg.InputError, match=r"policy: .* expected a Policy, as in Policy\(training_subsidy=5100\)"):
+        conflict.game("germany_2022", {"training_subsidy": 5000})  # type: ignore[arg-type]
+    with pytest.raises(tg.InputError, match="expected a calibration or its name"):
+        conflict.game(conflict)  # type: ignore[arg-type]

@@ -74,6 +74,36 @@ def test_a_legend_below_is_not_cut_off_in_a_figure_without_a_layout(tmp_path) ->
     assert sizes[0] > sizes[1]
 
 
+def two_panels(title: str = ""):
+    figure, panels = plt.subplots(1, 2, figsize=(7.2, 3), layout="constrained")
+    for panel in panels:
+        tg.plot_core(tg.share([0, 0, 0, 60, 0, 50, 30, 90]), ax=panel)
+    if title:
+        figure.suptitle(title)
+    return figure
+
+
+def test_a_figure_of_several_plots_is_saved_as_its_axes_are(tmp_path) -> None:
+    tg.save_figure(two_panels().axes[0], tmp_path / "axes.svg")
+    tg.save_figure(two_panels(), tmp_path / "figure.svg")
+    assert (tmp_path / "axes.svg").read_bytes() == (tmp_path / "figure.svg").read_bytes()
+    tg.save_figure(two_panels("both cores"), tmp_path / "named.svg")
+    assert b"<dc:title>both cores" in (tmp_path / "named.svg").read_bytes()
+
+
+def test_a_figure_of_one_plot_has_its_title(tmp_path) -> None:
+    tg.save_figure(picture("one core").figure, tmp_path / "figure.svg")
+    tg.save_figure(picture("one core"), tmp_path / "axes.svg")
+    assert b"<dc:title>one core" in (tmp_path / "figure.svg").read_bytes()
+    assert (tmp_path / "axes.svg").read_bytes() == (tmp_path / "figure.svg").read_bytes()
+
+
+def test_what_is_no_picture_is_told(tmp_path) -> None:
+    with pytest.raises(InputError, match=r"save_figure: .* expected axes, as a plot returns them, or a figure"):
+        tg.save_figure(tg.share([0, 0, 0, 1]), tmp_path / "core.png")
+    assert not list(tmp_path.iterdir())
+
+
 def test_what_cannot_be_written_is_told(tmp_path) -> None:
     with pytest.raises(InputError, match=r"did you mean 'pdf'"):
         tg.save_figure(picture(), tmp_path / "core.pfd")

@@ -28,6 +28,7 @@ from typing import Any
 import numpy as np
 
 from tvet_games.errors import InputError, Problem, ShapeError
+from tvet_games.games.door import a_game
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import ROUNDING, TIE, TOLERANCE, Array, payoff_span
 from tvet_games.solve.bargaining.terms import player_numbers
@@ -185,6 +186,7 @@ def contract_at(
     >>> contract.transfers
     (Transfer(payer='row', payee='column', amount=Fraction(1, 1)),)
     """
+    a_game(game, "contract_at")
     if not game.is_single or len(game.players) < 2:
         raise ShapeError("a contract is one for a single game of two players or more, such as game[0] of a batch")
     if (payments is None) == (payoffs is None):

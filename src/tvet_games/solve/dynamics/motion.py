@@ -27,6 +27,7 @@ from typing import Any, Literal, get_args
 import numpy as np
 
 from tvet_games.errors import ShapeError
+from tvet_games.games.door import a_game
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import Array, row_of_numbers
 from tvet_games.solve.dynamics.stability import stable_vertices
@@ -135,6 +136,7 @@ def motion(game: NormalFormGame) -> Motion:
     >>> found.kind, [str(share) for share in found.inner], round(found.period, 2)
     ('closed orbits', ['1/2', '1/2'], 12.57)
     """
+    a_game(game, "motion")
     if game.shape != (2, 2) or not game.is_single:
         raise ShapeError(f"motion() takes one 2x2 game, this has {game.shape} actions and batch {game.batch_shape}")
     numbers = snapped_incentives(game)
@@ -213,6 +215,7 @@ def constant_of_motion(game: NormalFormGame, state: Any) -> Array:
     >>> constant_of_motion(hunt, [[0.75, 0.5], [0, 0.5]]).round(3).tolist()
     [-0.118, inf]
     """
+    a_game(game, "constant_of_motion")
     a1, a2, b1, b2 = (value.astype(np.float64) for value in snapped_incentives(game))
     x, y = np.moveaxis(check_state(game, state)[1].astype(np.float64).clip(0, 1), -1, 0)
     with np.errstate(divide="ignore", invalid="ignore"):

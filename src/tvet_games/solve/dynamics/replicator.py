@@ -24,6 +24,7 @@ from typing import Any
 import numpy as np
 
 from tvet_games.games.best_response import action_payoffs
+from tvet_games.games.door import a_game
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import Array
 from tvet_games.solve.dynamics.state import check_state, strategies_of
@@ -59,6 +60,7 @@ def replicator_field(game: NormalFormGame, state: Any) -> Array:
     >>> replicator_field(hunt, [[1, 0.75], [0.5, 0.5]]).tolist()
     [[0.0, 0.1875], [-0.125, -0.125]]
     """
+    a_game(game, "replicator_field")
     game, values = check_state(game, state)
     strategies = strategies_of(game.shape, values)
     parts = []
@@ -99,6 +101,7 @@ def replicator_jacobian(game: NormalFormGame, state: Any) -> Array:
     >>> replicator_jacobian(hunt, [0.5, 0.5]).tolist()
     [[0.0, 0.75], [0.75, 0.0]]
     """
+    a_game(game, "replicator_jacobian")
     game, values = check_state(game, state)
     strategies = strategies_of(game.shape, values)
     rows = []

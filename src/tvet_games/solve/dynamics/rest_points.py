@@ -23,6 +23,7 @@ import numpy as np
 
 from tvet_games.errors import ShapeError
 from tvet_games.games.best_response import regret
+from tvet_games.games.door import a_game
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import TOLERANCE, Array, is_exact, payoff_span
 from tvet_games.solve.dynamics.faces import Face, Supports, solve_faces
@@ -197,6 +198,7 @@ def rest_points(game: NormalFormGame) -> RestPoints:
     row 2, column 2: stable
     2/3 row 1 + 1/3 row 2, 2/3 column 1 + 1/3 column 2: saddle
     """
+    a_game(game, "rest_points")
     if not game.is_single:
         raise ShapeError("rest_points() takes one game; take one out of the batch first, as in game[0]")
     found = solve_faces(game)

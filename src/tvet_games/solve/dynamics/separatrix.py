@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 
 from tvet_games.errors import ShapeError
+from tvet_games.games.door import a_game
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import Array
 from tvet_games.solve.basin import saddle
@@ -94,6 +95,7 @@ def separatrix(game: NormalFormGame) -> Separatrix:
     >>> line.saddle.round(3).tolist(), line.points[[0, -1]].tolist()
     ([0.667, 0.667], [[0.0, 1.0], [1.0, 0.0]])
     """
+    a_game(game, "separatrix")
     if not game.is_single:
         raise ShapeError("a separatrix is of one game; take one out of the batch first, as in game[0]")
     a1, a2, b1, b2 = (float(d) for d in snapped_incentives(game))

@@ -21,6 +21,7 @@ from typing import Any, Literal, overload
 import numpy as np
 
 from tvet_games.errors import ShapeError
+from tvet_games.games.door import a_game
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import TIE, Array, core, payoff_span, row_of_numbers
 from tvet_games.solve.dynamics.state import names_of, vertex_state
@@ -156,6 +157,7 @@ def vertex_stability(game: NormalFormGame) -> StabilityTable:
     (1, 0) 1 2 source
     (1, 1) -2 -2 stable
     """
+    a_game(game, "vertex_stability")
     if not game.is_single:
         raise ShapeError("a table shows one game; take one out of the batch first, as in game[0]")
     return stability_table(game, vertex_eigenvalues(game))
@@ -201,6 +203,7 @@ def vertex_eigenvalues(game: NormalFormGame) -> Array:
     >>> vertex_eigenvalues(dilemma)[1, 1].tolist()
     [Fraction(-1, 1), Fraction(-1, 1)]
     """
+    a_game(game, "vertex_eigenvalues")
     count = len(game.players)
     columns = []
     for i, size in enumerate(game.shape):
@@ -225,4 +228,5 @@ def stable_vertices(game: NormalFormGame) -> Array:
     >>> stable_vertices(hunt).tolist()
     [[True, False], [False, True]]
     """
+    a_game(game, "stable_vertices")
     return np.asarray((vertex_eigenvalues(game) < 0).all(axis=-1))

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from tvet_games.errors import InputError, Problem, ShapeError, unknown, whole
+from tvet_games.games.door import a_game
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import Array
 from tvet_games.solve.basin import basin
@@ -152,6 +153,7 @@ def verdict_codes(
     >>> found.classes.tolist(), found.has("target_equilibrium").tolist(), found.p_level.round(3).tolist()
     (['coordination', 'dilemma'], [True, False], [0.667, inf])
     """
+    a_game(game, "verdict_codes")
     if whole(workers, "verdict_codes", "workers") == 0:
         raise InputError("verdict_codes", [Problem("workers", "expected at least one", "0")])
     wanted = ["code"] + ["profiles"] * (game.shape == (2, 2, 2)) + ["p_level"] * p_level + ["basin"] * basin
