@@ -78,6 +78,7 @@ def two_panels(title: str = ""):
     figure, panels = plt.subplots(1, 2, figsize=(7.2, 3), layout="constrained")
     for panel in panels:
         tg.plot_core(tg.share([0, 0, 0, 60, 0, 50, 30, 90]), ax=panel)
+        panel.set_title("")
     if title:
         figure.suptitle(title)
     return figure
