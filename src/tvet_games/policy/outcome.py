@@ -118,6 +118,7 @@ def _as_profile(game: NormalFormGame, strategies: Sequence[Array]) -> Equilibriu
         False,
         game.players,
         game.actions,
+        game.labels,
     )
 
 

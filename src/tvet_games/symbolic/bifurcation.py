@@ -31,11 +31,12 @@ from tvet_games.symbolic.level_bounds import number_at
 from tvet_games.symbolic.payoffs import symbol
 from tvet_games.symbolic.signs import Signs
 from tvet_games.symbolic.stability import SymbolicVertex, stability_rows
-from tvet_games.symbolic.table import interval_statement
+from tvet_games.symbolic.table import condition_pieces, interval_pieces, interval_statement
 from tvet_games.symbolic.zeros import Side, thresholds, zeros_and_poles
 from tvet_games.tables.card import Card
 from tvet_games.tables.labels import Labels, Language, spoken
 from tvet_games.tables.shown import Shown
+from tvet_games.tables.table import Piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,13 @@ class Bifurcations(Shown):
                 return _interval(row, self.parameter, self._signs, language)
         what = "is not a vertex; give an action of every player"
         raise InputError("vertex", [Problem("", what, shorten(str(given)))])
+
+    def stable_pieces(self, row: SymbolicVertex, language: Language = "en") -> tuple[Piece, ...]:
+        """Say the same of one of the vertices with the label of the parameter, formulas apart from the words."""
+        if row.always is False:
+            return condition_pieces(row, self.symbols, language)
+        name = self.labels.of(self.parameter, language)
+        return interval_pieces(name, *_bounds(row, self.parameter, self._signs), self.symbols, language)
 
     def __str__(self) -> str:
         return "\n".join(f"({row.label()}) {self.stable_interval(row.profile)}" for row in self.vertices)
@@ -268,6 +276,11 @@ def _interval(row: SymbolicVertex, parameter: str, signs: Signs, language: Langu
     """The thresholds of a vertex put together."""
     if row.always is False:
         return row.statement(language)
+    return interval_statement(parameter, *_bounds(row, parameter, signs), language)
+
+
+def _bounds(row: SymbolicVertex, parameter: str, signs: Signs) -> tuple[list[Any], list[Any], list[Any], bool]:
+    """Lower and upper bounds of the parameter, what else has to be below 0, and whether the bounds leave nothing."""
     moved = symbol(parameter)
     lower: list[Any] = []
     upper: list[Any] = []
@@ -283,7 +296,7 @@ def _interval(row: SymbolicVertex, parameter: str, signs: Signs, language: Langu
     lower = [bound for bound in _largest(lower, signs) if not (declared and bound.is_number and bound < 0)]
     upper = [-bound for bound in _largest([-bound for bound in upper], signs)]
     clash = any(signs.is_at_least(low, high) for low in lower for high in upper)
-    return interval_statement(parameter, lower, upper, others, clash, language)
+    return lower, upper, others, clash
 
 
 def _largest(bounds: Sequence[Any], signs: Signs) -> list[Any]:

@@ -76,8 +76,6 @@ def _crossings(found: Bifurcations, names: Naming) -> Table:
 
 
 def _vertices(found: Bifurcations, names: Naming) -> Table:
-    rows = tuple(
-        (names.profile(row.actions), found.stable_interval(row.profile, names.language)) for row in found.vertices
-    )
+    rows = tuple((names.profile(row.actions), found.stable_pieces(row, names.language)) for row in found.vertices)
     heads = names.words("Vertex", "Stability")
     return Table(heads, rows, fill(PHRASES, "vertices", names.language), folded=True)

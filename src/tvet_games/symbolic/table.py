@@ -6,7 +6,7 @@ Formulas use the symbols that the files give the parameters; names are escaped.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tvet_games.errors import unknown
@@ -92,11 +92,34 @@ def interval_statement(
     'ESS iff max(a, b) < p < 1 - b and a < b'
     """
     low, high = _extreme("max", lower), _extreme("min", upper)
+    return _interval(name, low, high, [below_zero(condition) for condition in others], clash, language)
+
+
+def interval_pieces(
+    name: str,
+    lower: Sequence[Any],
+    upper: Sequence[Any],
+    others: Sequence[Any],
+    clash: bool,
+    symbols: Mapping[str, str],
+    language: Language,
+) -> tuple[Piece, ...]:
+    """The same with formulas apart from the words; ``name`` is the label of the parameter."""
+    low, high = (
+        _apart(_extreme_latex(function, bounds, symbols), _extreme(function, bounds)) if bounds else ""
+        for function, bounds in (("max", lower), ("min", upper))
+    )
+    also = [_apart(latex_below_zero(c, symbols), below_zero(c)) for c in others]
+    return _pieces(_interval(name, low, high, also, clash, language))
+
+
+def _interval(name: str, low: str, high: str, others: Sequence[str], clash: bool, language: Language) -> str:
+    """Between which bounds, as texts that are empty where there is none."""
     if clash:
         return _words(language)["clash"].format(name=name, low=low, high=high)
-    bounds = [f"{low} < {name} < {high}"] if lower and upper else [f"{name} > {low}"] * bool(lower)
-    bounds += [f"{name} < {high}"] * bool(upper and not lower)
-    return _said(language, [*bounds, *(below_zero(condition) for condition in others)])
+    bounds = [f"{low} < {name} < {high}"] if low and high else [f"{name} > {low}"] * bool(low)
+    bounds += [f"{name} < {high}"] * bool(high and not low)
+    return _said(language, [*bounds, *others])
 
 
 def stability_card(table: SymbolicStability, language: Language = "en") -> Card:
@@ -106,7 +129,7 @@ def stability_card(table: SymbolicStability, language: Language = "en") -> Card:
     rows: list[tuple[Cell, ...]] = []
     for row in table.rows:
         values = [Math(latex_of(e, table.symbols), text_of(e)) for e in row.eigenvalues]
-        rows.append((row.label(language), *values, _condition(table, row, language)))
+        rows.append((row.label(language), *values, condition_pieces(row, table.symbols, language)))
     label = table.rows[0].labels.of
     about = " · ".join(label(name, language) for name in (table.conflict, table.calibration) if name)
     return Card(words["title"], about, (Table((words["vertex"], *names, words["condition"]), tuple(rows)),))
@@ -125,7 +148,12 @@ def _said(language: Language, inequalities: Sequence[str]) -> str:
 
 def _extreme(function: str, bounds: Sequence[Any]) -> str:
     texts = [text_of(bound) for bound in bounds]
-    return texts[0] if len(texts) == 1 else f"{function}({', '.join(texts)})"
+    return ", ".join(texts) if len(texts) < 2 else f"{function}({', '.join(texts)})"
+
+
+def _extreme_latex(function: str, bounds: Sequence[Any], symbols: Mapping[str, str]) -> str:
+    told = [latex_of(bound, symbols) for bound in bounds]
+    return told[0] if len(told) == 1 else rf"\{function}\left({', '.join(told)}\right)"
 
 
 def _failures(
@@ -141,13 +169,13 @@ def _failures(
     return found
 
 
-def _condition(table: SymbolicStability, row: SymbolicVertex, language: Language) -> tuple[Piece, ...]:
+def condition_pieces(row: SymbolicVertex, symbols: Mapping[str, str], language: Language) -> tuple[Piece, ...]:
     """When the vertex is an ESS, formulas apart from the words."""
     words = _words(language)
     if row.always is False:
-        failures = _failures(row, language, str, lambda gain: _apart(latex_of(gain, table.symbols), text_of(gain)))
+        failures = _failures(row, language, str, lambda gain: _apart(latex_of(gain, symbols), text_of(gain)))
         return _pieces(words["never"].format(words["join"].join(failures)))
-    said = [_apart(latex_below_zero(c, table.symbols), below_zero(c)) for c in row.conditions]
+    said = [_apart(latex_below_zero(c, symbols), below_zero(c)) for c in row.conditions]
     return _pieces(_said(language, said))
 
 

@@ -75,6 +75,7 @@ def test_one_that_is_given_need_be_no_equilibrium() -> None:
     first = rows_of(table_of(found, "Equilibria before and after"))[0]
     assert first[1] == "co-train / free-ride"
     assert first[2].endswith("*")
+    assert "学校" in found.outcomes[0].baseline.to_text("zh")
 
 
 def test_where_there_is_none() -> None:

@@ -187,3 +187,15 @@ def test_errors(calibration: str | None) -> None:
         bifurcations("school_enterprise", "placement_grant", calibration)
     with pytest.raises(tg.InputError, match="is not a vertex"):
         bifurcations("school_enterprise", "training_subsidy", calibration).stable_interval(("invest", "co_train"))
+
+
+def test_the_card_says_labels_and_symbols() -> None:
+    found = bifurcations("school_enterprise", "training_subsidy", "austria_2016", ["retention"])
+    told, latex = found.to_text("en"), found.to_latex("zh")
+    assert "ESS iff training subsidy > 15280 - 10400*retention" in told
+    assert "training_subsidy" not in told
+    assert r"当且仅当 培训补贴 \textgreater{} $15280 - 10400 \rho$ 时为 ESS" in latex
+    both = bifurcations("government_school_enterprise", "grant_to_enterprise", "china_2021")
+    for row in both.vertices:
+        said = "".join(getattr(piece, "text", piece) for piece in both.stable_pieces(row))
+        assert said == both.stable_interval(row.profile).replace("grant_to_enterprise", "grant to enterprise")

@@ -8,6 +8,8 @@ over dual numbers, never from text run as code.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import reduce
 from itertools import product
 from typing import Any
 
@@ -25,6 +27,7 @@ from tvet_games.model.policy import Policy
 from tvet_games.numerics import TOLERANCE, Array
 from tvet_games.solve.dynamics.feedback import FeedbackGame
 from tvet_games.study.setting import read_inputs
+from tvet_games.tables.labels import Labels
 
 MOST_POINTS = 5_000
 """A rule is tried at most at this many states before it is used."""
@@ -89,7 +92,8 @@ def feedback_game(
     _check_levels(levels, used, len(chosen.players))
     units = [_unit(chosen, values, instrument) for instrument in used]
     effects, costs = (np.stack(parts) for parts in zip(*units, strict=True))
-    baseline = chosen.game(values, policy, list(known.values()))
+    labels = reduce(Labels.over, (instrument.labels for instrument in used), chosen.labels)
+    baseline = replace(chosen, labels=labels).game(values, policy, list(known.values()))
     return FeedbackGame(baseline, effects, costs, levels.at, levels.slopes, tuple(rules))
 
 

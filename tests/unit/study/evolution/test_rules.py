@@ -130,3 +130,9 @@ def test_instruments_of_ones_own() -> None:
     assert tg.feedback_game(*BASE, {"school_grant": "5*school"}, instruments=only).names == ("school_grant",)
     with pytest.raises(UnknownNameError, match="there are: school_grant"):
         tg.feedback_game(*BASE, {"training_subsidy": "5"}, instruments=only)
+
+
+def test_levels_and_players_have_labels() -> None:
+    game = tg.feedback_game("school_enterprise", "austria_2016", {"training_subsidy": "6000*(1 - enterprise)"})
+    assert [game.labels.of(name, "zh") for name in ("training_subsidy", "school")] == ["培训补贴", "学校"]
+    assert "随比例变化的水平：培训补贴。" in game.to_text("zh")
