@@ -121,7 +121,7 @@ def letters(case: dict) -> dict[str, Fraction]:
 
 
 def calibration_of(conflict: str, parameters: dict) -> tg.Calibration:
-    """The baseline with a case's numbers; the paper on graduates gives one benefit less the other only."""
+    """The baseline with a case's numbers; cases on graduates give one benefit less the other."""
     baseline = tg.load_calibration(DATA / "calibrations" / f"{conflict}.toml")
     values = {NAMES[conflict][letter]: exact(value) for letter, value in parameters.items()}
     if "enrolled_benefit" in values:
@@ -349,6 +349,12 @@ def test_calibrations_are_the_baselines(conflict: str) -> None:
         if "changed_from_baseline" in case:
             changed = calibration_of(conflict, {**baseline["parameters"], **case["changed_from_baseline"]})
             assert dict(changed.numbers) == dict(calibration_of(conflict, case["parameters"]).numbers)
+
+
+def test_benefits_of_graduates_are_those_of_the_code() -> None:
+    """E2 and E2' of initial_conditions.m; the cases hold their difference."""
+    numbers = tg.load_calibration(DATA / "calibrations" / f"{GRADUATE}.toml").numbers
+    assert (numbers["enrolled_benefit"], numbers["employed_benefit"]) == (30, 20)
 
 
 @pytest.mark.parametrize("case", [case for name, case in CASES if name == AUTHOR], ids=lambda case: case["name"])
