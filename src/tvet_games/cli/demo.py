@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import shlex
+import shutil
+import sys
+from pathlib import Path
+
 from tvet_games.cli.output import console, language
 from tvet_games.cli.search import print_solution
 from tvet_games.model.library import load_scenario
 from tvet_games.policy.scenario import search
 
 SCENARIOS = ("austria_apprenticeship", "germany_apprenticeship")
+
+NAME = "tvet-games"
+
+NEXT = ("list", "show school_enterprise", "new scenario my_question.toml")
 
 
 def run(*, lang: str) -> None:
@@ -18,8 +27,11 @@ def run(*, lang: str) -> None:
         out.rule(question.labels.of(name, tongue))
         print_solution(out, search(question), question, tongue)
         out.print()
-    hint = {
-        "en": "next: tvet-games list, tvet-games show school_enterprise, tvet-games new scenario my_question.toml",
-        "zh": "下一步：tvet-games list, tvet-games show school_enterprise, tvet-games new scenario my_question.toml",
-    }
-    out.print(hint[tongue])
+    calls = (f"{command()} {call}" for call in NEXT)
+    out.print({"en": "next: ", "zh": "下一步："}[tongue] + ", ".join(calls), soft_wrap=True)
+
+
+def command() -> str:
+    """How this program is called here: by its name where the shell finds it, else by its path."""
+    path = sys.argv[0]
+    return NAME if shutil.which(NAME) or Path(path).stem != NAME else shlex.quote(path)

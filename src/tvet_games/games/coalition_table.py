@@ -23,6 +23,7 @@ import numpy as np
 
 from tvet_games.errors import FormulaError, InputError, Problem, nearest, shorten
 from tvet_games.games.coalitional import MAX_PLAYERS, CoalitionalGame
+from tvet_games.games.csv_tables import INDEX, has_index
 from tvet_games.numerics import exact
 
 COLUMNS = ("coalition", "value")
@@ -100,6 +101,8 @@ def _check_header(header: list[str], source: str) -> None:
             raise InputError(
                 source, [Problem("header", "is not separated by commas; expected coalition,value", header[0])]
             )
+        if has_index(header):
+            raise InputError(source, [Problem("header", INDEX, header[0] or " ")])
         problems = [
             Problem("header", "is not a column; expected coalition,value", name, nearest(name, COLUMNS))
             for name in header

@@ -18,7 +18,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Context, Decimal
 from fractions import Fraction
@@ -34,6 +34,9 @@ MAX_SHOWN = 20
 
 SPREADSHEET_DIGITS = 15
 """Digits that spreadsheets keep of a number."""
+
+INDEX = "looks like the index of pandas: write with to_csv(path, index=False), or read with read_csv(path, index_col=0)"
+"""What is wrong with a first column without a name."""
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _SPECIAL = re.compile('[,"\r\n;\t\ufeff]|^ | $')
@@ -154,6 +157,17 @@ def rows_of(text: str, source: str, expected: str) -> Rows:
         what = "is separated by semicolons or tabs, expected commas (and a point in decimals)"
         raise _wrong(source, f"row {line}", what, header[0])
     return rows
+
+
+def has_index(header: Sequence[str]) -> bool:
+    """Whether the first column has no name, or the one that pandas gives such a column.
+
+    Examples
+    --------
+    >>> has_index(["", "school"]), has_index(["Unnamed: 0", "school"]), has_index(["school", ""])
+    (True, True, False)
+    """
+    return len(header) > 1 and header[0].strip() in ("", "Unnamed: 0")
 
 
 def text_of(rows: Iterable[Iterable[str]]) -> str:

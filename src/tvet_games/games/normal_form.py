@@ -147,7 +147,7 @@ class NormalFormGame(Shown):
         return cls(np.stack([a, b], axis=-3), players=players, actions=actions)
 
     @classmethod
-    def from_frame(cls, frame: Any) -> NormalFormGame:
+    def from_frame(cls, frame: Any, *, labels: Labels | None = None, unit: str = "") -> NormalFormGame:
         """Build a game from a :class:`pandas.DataFrame`: what :meth:`to_frame` gives, or a table of payoffs.
 
         Parameters
@@ -155,6 +155,8 @@ class NormalFormGame(Shown):
         frame : pandas.DataFrame
             A row a profile: players as levels of the index and as columns, or a column for each player, with actions,
             and a column ``payoff of NAME`` for each. Floats stay floats; texts such as 1/3 are exact.
+        labels, unit : optional
+            Which no table holds: those of the game that it comes from.
 
         Returns
         -------
@@ -173,7 +175,7 @@ class NormalFormGame(Shown):
         [[Fraction(1, 1), Fraction(1, 3)]]
         """
         table = frame_payoffs(frame, (MAX_PLAYERS, MAX_PROFILES))
-        return cls(table.payoffs, players=table.players, actions=table.actions)
+        return cls(table.payoffs, players=table.players, actions=table.actions, labels=labels, unit=unit)
 
     @classmethod
     def from_nashpy(cls, game: nashpy.Game, **names: Any) -> NormalFormGame:

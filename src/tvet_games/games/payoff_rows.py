@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from tvet_games.errors import Problem, nearest, shorten
-from tvet_games.games.csv_tables import Listed, place
+from tvet_games.games.csv_tables import INDEX, Listed, has_index, place
 from tvet_games.numerics import Array, as_payoffs
 
 PAYOFF = "payoff of "
@@ -122,6 +122,9 @@ def _columns(header: Sequence[str], listed: Listed) -> tuple[tuple[str, ...], li
     paid = tuple(header[half:])
     if half and len(set(players)) == half and paid in (players, tuple(PAYOFF + name for name in players)):
         return players, list(range(half, len(header)))
+    if has_index(header):
+        listed.add(Problem("header", INDEX, header[0] or " "))
+        header, repeated = header[1:], [name for name in repeated if name != header[0]]
     for name in dict.fromkeys(repeated):
         listed.add(Problem("header", f"names two columns; expected {EXPECTED}", name))
     paid = tuple(name for name in header if name.startswith(PAYOFF))

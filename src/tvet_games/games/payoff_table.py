@@ -8,7 +8,8 @@ r"""Games as tables of payoffs for people and spreadsheets: CSV files.
     nominal,invest,800,-61700
     nominal,free_ride,0,0
 
-A row a profile, in any order; see :mod:`tvet_games.games.payoff_rows`. Payoffs are decimals or quotients and are exact:
+A table holds neither labels nor the unit of the payoffs: ``read_payoffs(path, labels=game.labels, unit=game.unit)``
+gives a game those of another. A row a profile, in any order; see :mod:`tvet_games.games.payoff_rows`. Payoffs are decimals or quotients and are exact:
 0.1 is one tenth, 1/3 stays. Names are taken as they stand between the commas, spaces included; what a spreadsheet would
 run as a formula has an apostrophe before it, see :mod:`tvet_games.games.csv_tables`.
 
@@ -40,6 +41,7 @@ from tvet_games.games.csv_tables import (
 from tvet_games.games.door import a_game
 from tvet_games.games.normal_form import MAX_PLAYERS, MAX_PROFILES, NormalFormGame
 from tvet_games.games.payoff_rows import EXPECTED, PAYOFF, payoff_rows
+from tvet_games.tables.labels import Labels
 
 MAX_BYTES = 50_000_000
 """Largest file that is read [bytes]."""
@@ -47,13 +49,17 @@ MAX_BYTES = 50_000_000
 SIZES = (MAX_PLAYERS, MAX_PROFILES)
 
 
-def read_payoffs(path: str | Path) -> NormalFormGame:
+def read_payoffs(path: str | Path, *, labels: Labels | None = None, unit: str = "") -> NormalFormGame:
     r"""Read a game from a CSV file, exactly.
 
     Parameters
     ----------
     path : str or Path
         A UTF-8 file of at most ``MAX_BYTES``: a column a player, and a column ``payoff of NAME`` for each.
+    labels : Labels, optional
+        Of players and actions, which no table holds: those of the game that it comes from.
+    unit : str, optional
+        Of the payoffs, which no table holds either.
 
     Returns
     -------
@@ -76,18 +82,18 @@ def read_payoffs(path: str | Path) -> NormalFormGame:
     >>> again.players, bool((again.payoffs == game.payoffs).all())
     (('row', 'column'), True)
     """
-    return parse_payoffs(read_text(path, "a CSV file", MAX_BYTES), str(path))
+    return parse_payoffs(read_text(path, "a CSV file", MAX_BYTES), str(path), labels=labels, unit=unit)
 
 
-def parse_payoffs(text: str, source: str = "<text>") -> NormalFormGame:
+def parse_payoffs(text: str, source: str = "<text>", *, labels: Labels | None = None, unit: str = "") -> NormalFormGame:
     """Read a game from the text of a table; see :func:`read_payoffs`."""
     (_, header), *rows = rows_of(text, source, EXPECTED)
     table = payoff_rows([unshielded(cell) for cell in header], rows, Listed(source), _label, read_number, SIZES)
-    return NormalFormGame(table.payoffs, players=table.players, actions=table.actions)
+    return NormalFormGame(table.payoffs, players=table.players, actions=table.actions, labels=labels, unit=unit)
 
 
 def write_payoffs(game: NormalFormGame, path: str | Path) -> None:
-    """Write a game as a CSV file for spreadsheets and for :func:`read_payoffs`.
+    """Write a game as a CSV file for spreadsheets and for :func:`read_payoffs`, without its labels and its unit.
 
     Parameters
     ----------

@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from tvet_games.errors import InputError, Problem, nearest
-from tvet_games.games.csv_tables import Listed, place, read_number, read_text, rows_of, unshielded
+from tvet_games.games.csv_tables import INDEX, Listed, has_index, place, read_number, read_text, rows_of, unshielded
 from tvet_games.model.calibration import PROVENANCES, Calibration
 from tvet_games.model.calibration_file import build_calibration
 from tvet_games.model.formula import is_name
@@ -166,6 +166,8 @@ class _Table:
         for k, column in enumerate(header):
             if column in header[:k]:
                 self.listed.add(Problem("header", "names two columns", column or " "))
+            elif k == 0 and has_index(header):
+                self.listed.add(Problem("header", INDEX, column or " "))
             elif column not in COLUMNS:
                 self.listed.add(
                     Problem("header", "is no column of a calibration", column or " ", nearest(column, COLUMNS))

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import tvet_games as tg
+from tvet_games.cli.demo import command
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -181,6 +182,14 @@ def test_demo(run: Run) -> None:
     for said in ("question:", "cheapest package", "Equilibria before and after", "per trainee", "assumed"):
         assert said in out
     assert "最优" in run("demo", "--lang", "zh")[1]
+
+
+def test_what_comes_next_is_called_as_this_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", [".venv/bin/tvet-games", "demo"])
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    assert command() == ".venv/bin/tvet-games"
+    monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
+    assert command() == "tvet-games"
 
 
 def test_bad_language(run: Run) -> None:

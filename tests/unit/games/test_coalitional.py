@@ -178,3 +178,8 @@ def test_reading_a_file(tmp_path) -> None:
         read_coalitions(file)
     with pytest.raises(InputError, match="cannot be read"):
         read_coalitions(tmp_path / "none.csv")
+
+
+def test_a_table_with_the_index_of_pandas_is_told() -> None:
+    with pytest.raises(InputError, match="looks like the index of pandas"):
+        parse_coalitions(",coalition,value\n0,a,1\n")

@@ -16,6 +16,7 @@ from tvet_games.errors import FormulaError, InputError, ShapeError
 from tvet_games.games import payoff_table
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.games.payoff_table import format_payoffs, parse_payoffs, read_payoffs, write_payoffs
+from tvet_games.tables.labels import Labels
 
 HEAD = "school,enterprise,payoff of school,payoff of enterprise\n"
 
@@ -224,6 +225,14 @@ class TestProblems:
         assert problems(SHEET) == ["header: names 2 players, expected at most 1"]
         assert problems("a,payoff of a\nx,1\ny,2\nz,3\n") == ["row 4: is one profile too many, expected at most 2"]
 
+    @pytest.mark.parametrize("name", ["", "Unnamed: 0"])
+    def test_index_of_pandas(self, name: str) -> None:
+        rows = "".join(f"{k},{line}\n" for k, line in enumerate(SHEET.splitlines()[1:]))
+        (said,) = problems(f"{name},{HEAD}{rows}")
+        assert "looks like the index of pandas: write with to_csv(path, index=False)" in said
+        (said,) = frame_problems(pd.DataFrame({name: [0], "a": ["x"], "payoff of a": [1]}))
+        assert "read_csv(path, index_col=0)" in said
+
     def test_files(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         path = tmp_path / "g.csv"
         path.write_bytes(HEAD.encode() + b"a,\xff,1,2\n")
@@ -236,6 +245,23 @@ class TestProblems:
         monkeypatch.setattr(payoff_table, "MAX_BYTES", 10)
         with pytest.raises(InputError, match="is larger than 10 bytes"):
             read_payoffs(path)
+
+
+class TestNames:
+    """Labels and the unit, which no table holds, come from the game that the table comes from."""
+
+    GAME = NormalFormGame([[1, 2]], players=["a"], actions=[["x", "y"]], labels=Labels({"x": "stay"}), unit="EUR")
+
+    def test_of_a_file(self, tmp_path: Path) -> None:
+        write_payoffs(self.GAME, tmp_path / "g.csv")
+        plain = read_payoffs(tmp_path / "g.csv")
+        again = read_payoffs(tmp_path / "g.csv", labels=self.GAME.labels, unit=self.GAME.unit)
+        assert (plain.unit, plain.labels.of("x")) == ("", "x")
+        assert (again.unit, again.labels.of("x")) == ("EUR", "stay")
+
+    def test_of_a_frame(self) -> None:
+        again = NormalFormGame.from_frame(self.GAME.to_frame(), labels=self.GAME.labels, unit="EUR")
+        assert again.card("en") == self.GAME.card("en")
 
 
 class TestFrame:

@@ -210,6 +210,10 @@ class TestProblems:
             'word; what people read stands under [label.en], as in bad_name = "bad name"',
         ]
 
+    def test_index_of_pandas(self) -> None:
+        first, *_ = problems("".join(f",{line}\n" for line in MINE.splitlines()))
+        assert "looks like the index of pandas" in first
+
     def test_deep_settings(self) -> None:
         (told,) = problems(HEAD + f"calibration.{'a.' * 1000}b,1\n")
         assert "nested more than 40 deep" in told
