@@ -8,10 +8,10 @@ r"""Games as tables of payoffs for people and spreadsheets: CSV files.
     nominal,invest,800,-61700
     nominal,free_ride,0,0
 
-A table holds neither labels nor the unit of the payoffs: ``read_payoffs(path, labels=game.labels, unit=game.unit)``
-gives a game those of another. A row a profile, in any order; see :mod:`tvet_games.games.payoff_rows`. Payoffs are decimals or quotients and are exact:
+A row a profile, in any order; see :mod:`tvet_games.games.payoff_rows`. Payoffs are decimals or quotients and are exact:
 0.1 is one tenth, 1/3 stays. Names are taken as they stand between the commas, spaces included; what a spreadsheet would
-run as a formula has an apostrophe before it, see :mod:`tvet_games.games.csv_tables`.
+run as a formula has an apostrophe before it, see :mod:`tvet_games.games.csv_tables`. A table holds neither labels nor a
+unit: ``read_payoffs(path, labels=game.labels, unit=game.unit)`` gives the game that it holds those of another.
 
 Examples
 --------

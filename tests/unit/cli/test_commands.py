@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import tvet_games as tg
-from tvet_games.cli.demo import command
+from tvet_games.cli import demo
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -187,9 +187,9 @@ def test_demo(run: Run) -> None:
 def test_what_comes_next_is_called_as_this_was(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "argv", [".venv/bin/tvet-games", "demo"])
     monkeypatch.setattr("shutil.which", lambda _: None)
-    assert command() == ".venv/bin/tvet-games"
+    assert demo.command() == ".venv/bin/tvet-games"
     monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
-    assert command() == "tvet-games"
+    assert demo.command() == "tvet-games"
 
 
 def test_bad_language(run: Run) -> None:
