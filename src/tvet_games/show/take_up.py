@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 PHRASES: dict[str, tuple[str, str]] = {
     "share": ("places where\nthe firm trains", "企业提供培训的\n名额比例"),
     "today": ("today: {share}", "目前：{share}"),
-    "windfall": ("trains anyway: windfall", "原本就会培训（搭便车份额）"),
+    "windfall": ("trains anyway: windfall", "原本就会培训（意外受益）"),
     "additional": ("trains for the policy", "因政策而培训（新增）"),
     "each": ("public cost\n[{unit}]", "公共成本\n[{unit}]"),
     "paid": ("per trainee", "每名学徒"),

@@ -41,6 +41,8 @@ from tvet_games.policy.problem import PolicyProblem
 from tvet_games.tables.card import Card
 from tvet_games.tables.labels import Labels, Language, spoken
 from tvet_games.tables.shown import Shown
+from tvet_games.tables.units import unit_label
+from tvet_games.tables.vocabulary import word
 from tvet_games.tables.words import percent
 
 ENTERPRISE = "enterprise"
@@ -142,22 +144,25 @@ class TakeUp(Shown):
         """What is fitted and what is predicted, in sentences."""
         if language == "en":
             return self.fitted, self.predicted
+        unit = unit_label(self.unit, language)
         top = np.unravel_index(int(np.argmax(self.levels)), self.levels.shape)
+        behind = "，".join((word(self.provenance, language), *self.figures))
+        lever, shape = self.labels.of(self.instrument, language), word(self.distribution, language)
         fitted = (
-            f"拟合 {self.calibration} 的两个矩：平均净成本 {_plain(self.mean)} {self.unit}（{COST} - {OUTPUT}），"
-            f"以及 {percent(self.net_gain_share)} 的名额有净收益（{', '.join((self.provenance, *self.figures))}）；"
-            f"由此得到标准差 {_plain(self.spread)} {self.unit}。"
+            f"拟合 {self.calibration} 的两个矩：平均净成本 {_plain(self.mean)} {unit}（{COST} - {OUTPUT}），"
+            f"以及 {percent(self.net_gain_share)} 的名额有净收益（{behind}）；"
+            f"由此得到标准差 {_plain(self.spread)} {unit}。"
         )
         predicted = (
-            f"水平高于 0 的结果均为预测：取决于净成本的 {self.distribution} 分布形状，而该形状未经测量。"
-            f"当 {self.instrument} = {_plain(self.levels[top])} 时，企业在 {percent(self.share[top])} 的名额上培训"
+            f"水平高于 0 的结果均为预测：取决于净成本的{shape}形状，而该形状未经测量。"
+            f"当{lever} = {_plain(self.levels[top])} 时，企业在 {percent(self.share[top])} 的名额上培训"
         )
         if self.additional[top] <= 0:
             return fitted, f"{predicted}，没有新增。"
         each, windfall = _plain(self.cost_per_additional[top]), percent(self.windfall_share[top])
         return (
             fitted,
-            f"{predicted}，每名新增学徒的成本为 {each} {self.unit}；{windfall} 的资金流向原本就会培训的企业。",
+            f"{predicted}，每名新增学徒的成本为 {each} {unit}；{windfall} 的资金流向原本就会培训的企业。",
         )
 
     def card(self, language: Language | None = None) -> Card:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import tvet_games as tg
+from tvet_games.model.calibration import PROVENANCES
 from tvet_games.study.take_up import DISTRIBUTIONS, take_up
 
 SHARES = {"germany_2022": 0.25, "switzerland_2016": 0.63, "china_2021": 0.3}
@@ -224,3 +225,9 @@ def test_dearer_at_the_margin_than_the_net_cost_of_those_who_join() -> None:
         found = take_up(country, distribution=shape)
         assert (found.cost_per_additional[1:] > found.levels[1:]).all()
         assert (found.cost_per_additional[1:] < np.inf).all()
+
+
+def test_chinese_has_words_for_shapes_and_where_figures_come_from() -> None:
+    for shape in DISTRIBUTIONS:
+        told = " ".join(take_up("germany_2022", "training_subsidy", distribution=shape).describe("zh"))
+        assert not [name for name in (*DISTRIBUTIONS, *PROVENANCES, "training_subsidy") if name in told]
