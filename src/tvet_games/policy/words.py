@@ -121,6 +121,12 @@ PHRASES: dict[str, tuple[str, str]] = {
         "The ceiling on support is too low: it would have to be {missing} {currency} per head higher.",
         "支持上限过低：每人还需提高 {missing} {currency}。",
     ),
+    "no instrument": (
+        "No instrument that ships acts in {names}: write one (tvet-games new instrument mine.toml) and pass it, "
+        "instruments=[load_instrument('mine.toml')], or name it in a scenario, [instrument.\"mine.toml\"].",
+        "没有自带的工具作用于{names}：请自行编写（tvet-games new instrument mine.toml）并传入 "
+        "instruments=[load_instrument('mine.toml')]，或在情景文件中写 [instrument.\"mine.toml\"]。",
+    ),
     "at bound": ("At their bound there: {names}.", "已达上限的工具：{names}。"),
 }
 
@@ -287,12 +293,25 @@ def _why_not(solution: PolicySolution, shortfall: Shortfall, language: Language)
     currency = solution.problem.calibration.unit.currency
     key = f"infeasible {shortfall.kind}"
     sentences = [phrase(key, language, who=who, missing=money(shortfall.missing), currency=currency)]
+    if not solution.problem.levers:
+        sentences = _no_instrument(solution, language) + sentences
     if shortfall.at_bound:
         names = listed([instrument_label(solution, name, language) for name in shortfall.at_bound], language)
         sentences.append(phrase("at bound", language, names=names))
         sentences += _bounds_to_move(solution, shortfall, language)
     sentences += [note[1 if language == "zh" else 0] for note in solution.notes]
     return sentences
+
+
+def _no_instrument(solution: PolicySolution, language: Language) -> list[str]:
+    """Say that there was nothing to choose from, unless what there is lacks values or was to be left out."""
+    from tvet_games.model.library import shipped_instruments
+
+    conflicts = [arrays.conflict for arrays in solution.problem.conflicts]
+    if any(c.touched_by(i) for c in conflicts for i in shipped_instruments().values()):
+        return []
+    names = listed([conflict_label(solution, c.name, language) for c in conflicts], language)
+    return [phrase("no instrument", language, names=names)]
 
 
 def _bounds_to_move(solution: PolicySolution, shortfall: Shortfall, language: Language) -> list[str]:

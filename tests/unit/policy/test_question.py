@@ -273,3 +273,66 @@ def test_mistakes_of_a_scenario_file(tmp_path: Path, old: str, new: str, said: s
     path.write_text(WHOLE.replace(old, new))
     problems = " ".join(map(str, tg.check(path)))
     assert said in problems
+
+
+OWN = {
+    "conflict": """
+format = 1
+[conflict]
+name = "workshop"
+per = "trainee"
+[[player]]
+name = "centre"
+actions = ["maintain", "run_down"]
+[parameter]
+upkeep = { dimension = "money", meaning = "cost of the workshop" }
+[[payoff]]
+when = { centre = "maintain" }
+centre = "-upkeep"
+[[payoff]]
+when = { centre = "run_down" }
+centre = 0
+""",
+    "calibration": """
+format = 1
+[calibration]
+name = "village"
+country = "X"
+unit = { currency = "EUR", per = "trainee", prices_of = 2024 }
+[value]
+upkeep = { assumed = 1300, low = 1000, high = 2000, why = "test" }
+""",
+    "instrument": """
+format = 1
+[instrument]
+name = "grant"
+dimension = "money"
+bounds = [0, "2*upkeep"]
+paid_once_per = "trainee"
+[[effect]]
+conflict = "workshop"
+when = { centre = "maintain" }
+centre = "level"
+public_cost = "level"
+""",
+}
+
+
+def test_no_instrument_that_ships_acts_in_a_conflict_of_ones_own(tmp_path: Path) -> None:
+    names = {"conflict": "workshop", "calibration": "village", "instrument": "grant"}
+    for kind, text in OWN.items():
+        (tmp_path / f"{names[kind]}.toml").write_text(text, encoding="utf-8")
+    conflict = tg.load_conflict(tmp_path / "workshop.toml")
+    village = tg.load_calibration(tmp_path / "village.toml")
+    none = tg.cheapest_policy(conflict, village)
+    first, second = none.describe()
+    assert first.startswith("No instrument that ships acts in workshop")
+    assert "instruments=[load_instrument('mine.toml')]" in first
+    assert "1,301 EUR per head are missing" in second or "1,300 EUR per head are missing" in second
+    assert none.describe("zh")[0].startswith("没有自带的工具作用于workshop")
+    grant = tg.load_instrument(tmp_path / "grant.toml")
+    assert tg.cheapest_policy(conflict, village, [grant]).cost > 0
+    assert "ships" not in tg.cheapest_policy(conflict, village, [grant], budget=1).describe()[0]
+    without = tg.cheapest_policy("school_enterprise", "germany_2022", [])
+    assert not without.feasible
+    assert "ships" not in " ".join(without.describe())
