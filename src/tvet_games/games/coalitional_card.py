@@ -7,6 +7,7 @@ from tvet_games.games.naming import Naming, naming
 from tvet_games.tables.card import Card
 from tvet_games.tables.labels import Language
 from tvet_games.tables.table import Table
+from tvet_games.tables.units import unit_label
 from tvet_games.tables.words import fill
 
 PHRASES: dict[str, tuple[str, str]] = {
@@ -40,7 +41,7 @@ def coalitional_card(game: CoalitionalGame, language: Language) -> Card:
     rows = tuple((coalition_text(game, k, names), names.number(game.values[k])) for k in picked)
     return Card(
         fill(PHRASES, "title", language),
-        game.unit,
+        unit_label(game.unit, language),
         (said, Table(names.words("coalition", "value"), rows, "", (1,), note=note)),
     )
 

@@ -13,6 +13,7 @@ from tvet_games.numerics import Array
 from tvet_games.tables.card import Card
 from tvet_games.tables.labels import Language
 from tvet_games.tables.table import Best, Cell, Piece, Table
+from tvet_games.tables.units import unit_label
 from tvet_games.tables.words import fill, listed
 
 PHRASES: dict[str, tuple[str, str]] = {
@@ -42,8 +43,8 @@ def game_card(game: NormalFormGame, language: Language) -> Card:
     if not game.is_single:
         shape = " × ".join(map(str, game.batch_shape))
         said = fill(PHRASES, "shape", language, count=shape, players=listed(names, language))
-        return Card(fill(PHRASES, "batch", language), game.unit, (said,))
-    return Card(fill(PHRASES, "title", language), game.unit, (payoff_table(game, language),))
+        return Card(fill(PHRASES, "batch", language), unit_label(game.unit, language), (said,))
+    return Card(fill(PHRASES, "title", language), unit_label(game.unit, language), (payoff_table(game, language),))
 
 
 def payoff_table(game: NormalFormGame, language: Language) -> Table:

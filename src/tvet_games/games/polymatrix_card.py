@@ -13,6 +13,7 @@ from tvet_games.games.polymatrix import PairwiseGame, PolymatrixGame
 from tvet_games.tables.card import Card
 from tvet_games.tables.labels import Language
 from tvet_games.tables.table import Table
+from tvet_games.tables.units import unit_label
 from tvet_games.tables.words import fill, money
 
 PHRASES: dict[str, tuple[str, str]] = {
@@ -35,9 +36,9 @@ def polymatrix_card(game: PolymatrixGame, language: Language) -> Card:
     title = fill(PHRASES, "title", language)
     if batch:
         shape = " × ".join(map(str, batch))
-        return Card(title, game.unit, (said, fill(PHRASES, "batch", language, shape=shape)))
+        return Card(title, unit_label(game.unit, language), (said, fill(PHRASES, "batch", language, shape=shape)))
     tables = tuple(_pair(game, edge, names) for edge in game.edges)
-    return Card(title, game.unit, (said, _partners(game, names), *tables))
+    return Card(title, unit_label(game.unit, language), (said, _partners(game, names), *tables))
 
 
 def _partners(game: PolymatrixGame, names: Naming) -> Table:

@@ -13,6 +13,7 @@ from tvet_games.model.parameter_labels import value_labels
 from tvet_games.tables.card import Card, Part
 from tvet_games.tables.labels import Language
 from tvet_games.tables.table import Cell, Link, Piece, Table
+from tvet_games.tables.units import unit_label
 from tvet_games.tables.vocabulary import word
 from tvet_games.tables.words import fill, listed, money, percent
 
@@ -37,7 +38,9 @@ def calibration_card(calibration: Calibration, language: Language) -> Card:
         shares_told(calibration, calibration.values, language),
         value_table(calibration, calibration.values, language),
     )
-    about = fill(PHRASES, "about", language, name=calibration.name, unit=str(unit), year=unit.prices_of)
+    about = fill(
+        PHRASES, "about", language, name=calibration.name, unit=unit_label(str(unit), language), year=unit.prices_of
+    )
     return Card(calibration.labels.of(calibration.country, language), about, parts)
 
 

@@ -14,6 +14,7 @@ from tvet_games.model.scenario import Bounds, Scenario
 from tvet_games.tables.card import Card, Part
 from tvet_games.tables.labels import Labels, Language
 from tvet_games.tables.table import Cell, Strong, Table
+from tvet_games.tables.units import heads_label, unit_label
 from tvet_games.tables.vocabulary import word
 from tvet_games.tables.words import fill, listed, money, percent
 
@@ -78,9 +79,10 @@ def scenario_card(scenario: Scenario, language: Language) -> Card:
 def subject(conflicts: Iterable[Conflict], calibration: Calibration, language: Language) -> list[Fact]:
     """Say which conflicts it is about, and whose figures they have."""
     names = listed([c.labels.of(c.name, language) for c in conflicts], language)
+    unit = unit_label(str(calibration.unit), language)
     return [
         (word("conflicts", language), names),
-        (word("calibration", language), f"{calibration.name} · {calibration.unit}"),
+        (word("calibration", language), f"{calibration.label(language)} · {unit}"),
     ]
 
 
@@ -135,7 +137,7 @@ def circumstances(
     out: list[Fact] = []
     if heads:
         out.append(
-            (word("heads", language), listed([f"{money(n)} {word(h, language)}" for h, n in heads.items()], language))
+            (word("heads", language), listed([heads_label(money(n), h, language) for h, n in heads.items()], language))
         )
     if public_funds:
         share = fill(PHRASES, "funds", language, share=percent(public_funds))

@@ -10,7 +10,7 @@ from tvet_games.model.scenario_card import instrument_labels
 from tvet_games.policy.outcome_table import outcome_table
 from tvet_games.policy.solution import PolicySolution
 from tvet_games.policy.solution_tables import balance_table, cost_table, firmness_table, gains_table
-from tvet_games.policy.words import answered, cost_unit, describe_criteria, instrument_label, reasons
+from tvet_games.policy.words import answered, cost_unit, currency_of, describe_criteria, instrument_label, reasons
 from tvet_games.tables.card import Card, Part
 from tvet_games.tables.labels import Language
 from tvet_games.tables.table import Cell, Piece, Strong, Table
@@ -45,7 +45,8 @@ def solution_card(solution: PolicySolution, language: Language) -> Card:
     ('Cheapest policy', ['Cheapest package', 'Equilibria before and after'])
     """
     calibration = solution.problem.calibration
-    about = f"{calibration.name} · {cost_unit(solution, language)} · {describe_criteria(solution.criteria, language)}"
+    criteria = describe_criteria(solution.criteria, language)
+    about = f"{calibration.label(language)} · {cost_unit(solution, language)} · {criteria}"
     parts: list[Part] = [_first_strong(answered(solution, language), language)]
     parts += package_table(solution, language)
     parts += reasons(solution, language)
@@ -99,7 +100,7 @@ def package_table(solution: PolicySolution, language: Language) -> tuple[Table, 
 
 def _unit(solution: PolicySolution, dimension: str, language: Language) -> str:
     """What a level is counted in."""
-    return solution.problem.calibration.unit.currency if dimension == "money" else word(dimension, language)
+    return currency_of(solution, language) if dimension == "money" else word(dimension, language)
 
 
 def _proof(solution: PolicySolution, language: Language) -> str:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from tvet_games.policy.solution import PolicySolution
-from tvet_games.policy.words import conflict_label
+from tvet_games.policy.words import conflict_label, currency_of
 from tvet_games.tables.labels import Language
 from tvet_games.tables.table import Table
 from tvet_games.tables.vocabulary import word
@@ -48,7 +48,7 @@ def cost_table(solution: PolicySolution, language: Language) -> Table:
     (head, heads), *_ = solution.problem.counts.items()
     several = heads != 1
     rows = tuple((word(k, language), money(v), *([money(v / heads)] if several else [])) for k, v in kinds.items())
-    columns = (solution.problem.calibration.unit.currency, *([word(f"per {head}", language)] if several else []))
+    columns = (currency_of(solution, language), *([word(f"per {head}", language)] if several else []))
     title = fill(PHRASES, "costs", language)
     return Table((word("public cost", language), *columns), rows, title, (1, 2)[: len(columns)], folded=True)
 
@@ -78,7 +78,7 @@ def balance_table(solution: PolicySolution, language: Language) -> Table:
         entries.append((word("cost of raising the money", language), -balance.cost_of_funds))
     entries.append((word("welfare", language), balance.welfare))
     rows = tuple((name, _change(amount)) for name, amount in entries)
-    heads = (word("stakeholders", language), solution.problem.calibration.unit.currency)
+    heads = (word("stakeholders", language), currency_of(solution, language))
     return Table(heads, rows, fill(PHRASES, "balance", language), (1,), folded=True)
 
 

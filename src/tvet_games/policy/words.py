@@ -13,6 +13,8 @@ from tvet_games.policy.contract import payments
 from tvet_games.policy.criteria import Criterion, name_of
 from tvet_games.policy.rows import Move, Row
 from tvet_games.tables.labels import Labels, Language
+from tvet_games.tables.units import heads_label, unit_label
+from tvet_games.tables.vocabulary import word
 from tvet_games.tables.words import fill, listed, money
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "payment": (
         "{payer} pays {payee} {amount} {currency} {head} in “{conflict}”",
-        "在“{conflict}”中{payer}{head}付给{payee} {amount} {currency}",
+        "在“{conflict}”中{payer}按{head}付给{payee} {amount} {currency}",
     ),
     "no package": ("No public instrument is needed beside it.", "此外无需公共政策工具。"),
     "cost": (
@@ -127,14 +129,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "没有自带的工具作用于{names}：请自行编写（tvet-games new instrument mine.toml）并传入 "
         "instruments=[load_instrument('mine.toml')]，或在情景文件中写 [instrument.\"mine.toml\"]。",
     ),
+    "for all heads": ("{currency} for {heads}", "{currency}（{heads}）"),
     "at bound": ("At their bound there: {names}.", "已达上限的工具：{names}。"),
-}
-
-
-PER_HEAD = {
-    "trainee": ("per trainee", "按每名学徒"),
-    "teacher": ("per teacher", "按每名教师"),
-    "site": ("per site", "按每个单位"),
 }
 
 
@@ -232,14 +228,13 @@ def describe_payments(solution: PolicySolution, language: Language = "en") -> st
     for paid in found:
         conflict = known[paid.conflict]
         names = {n: conflict.labels.of(getattr(paid, n), language) for n in ("conflict", "payer", "payee")}
-        head = PER_HEAD[conflict.per][language == "zh"]
-        currency = solution.problem.calibration.unit.currency
+        head, currency = word(f"per {conflict.per}", language), currency_of(solution, language)
         said.append(phrase("payment", language, **names, amount=money(paid.amount), currency=currency, head=head))
     return listed(said, language)
 
 
 def _why(solution: PolicySolution, language: Language) -> list[str]:
-    currency = solution.problem.calibration.unit.currency
+    currency = currency_of(solution, language)
     return [
         phrase(
             "because",
@@ -280,7 +275,7 @@ def left_out(solution: PolicySolution, language: Language = "en") -> list[str]:
         phrase(
             "unavailable",
             language,
-            calibration=solution.problem.calibration.name,
+            calibration=solution.problem.calibration.label(language),
             names=", ".join(missing),
             instrument=labels.get(name, name),
         )
@@ -290,7 +285,7 @@ def left_out(solution: PolicySolution, language: Language = "en") -> list[str]:
 
 def _why_not(solution: PolicySolution, shortfall: Shortfall, language: Language) -> list[str]:
     who = phrase("and", language).join(describe_row(solution, row, language) for row in shortfall.rows)
-    currency = solution.problem.calibration.unit.currency
+    currency = currency_of(solution, language)
     key = f"infeasible {shortfall.kind}"
     sentences = [phrase(key, language, who=who, missing=money(shortfall.missing), currency=currency)]
     if not solution.problem.levers:
@@ -367,14 +362,14 @@ def cost_unit(solution: PolicySolution, language: Language = "en") -> str:
     unit = solution.problem.calibration.unit
     (head, count), *_ = solution.problem.counts.items()
     if count == 1:
-        return str(unit)
-    heads = {"trainee": ("trainees", "名学徒"), "teacher": ("teachers", "名教师"), "site": ("sites", "个单位")}
-    words = heads.get(head, (head, head))
-    return (
-        f"{unit.currency}（{money(count)} {words[1]}）"
-        if language == "zh"
-        else f"{unit.currency} for {money(count)} {words[0]}"
-    )
+        return unit_label(str(unit), language)
+    currency, heads = currency_of(solution, language), heads_label(money(count), head, language)
+    return phrase("for all heads", language, currency=currency, heads=heads)
+
+
+def currency_of(solution: PolicySolution, language: Language = "en") -> str:
+    """What money is counted in."""
+    return unit_label(solution.problem.calibration.unit.currency, language)
 
 
 def describe_criteria(criteria: tuple[Criterion, ...], language: Language = "en") -> str:

@@ -11,13 +11,12 @@ from tvet_games.policy.words import cost_unit
 from tvet_games.show.axis_words import PHRASES as AXIS_WORDS
 from tvet_games.show.colours import COLOURS, GREY, axes
 from tvet_games.show.legends import legend_below
-from tvet_games.show.names import calibration_label
 from tvet_games.show.style import COLUMN, in_style
 from tvet_games.study.mechanisms.culture import Culture
 from tvet_games.study.mechanisms.culture_words import programme_label
 from tvet_games.study.mechanisms.programme import DISTANCE
 from tvet_games.tables.labels import Language, spoken
-from tvet_games.tables.units import unit_label, with_unit
+from tvet_games.tables.units import with_unit
 from tvet_games.tables.words import fill, listed
 
 if TYPE_CHECKING:
@@ -75,10 +74,10 @@ def plot_culture(found: Culture, ax: Axes | None = None, *, language: Language |
     area.set_xlim(distances[0], max(distances[-1], distances[0] + 1 / 100))
     area.set_ylim(bottom=0)
     area.set_xlabel(with_unit(found.question.label(DISTANCE, tongue), "share", tongue))
-    unit = unit_label(cost_unit(found.solution, tongue), tongue)
+    unit = cost_unit(found.solution, tongue)
     area.set_ylabel(f"{fill(PHRASES, 'cost', tongue)} [{unit}]")
     conflicts = listed([found.question.label(conflict.name, tongue) for conflict in found.question.conflicts], tongue)
-    place = calibration_label(found.question.calibration, tongue)
+    place = found.question.calibration.label(tongue)
     area.set_title(fill(AXIS_WORDS, "title", tongue, conflict=conflicts, calibration=place))
     legend_below(area)
     return area

@@ -143,7 +143,7 @@ def _unit(found: PolicyMap, language: Language) -> str:
     """The unit of costs: the currency is enough where the axes say per what."""
     unit, told = found.question.calibration.unit, cost_unit(found.solution, language)
     levels = {found.question.calibration.unit_per(lever.instrument.paid_once_per) for lever in (found.x, found.y)}
-    return unit_label(unit.currency if levels == {told} else told, language)
+    return unit_label(unit.currency, language) if {unit_label(each, language) for each in levels} == {told} else told
 
 
 def _marks(area: Axes, found: PolicyMap, language: Language) -> None:

@@ -23,7 +23,6 @@ from tvet_games.show.style import COLUMN, in_style
 from tvet_games.study.explain import Explanation
 from tvet_games.study.leeway import Leeway
 from tvet_games.tables.labels import Language, spoken
-from tvet_games.tables.units import unit_label
 from tvet_games.tables.words import fill, money
 
 if TYPE_CHECKING:
@@ -123,7 +122,7 @@ def plot_tornado(
     area.xaxis.set_major_locator(MaxNLocator(max(2, TICKS // len(f"{edge:,.0f}"))))
     area.tick_params(axis="y", length=0)
     area.spines["left"].set_visible(False)
-    area.set_xlabel(fill(PHRASES, "axis", tongue, unit=unit_label(cost_unit(found.solution, tongue), tongue)))
+    area.set_xlabel(fill(PHRASES, "axis", tongue, unit=cost_unit(found.solution, tongue)))
     key = "all" if len(shown) == len(found.leeway) else "some"
     area.set_title(fill(PHRASES, key, tongue, shown=len(shown), all=len(found.leeway)))
     _legend(area, shown, tongue)

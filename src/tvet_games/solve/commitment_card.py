@@ -12,6 +12,7 @@ from tvet_games.tables.card import Card
 from tvet_games.tables.frame import frame_table
 from tvet_games.tables.labels import Language
 from tvet_games.tables.table import Table
+from tvet_games.tables.units import unit_label
 from tvet_games.tables.words import fill
 
 PHRASES: dict[str, tuple[str, str]] = {
@@ -50,7 +51,9 @@ def commitment_card(found: Commitment, language: Language) -> Card:
     title = fill(PHRASES, "title", language, leader=leader)
     how = fill(PHRASES, "ties", language, how=fill(PHRASES, found.ties, language))
     if not game.is_single:
-        return Card(title, game.unit, (frame_table(found.to_frame(), "", game.labels, language), how))
+        return Card(
+            title, unit_label(game.unit, language), (frame_table(found.to_frame(), "", game.labels, language), how)
+        )
     strategy = names.strategy(found.strategy, game.actions[found.leader])
     reply = names(game.actions[found.follower][int(found.follower_action)])
     said = names.said(
@@ -66,7 +69,7 @@ def commitment_card(found: Commitment, language: Language) -> Card:
         for player, action, payoff in zip(game.players, played, found.payoffs, strict=True)
     )
     table = Table(names.words("player", "strategy", "payoff"), rows, right=(2,))
-    return Card(title, game.unit, (said, table, how))
+    return Card(title, unit_label(game.unit, language), (said, table, how))
 
 
 def _worth(found: Commitment, names: Naming) -> str:

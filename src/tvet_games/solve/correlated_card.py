@@ -10,6 +10,7 @@ from tvet_games.solve.result import probability
 from tvet_games.tables.card import Card
 from tvet_games.tables.labels import Language
 from tvet_games.tables.table import Table
+from tvet_games.tables.units import unit_label
 from tvet_games.tables.words import fill
 
 PHRASES: dict[str, tuple[str, str]] = {
@@ -51,7 +52,9 @@ def correlated_card(found: CorrelatedEquilibrium, language: Language) -> Card:
         else fill(PHRASES, "floats", language, regret=f"{float(found.regret):.1g}")
     )
     title = fill(PHRASES, "coarse" if found.coarse else "title", language)
-    return Card(title, found.game.unit, (said, _profiles(found, names), _advice(found, names), sure))
+    return Card(
+        title, unit_label(found.game.unit, language), (said, _profiles(found, names), _advice(found, names), sure)
+    )
 
 
 def _profiles(found: CorrelatedEquilibrium, names: Naming) -> Table:

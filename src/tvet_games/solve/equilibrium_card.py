@@ -12,6 +12,7 @@ from tvet_games.solve.result import Equilibrium, EquilibriumSet
 from tvet_games.tables.card import Card
 from tvet_games.tables.labels import Language
 from tvet_games.tables.table import Cell, Table
+from tvet_games.tables.units import unit_label
 from tvet_games.tables.words import fill
 
 PHRASES: dict[str, tuple[str, str]] = {
@@ -108,7 +109,7 @@ def equilibria_card(found: EquilibriumSet, language: Language) -> Card:
     said = names.said(_counted(found, language), *_cooperation(found, language), *_connected(groups, found, language))
     how = fill(PHRASES, "how", language, method=names.word(found.method), exact=_exact(found, language))
     table = (_table(found, groups, language),) if len(found) else ()
-    return Card(fill(PHRASES, "many", language), found.game.unit, (said, *table, how))
+    return Card(fill(PHRASES, "many", language), unit_label(found.game.unit, language), (said, *table, how))
 
 
 def _counted(found: EquilibriumSet, language: Language) -> str:
@@ -189,4 +190,4 @@ def component_card(found: Component, language: Language) -> Card:
     )
     said = fill(PHRASES, "point" if found.is_point else "set", language)
     table = Table(names.all(found.game.players), rows)
-    return Card(fill(PHRASES, "component", language), found.game.unit, (said, table))
+    return Card(fill(PHRASES, "component", language), unit_label(found.game.unit, language), (said, table))

@@ -9,6 +9,7 @@ from tvet_games.solve.quantal import QuantalResponse
 from tvet_games.tables.card import Card
 from tvet_games.tables.labels import Language
 from tvet_games.tables.table import Cell, Math, Table
+from tvet_games.tables.units import unit_label
 from tvet_games.tables.words import fill, listed, percent
 
 PHRASES: dict[str, tuple[str, str]] = {
@@ -37,7 +38,7 @@ MOST_ROWS = 12
 def quantal_card(found: QuantalResponse, language: Language) -> Card:
     """Return the card of quantal responses on the principal branch."""
     names = naming(found.game, language)
-    title, unit = fill(PHRASES, "title", language), found.game.unit
+    title, unit = fill(PHRASES, "title", language), unit_label(found.game.unit, language)
     lost = (fill(PHRASES, "unconverged", language, count=found.unconverged),) if found.unconverged else ()
     if not found.game.is_single:
         shape = {"count": f"{int(np.prod(found.game.batch_shape)):,}", "lambdas": len(found.rationality)}

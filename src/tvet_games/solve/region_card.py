@@ -9,6 +9,7 @@ from tvet_games.solve.repeated_payoffs import SustainablePayoffs
 from tvet_games.tables.card import Card
 from tvet_games.tables.labels import Language
 from tvet_games.tables.table import Table
+from tvet_games.tables.units import unit_label
 from tvet_games.tables.words import fill
 
 PHRASES: dict[str, tuple[str, str]] = {
@@ -45,7 +46,11 @@ def region_card(found: PayoffRegion, language: Language) -> Card:
     """Return the card of the payoffs of correlated equilibria."""
     names = naming(found.game, language)
     title = fill(PHRASES, "coarse" if found.coarse else "region", language)
-    return Card(title, found.game.unit, (_shape(found, names), _corners(found.vertices, found.players, names)))
+    return Card(
+        title,
+        unit_label(found.game.unit, language),
+        (_shape(found, names), _corners(found.vertices, found.players, names)),
+    )
 
 
 def _shape(found: PayoffRegion, names: Naming) -> str:
@@ -71,7 +76,7 @@ def sustainable_card(found: SustainablePayoffs, language: Language) -> Card:
     title = fill(PHRASES, "repeated", language)
     about = fill(PHRASES, "delta", language, delta=names.number(found.delta))
     if found.unit:
-        about = f"{found.unit} · {about}"
+        about = f"{unit_label(found.unit, language)} · {about}"
     capped = "" if found.converged else fill(PHRASES, "capped", language)
     if found.is_empty:
         return Card(title, about, (names.said(fill(PHRASES, "empty", language), capped),))

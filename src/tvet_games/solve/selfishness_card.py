@@ -11,6 +11,7 @@ from tvet_games.solve.alignment import SelfishnessLevel
 from tvet_games.tables.card import Card
 from tvet_games.tables.frame import frame_table
 from tvet_games.tables.labels import Language
+from tvet_games.tables.units import unit_label
 from tvet_games.tables.words import fill
 
 PHRASES: dict[str, tuple[str, str]] = {
@@ -45,7 +46,7 @@ def selfishness_card(found: SelfishnessLevel, language: Language) -> Card:
     """Return the card of a selfishness level; of a batch a row a game."""
     game, title = found.game, fill(PHRASES, "title", language)
     if not game.is_single:
-        return Card(title, game.unit, (frame_table(found.to_frame(), "", game.labels, language),))
+        return Card(title, unit_label(game.unit, language), (frame_table(found.to_frame(), "", game.labels, language),))
     names = naming(game, language)
     profile = names.at(game.actions, np.ravel(found.profile))
     level, highest = (np.asarray(value).item() for value in (found.level, found.highest))
@@ -58,7 +59,11 @@ def selfishness_card(found: SelfishnessLevel, language: Language) -> Card:
         fill(PHRASES, "highest", language, highest=names.number(highest)) if above else "",
         fill(PHRASES, welfare, language),
     )
-    return Card(title, game.unit, (said, frame_table(found.to_frame(), "", game.labels, language, folded=True)))
+    return Card(
+        title,
+        unit_label(game.unit, language),
+        (said, frame_table(found.to_frame(), "", game.labels, language, folded=True)),
+    )
 
 
 def _deviation(found: SelfishnessLevel, names: Naming) -> str:

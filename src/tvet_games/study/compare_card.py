@@ -7,6 +7,7 @@ from tvet_games.study.compare import Comparison, ComparisonRow
 from tvet_games.tables.card import Card
 from tvet_games.tables.labels import Language
 from tvet_games.tables.table import Cell, Table
+from tvet_games.tables.units import unit_label
 from tvet_games.tables.vocabulary import word
 from tvet_games.tables.words import fill, listed, money, percent
 
@@ -28,7 +29,7 @@ PHRASES: dict[str, tuple[str, str]] = {
 def comparison_card(found: Comparison, language: Language) -> Card:
     """Return the card of a comparison."""
     lines = [_facts(row, language) for row in found.rows]
-    names = tuple(row.name for row in found.rows)
+    names = tuple(_name(row, language) for row in found.rows)
     keys = tuple(lines[0]) if lines else ()
     if len(names) > MOST_COLUMNS:
         rows = tuple((name, *facts.values()) for name, facts in zip(names, lines, strict=True))
@@ -39,13 +40,19 @@ def comparison_card(found: Comparison, language: Language) -> Card:
     return Card(fill(PHRASES, "title", language), about, (table, fill(PHRASES, "units", language)))
 
 
+def _name(row: ComparisonRow, language: Language) -> str:
+    """The name of a question; the country and year where it has none of its own."""
+    calibration = row.solution.problem.calibration
+    return calibration.label(language) if row.name == calibration.name else row.name
+
+
 def _facts(row: ComparisonRow, language: Language) -> dict[str, Cell]:
     """What is said of one question, by its heading."""
     none = word("none", language)
     levels = [f"{instrument_label(row.solution, n, language)} {money(row.solution.levels[n])}" for n in row.instruments]
     return {
         "country": row.country,
-        "unit": row.unit,
+        "unit": unit_label(row.unit, language),
         "status": word(row.status, language),
         "expected cost": none if row.cost is None else money(row.cost),
         "per year": none if row.cost_per_year is None else money(row.cost_per_year),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tvet_games.policy.words import cost_unit, describe_payments
 from tvet_games.study.contract import ContractEffect
 from tvet_games.tables.labels import Language
+from tvet_games.tables.units import unit_label
 from tvet_games.tables.words import fill, listed, money
 
 PHRASES: dict[str, tuple[str, str]] = {
@@ -56,7 +57,7 @@ def describe(found: ContractEffect, language: Language = "en") -> tuple[str, ...
         return fill(PHRASES, key, language, **values)
 
     unit = cost_unit(found.together, language)
-    per_head = str(found.together.problem.calibration.unit)
+    per_head = unit_label(str(found.together.problem.calibration.unit), language)
     paid = describe_payments(found.alone, language)
     if found.without.cost == 0 and not found.without.problem.status_quo:
         return (said("neither"),)

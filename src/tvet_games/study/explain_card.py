@@ -8,7 +8,7 @@ from fractions import Fraction
 from tvet_games.policy.words import cost_unit, instrument_label
 from tvet_games.study.explain import Explanation
 from tvet_games.study.leeway import Leeway
-from tvet_games.tables.card import Card
+from tvet_games.tables.card import Card, Part
 from tvet_games.tables.labels import Language
 from tvet_games.tables.table import Cell, Strong, Table
 from tvet_games.tables.vocabulary import word
@@ -29,9 +29,9 @@ PHRASES: dict[str, tuple[str, str]] = {
 def explanation_card(found: Explanation, language: Language) -> Card:
     """Return the card of an explanation: what it says, then the worth of each instrument, then the tornado."""
     solution = found.solution
-    about = f"{solution.problem.calibration.name} · {cost_unit(solution, language)}"
+    about = f"{solution.problem.calibration.label(language)} · {cost_unit(solution, language)}"
     first, *others = found.describe(language)
-    parts = (Strong(first), *others, _worth(found, language), *_tornado(found, language))
+    parts: tuple[Part, ...] = (Strong(first), *others, _worth(found, language), *_tornado(found, language))
     return Card(fill(PHRASES, "title", language), about, parts)
 
 

@@ -9,6 +9,7 @@ from tvet_games.tables.card import Card, Part
 from tvet_games.tables.labels import Language
 from tvet_games.tables.spread import cut_note, spread
 from tvet_games.tables.table import Cell, Table
+from tvet_games.tables.units import unit_label
 from tvet_games.tables.vocabulary import word
 from tvet_games.tables.words import fill, listed, money
 
@@ -44,7 +45,8 @@ def frontier_card(found: Frontier, language: Language) -> Card:
     """Return the card of a frontier."""
     asked = found.question
     criteria = describe_criteria(asked.requirements.criteria, language)
-    about = " · ".join(filter(None, (asked.name or asked.calibration.name, str(asked.calibration.unit), criteria)))
+    unit = unit_label(str(asked.calibration.unit), language)
+    about = " · ".join(filter(None, (asked.calibration.label(language), unit, criteria)))
     title = fill(PHRASES, "title", language)
     if not found.points:
         return Card(title, about, (fill(PHRASES, "nothing", language),))

@@ -7,6 +7,7 @@ from typing import Any
 
 from tvet_games.study.negotiation import Negotiation
 from tvet_games.tables.labels import Language
+from tvet_games.tables.units import unit_label
 from tvet_games.tables.words import fill, listed, money
 
 PHRASES: dict[str, tuple[str, str]] = {
@@ -103,7 +104,7 @@ def rule_label(rule: str, language: Language = "en") -> str:
 
 def describe(talks: Negotiation, language: Language = "en") -> tuple[str, ...]:
     """What can be agreed and what it takes, in sentences."""
-    unit, label = talks.unit, talks.conflict.labels.of
+    unit, label = unit_label(talks.unit, language), talks.conflict.labels.of
     names = [label(p, language) for p in talks.game.players]
     point = listed([f"{n} {money(v)}" for n, v in zip(names, talks.disagreement, strict=True)], language)
     rule = DISAGREEMENT_NAMES[talks.disagreement_rule][language == "zh"]
@@ -154,7 +155,13 @@ def _cheapest(talks: Negotiation, language: Language) -> str:
     if not math.isinf(first.critical_discount):
         patience = fill(PHRASES, "patience", language, discount=float(first.critical_discount))
     return fill(
-        PHRASES, "cheapest", language, rules=rules, money=money(first.outside_money), unit=talks.unit, patience=patience
+        PHRASES,
+        "cheapest",
+        language,
+        rules=rules,
+        money=money(first.outside_money),
+        unit=unit_label(talks.unit, language),
+        patience=patience,
     )
 
 

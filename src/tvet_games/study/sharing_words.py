@@ -6,6 +6,7 @@ from tvet_games.numerics import core
 from tvet_games.study.negotiation_words import rule_label
 from tvet_games.study.sharing import Sharing
 from tvet_games.tables.labels import Language
+from tvet_games.tables.units import unit_label
 from tvet_games.tables.words import fill, listed, money
 
 PHRASES: dict[str, tuple[str, str]] = {
@@ -71,7 +72,7 @@ PHRASES: dict[str, tuple[str, str]] = {
 
 def describe(found: Sharing, language: Language = "en") -> tuple[str, ...]:
     """Whether there is something to share, whether it can be shared stably, and what it takes."""
-    unit = f" {found.unit}" if found.unit else ""
+    unit = f" {unit_label(found.unit, language)}" if found.unit else ""
     total, alone = found.game.total, found.game.alone.sum()
     said = {"total": money(total), "alone": money(alone), "surplus": money(total - alone), "unit": unit}
     sentences = [fill(PHRASES, "benefit" if total >= alone else "no_benefit", language, **said)]

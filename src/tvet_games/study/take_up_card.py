@@ -11,6 +11,7 @@ from tvet_games.tables.card import Card
 from tvet_games.tables.labels import Language
 from tvet_games.tables.spread import cut_note, spread
 from tvet_games.tables.table import Cell, Table
+from tvet_games.tables.units import unit_label
 from tvet_games.tables.vocabulary import word
 from tvet_games.tables.words import fill, money
 
@@ -37,7 +38,7 @@ def take_up_card(found: TakeUp, language: Language) -> Card:
     heads = tuple(word(key, language) for key in COLUMNS)
     table = Table(heads, rows, right=tuple(range(len(COLUMNS))), note=cut_note(len(every), language))
     fitted, predicted = found.describe(language)
-    about = f"{found.calibration} · {found.unit}"
+    about = f"{found.calibration} · {unit_label(found.unit, language)}"
     return Card(fill(PHRASES, "title", language, instrument=label), about, (table, predicted, fitted))
 
 

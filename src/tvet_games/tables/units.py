@@ -18,6 +18,12 @@ HEADS = {
     "period": Text("period", "期"),
 }
 
+COUNTED = {
+    "trainee": Text("trainees", "名学徒"),
+    "teacher": Text("teachers", "名教师"),
+    "site": Text("sites", "个单位"),
+}
+
 DIMENSIONS = {"share": Text("share", "比例"), "ratio": Text("ratio", "倍数"), "count": Text("count", "数量")}
 
 
@@ -49,3 +55,16 @@ def with_unit(name: str, unit: str, language: Language) -> str:
     ('training subsidy [EUR per trainee-year]', '培训补贴 [比例]')
     """
     return f"{name} [{unit_label(unit, language)}]" if unit else name
+
+
+def heads_label(count: str, head: str, language: Language) -> str:
+    """So many heads.
+
+    Examples
+    --------
+    >>> heads_label("10,000", "trainee", "en"), heads_label("40", "site", "zh")
+    ('10,000 trainees', '40 个单位')
+    """
+    if count == "1" and language == "en":
+        return f"1 {head}"
+    return f"{count} {COUNTED[head].of(language) if head in COUNTED else head}"

@@ -106,7 +106,7 @@ def test_german_firms(found: tg.PolicySolution) -> None:
     package, _, contract, *_ = found.describe()
     assert "contract" not in package, "what the school pays is no public money"
     assert "school pays enterprise 2,442.05 EUR per trainee in “School and enterprise”" in contract
-    assert "学校按每名学徒付给企业 2,442.05 EUR" in found.describe("zh")[2]
+    assert "学校按每名学徒付给企业 2,442.05 欧元" in found.describe("zh")[2]
     assert found.to_frame().loc[PAIR, "expected cost"].tolist() == [0, 0]
     assert found.accounts.welfare == sum(found.accounts.gains.values()) - found.costs.at_target
     assert all(price.left == price.right > 0 for price in found.shadow_prices())

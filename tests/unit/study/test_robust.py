@@ -102,7 +102,7 @@ def test_no_package() -> None:
     assert "school would choose “neglect”" in told
     assert "teaching gain is 4,000 (central: 8,000)" in told
     assert "2,401 EUR per head are missing" in told
-    assert "每人还缺 2,401 EUR" in " ".join(found.describe("zh"))
+    assert "每人还缺 2,401 欧元" in " ".join(found.describe("zh"))
     assert found.to_frame()["expected cost"].isna().all()
 
 

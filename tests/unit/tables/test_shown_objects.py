@@ -32,6 +32,9 @@ VALUES = {
 }
 """Classes that are written as they are."""
 
+SOURCES = {"Calibration", "Codebook", "Figure", "Figures"}
+"""What quotes sources, in their language and units."""
+
 every = pytest.mark.parametrize("name", sorted(EXAMPLES))
 
 
@@ -77,6 +80,14 @@ def test_the_languages_differ(name: str) -> None:
     english, chinese = (example(name).to_text(language) for language in LANGUAGES)
     assert not re.search("[\u4e00-\u9fff]", re.sub("“[^”]*”", "", english))
     assert re.search("[\u4e00-\u9fff]", chinese.splitlines()[0]), "the title is in Chinese"
+
+
+@pytest.mark.parametrize("name", sorted(EXAMPLES.keys() - SOURCES))
+def test_units_are_told_in_the_language(name: str) -> None:
+    shown = example(name)
+    said = shown.describe("zh") if hasattr(shown, "describe") else ()
+    for text in (shown.to_html("zh"), *map(str, said)):
+        assert not re.search("(EUR|CHF|CNY) per|(trainee|teacher|site)-year|[0-9] (EUR|CHF|CNY)", text)
 
 
 @every

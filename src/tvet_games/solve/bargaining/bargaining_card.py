@@ -17,6 +17,7 @@ from tvet_games.tables.card import Card, Part
 from tvet_games.tables.frame import frame_table
 from tvet_games.tables.labels import Language
 from tvet_games.tables.table import Table
+from tvet_games.tables.units import unit_label
 from tvet_games.tables.words import fill
 
 PHRASES: dict[str, tuple[str, str]] = {
@@ -69,7 +70,11 @@ def solution_card(found: BargainingSolution, language: Language) -> Card:
     how = fill(PHRASES, "how", language, method=names.word(found.method))
     if not found.is_single:
         said = fill(PHRASES, "batch", language, count=f"{found.agrees.size:,}", some=f"{int(found.agrees.sum()):,}")
-        return Card(title, found.unit, (said, frame_table(found.to_frame(), "", found.labels, language), how))
+        return Card(
+            title,
+            unit_label(found.unit, language),
+            (said, frame_table(found.to_frame(), "", found.labels, language), how),
+        )
     shares = [
         fill(PHRASES, "gets", language, player=names(player), payoff=names.number(payoff))
         for player, payoff in zip(found.players, found.payoffs, strict=True)
@@ -78,7 +83,7 @@ def solution_card(found: BargainingSolution, language: Language) -> Card:
     parts: list[Part] = [said, _shares(found, names), *_lots(found, names), *_terms(found, names)]
     if found.contract is not None:
         parts += [names.said(*describe(found.contract, language)), _contract_table(found.contract, names)]
-    return Card(title, found.unit, (*parts, how))
+    return Card(title, unit_label(found.unit, language), (*parts, how))
 
 
 def _shares(found: BargainingSolution, names: Naming) -> Table:
@@ -141,7 +146,9 @@ def contract_card(found: Contract, language: Language) -> Card:
     """Return the card of a contract: who pays whom, whether it holds, and for whom how firmly."""
     names = naming(found, language)
     said = names.said(*describe(found, language))
-    return Card(fill(PHRASES, "contract", language), found.unit, (said, _contract_table(found, names)))
+    return Card(
+        fill(PHRASES, "contract", language), unit_label(found.unit, language), (said, _contract_table(found, names))
+    )
 
 
 def _contract_table(found: Contract, names: Naming) -> Table:
@@ -165,13 +172,17 @@ def feasible_card(found: FeasibleSet, language: Language) -> Card:
         low, high = (found.curve.at(end).payoffs for end in (0.0, 1.0))
         first, second = names.all(found.players)
         ends = dict(zip("abcd", names.numbers((low[0], high[0], low[1], high[1])), strict=True))
-        return Card(title, found.unit, (fill(PHRASES, "curve", language, first=first, second=second, **ends),))
+        return Card(
+            title,
+            unit_label(found.unit, language),
+            (fill(PHRASES, "curve", language, first=first, second=second, **ends),),
+        )
     if found.total is not None:
         divided = fill(PHRASES, "line", language, players=names.listed(found.players), total=names.number(found.total))
-        return Card(title, found.unit, (divided,))
+        return Card(title, unit_label(found.unit, language), (divided,))
     count = 0 if found.points is None else len(found.points)
     said = fill(PHRASES, "hull", language, points=count, corners=len(found.frontier))
-    return Card(title, found.unit, (said, _frontier(found, names)))
+    return Card(title, unit_label(found.unit, language), (said, _frontier(found, names)))
 
 
 def _frontier(found: FeasibleSet, names: Naming) -> Table:

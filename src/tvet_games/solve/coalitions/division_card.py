@@ -14,6 +14,7 @@ from tvet_games.solve.result import probability
 from tvet_games.tables.card import Card, Part
 from tvet_games.tables.labels import Language
 from tvet_games.tables.table import Table
+from tvet_games.tables.units import unit_label
 from tvet_games.tables.words import fill
 
 PHRASES: dict[str, tuple[str, str]] = {
@@ -78,7 +79,7 @@ def allocation_card(found: Allocation, language: Language) -> Card:
     rule = fill(PHRASES, found.rule, language) if found.rule in PHRASES else names(found.rule)
     said = names.said(*_judged(found, names))
     title = fill(PHRASES, "allocation", language, rule=rule)
-    return Card(title, found.game.unit, (said, _players(found.game, found.shares, names)))
+    return Card(title, unit_label(found.game.unit, language), (said, _players(found.game, found.shares, names)))
 
 
 def _judged(found: Allocation, names: Naming) -> list[str]:
@@ -114,7 +115,7 @@ def core_card(found: Core, language: Language) -> Card:
     else:
         cost = fill(PHRASES, "stability", language, cost=names.number(found.cost_of_stability))
         parts = [names.said(fill(PHRASES, "empty", language), cost), _proof(found, names)]
-    return Card(fill(PHRASES, "core", language), game.unit, tuple(parts))
+    return Card(fill(PHRASES, "core", language), unit_label(game.unit, language), tuple(parts))
 
 
 def _groups(found: Core, names: Naming) -> Table:
@@ -146,4 +147,8 @@ def least_core_card(found: LeastCore, language: Language) -> Card:
     names = naming(found.game, language)
     key = "misses" if found.epsilon > 0 else "exceeds" if found.epsilon < 0 else "tight"
     said = fill(PHRASES, key, language, epsilon=names.number(abs(found.epsilon)))
-    return Card(fill(PHRASES, "least", language), found.game.unit, (said, _players(found.game, found.point, names)))
+    return Card(
+        fill(PHRASES, "least", language),
+        unit_label(found.game.unit, language),
+        (said, _players(found.game, found.point, names)),
+    )

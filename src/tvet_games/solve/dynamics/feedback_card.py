@@ -13,6 +13,7 @@ from tvet_games.solve.dynamics.state import vertex_state
 from tvet_games.tables.card import Card
 from tvet_games.tables.labels import Language
 from tvet_games.tables.table import Table
+from tvet_games.tables.units import unit_label
 from tvet_games.tables.words import fill
 
 PHRASES: dict[str, tuple[str, str]] = {
@@ -38,7 +39,7 @@ def feedback_card(found: FeedbackGame, language: Language) -> Card:
         note=payoffs.note,
     )
     parts = (said, _levels(found, names), _effects(found, names), baseline)
-    return Card(fill(PHRASES, "title", language), found.unit, parts)
+    return Card(fill(PHRASES, "title", language), unit_label(found.unit, language), parts)
 
 
 def _levels(found: FeedbackGame, names: Naming) -> Table:

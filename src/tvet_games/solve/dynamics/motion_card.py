@@ -9,6 +9,7 @@ from tvet_games.solve.result import probability
 from tvet_games.tables.card import Card
 from tvet_games.tables.labels import Language
 from tvet_games.tables.table import Math, Table
+from tvet_games.tables.units import unit_label
 from tvet_games.tables.words import fill
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def motion_card(found: Motion, language: Language) -> Card:
     )
     heads = ("", fill(PHRASES, "incentives", language), names.word("payoff"))
     said = names.said(*describe(found, language))
-    return Card(title, found.game.unit, (said, Table(heads, rows, right=(2,))))
+    return Card(title, unit_label(found.game.unit, language), (said, Table(heads, rows, right=(2,))))
 
 
 def _gain(found: Motion, names: Naming, place: int) -> str:

@@ -14,6 +14,7 @@ from tvet_games.solve.dynamics.stability import StabilityTable, Vertex
 from tvet_games.tables.card import Card
 from tvet_games.tables.labels import Language
 from tvet_games.tables.table import Cell, Math, Strong, Table
+from tvet_games.tables.units import unit_label
 from tvet_games.tables.words import fill
 
 PHRASES: dict[str, tuple[str, str]] = {
@@ -57,7 +58,7 @@ def stability_table_card(found: StabilityTable, language: Language) -> Card:
     rows = tuple((*names.all(v.actions), *_values(v.eigenvalues, names), _kind(v.kind, v.stable, names)) for v in found)
     heads = (*names.all(game.players), *_lambdas(_owners(game), names), names.word("kind"))
     table = _table(heads, rows, len(game.players), fill(PHRASES, "eigenvalues", language))
-    return Card(fill(PHRASES, "vertices", language), game.unit, (said, table))
+    return Card(fill(PHRASES, "vertices", language), unit_label(game.unit, language), (said, table))
 
 
 def rest_points_card(found: RestPoints, language: Language) -> Card:
@@ -78,7 +79,7 @@ def rest_points_card(found: RestPoints, language: Language) -> Card:
         rows.append((*played, *values, _kind(point.kind, point.stable, names), *_is(point, names)))
     heads = (*names.all(game.players), *_lambdas([""] * len(_owners(game)), names), *names.words("kind", "equilibrium"))
     table = _table(heads, tuple(rows), len(game.players), fill(PHRASES, "jacobian", language))
-    return Card(fill(PHRASES, "rest", language), game.unit, (said, table))
+    return Card(fill(PHRASES, "rest", language), unit_label(game.unit, language), (said, table))
 
 
 def vertex_card(found: Vertex, language: Language) -> Card:

@@ -10,6 +10,7 @@ from tvet_games.study.codebook.result import Codebook, Entry
 from tvet_games.tables.card import Card
 from tvet_games.tables.labels import Language
 from tvet_games.tables.table import Cell, Math, Table
+from tvet_games.tables.units import unit_label
 from tvet_games.tables.vocabulary import word
 from tvet_games.tables.words import fill, listed, money, percent
 
@@ -74,7 +75,7 @@ def _row(found: Codebook, entry: Entry, language: Language) -> tuple[Cell, ...]:
 def _values(found: Codebook, calibration: Calibration, language: Language) -> Table:
     keys = ("parameter", "unit", "value", "range", "provenance", "source")
     rows = tuple(value_row(entry, calibration, language) for entry in found.entries if entry.name in calibration.values)
-    title = fill(PHRASES, "values", language, name=calibration.name, unit=calibration.unit)
+    title = fill(PHRASES, "values", language, name=calibration.name, unit=unit_label(str(calibration.unit), language))
     return Table(tuple(word(k, language) for k in keys), rows, title, right=(2,), folded=True)
 
 
@@ -86,4 +87,11 @@ def value_row(entry: Entry, calibration: Calibration, language: Language) -> tup
     if value.low is not None and value.high is not None:
         between = fill(PHRASES, "between", language, low=money(value.low), high=money(value.high))
     source = " ".join(value.figures) or value.source or value.why or value.note or str(value.formula or "")
-    return entry.name, entry.unit(calibration), shown, between, word(value.provenance, language), source
+    return (
+        entry.name,
+        unit_label(entry.unit(calibration), language),
+        shown,
+        between,
+        word(value.provenance, language),
+        source,
+    )

@@ -11,6 +11,7 @@ from tvet_games.study.card_parts import policy_words
 from tvet_games.study.evolution.feedback import Feedback
 from tvet_games.study.evolution.words import profile_words, share_words
 from tvet_games.tables.labels import Language
+from tvet_games.tables.units import unit_label
 from tvet_games.tables.words import fill, money
 
 PHRASES: dict[str, tuple[str, str]] = {
@@ -76,7 +77,7 @@ def describe(found: Feedback, language: Language = "en") -> tuple[str, ...]:
             "rate": _round(way.rate_at_end),
         }
         said["time"] = _periods(found, way)
-        sentences.append(fill(PHRASES, "constant", language, unit=found.unit, **said))
+        sentences.append(fill(PHRASES, "constant", language, unit=unit_label(found.unit, language), **said))
         if found.reaches_target and found.spent_constant > 0 and float(way.rate_at_end) > 0:
             later = float(found.spending.rate_at_end) / float(way.rate_at_end)
             times = {"times": f"{found.spent / found.spent_constant:.3g}", "later": f"{later:.3g}"}
@@ -88,15 +89,17 @@ def _way(found: Feedback, language: Language) -> str:
     spent, rate = _round(found.spent), _round(found.spending.rate_at_end)
     if found.reaches_target:
         time = _periods(found, found.spending)
-        return fill(PHRASES, "reaches", language, spent=spent, rate=rate, time=time, unit=found.unit)
+        return fill(
+            PHRASES, "reaches", language, spent=spent, rate=rate, time=time, unit=unit_label(found.unit, language)
+        )
     vertex = int(found.spending.vertex)
     if vertex >= 0:
         profile = [int(a) for a in np.unravel_index(vertex, found.conflict.shape)]
         said = profile_words(found.conflict, profile, language)
-        return fill(PHRASES, "vertex", language, profile=said, spent=spent, unit=found.unit)
+        return fill(PHRASES, "vertex", language, profile=said, spent=spent, unit=unit_label(found.unit, language))
     if int(found.spending.outcome) == 1:
         shares = share_words(found.conflict, found.spending.ends, language)
-        return fill(PHRASES, "rest", language, shares=shares, rate=rate, unit=found.unit)
+        return fill(PHRASES, "rest", language, shares=shares, rate=rate, unit=unit_label(found.unit, language))
     return fill(PHRASES, "moving", language)
 
 

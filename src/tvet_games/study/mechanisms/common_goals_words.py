@@ -8,6 +8,7 @@ from typing import Any
 from tvet_games.policy.words import cost_unit
 from tvet_games.study.mechanisms.common_goals import CommonGoals
 from tvet_games.tables.labels import Language
+from tvet_games.tables.units import unit_label
 from tvet_games.tables.words import fill, listed, money
 
 PHRASES: dict[str, tuple[str, str]] = {
@@ -92,7 +93,11 @@ def describe(found: CommonGoals, language: Language = "en") -> tuple[str, ...]:
 
 def _level(found: CommonGoals, language: Language) -> list[str]:
     level = found.found
-    said: dict[str, Any] = {"unit": found.unit, "gain": money(level.gain), "highest": weight(level.highest, language)}
+    said: dict[str, Any] = {
+        "unit": unit_label(found.unit, language),
+        "gain": money(level.gain),
+        "highest": weight(level.highest, language),
+    }
     if level.player >= 0:
         said["player"] = found.labels.of(found.conflict.player_names[level.player], language)
         said["action"] = found.labels.of(found.conflict.actions[level.player][level.action], language)
@@ -115,7 +120,7 @@ def _level(found: CommonGoals, language: Language) -> list[str]:
 
 def _welfare(found: CommonGoals, language: Language) -> str:
     welfare, target = found.welfare, (0,) * len(found.conflict.shape)
-    said = {"welfare": money(welfare[target]), "unit": found.unit}
+    said = {"welfare": money(welfare[target]), "unit": unit_label(found.unit, language)}
     if found.found.is_welfare_maximal:
         return fill(PHRASES, "maximal", language, **said)
     label, best = found.labels.of, found.best

@@ -6,6 +6,7 @@ from tvet_games.solve.correlated import CorrelatedEquilibrium
 from tvet_games.solve.result import probability
 from tvet_games.study.mechanisms.communication import Communication
 from tvet_games.tables.labels import Language
+from tvet_games.tables.units import unit_label
 from tvet_games.tables.words import fill, money
 
 MOST_LISTED = 4
@@ -64,7 +65,7 @@ PHRASES: dict[str, tuple[str, str]] = {
 def describe(found: Communication, language: Language = "en") -> tuple[str, ...]:
     """Say what advice can bring about, and what it is worth."""
     conflict = found.setting.conflict
-    unit = found.setting.calibration.unit_per(conflict.per)
+    unit = unit_label(found.setting.calibration.unit_per(conflict.per), language)
     share = found.probability
     key = "certain" if share == 1 else "some" if share else "never"
     said = [fill(PHRASES, key, language, share=probability(share))]

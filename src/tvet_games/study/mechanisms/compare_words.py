@@ -111,7 +111,7 @@ PHRASES: dict[str, Both] = {
     "nothing": ("No mechanism compared here brings it about.", "所比较的机制均不能实现合作。"),
     "left_out": (
         "Left out because {calibration} has no values for them: {conflicts}.",
-        "因{calibration}缺少数值而略去：{conflicts}。",
+        "因 {calibration} 缺少数值而略去：{conflicts}。",
     ),
     "supposed": (
         "Supposed of the parties: a discount factor of {patience} a year, and a weight of at most {purpose} for the "
@@ -209,7 +209,7 @@ def describe(found: MechanismComparison, language: Language = "en") -> tuple[str
             said.append(fill(PHRASES, "instruments", language, uses="; ".join(uses)))
     if found.left_out:
         names = listed([n.replace("_", " ") for n in found.left_out], language)
-        said.append(fill(PHRASES, "left_out", language, calibration=found.calibration.name, conflicts=names))
+        said.append(fill(PHRASES, "left_out", language, calibration=found.calibration.label(language), conflicts=names))
     return tuple(said)
 
 

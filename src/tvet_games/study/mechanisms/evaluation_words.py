@@ -11,6 +11,7 @@ from tvet_games.solve.repeated_inspection import RepeatedInspection
 from tvet_games.study.mechanisms.evaluation import RECOGNITION, Evaluation
 from tvet_games.study.mechanisms.exposures import FINE, INSPECTION, Exposure
 from tvet_games.tables.labels import Language
+from tvet_games.tables.units import unit_label
 from tvet_games.tables.words import fill, listed, money
 
 PROVENANCES = {"measured": "实测", "derived": "推算", "statutory": "法定", "assumed": "假定"}
@@ -155,7 +156,11 @@ def _exposure(found: Evaluation, exposure: Exposure, language: Language) -> list
         return [fill(PHRASES, "not tempted", language, **names)]
     key = "within" if exposure.least_detection <= found.lever.high else "beyond"
     bound = fill(PHRASES, key, language, high=_plain(found.lever.high))
-    amounts = {"gain": money(exposure.temptation), "sanction": money(exposure.sanction), "unit": found.unit}
+    amounts = {
+        "gain": money(exposure.temptation),
+        "sanction": money(exposure.sanction),
+        "unit": unit_label(found.unit, language),
+    }
     needed = {"bound": bound, "p": _plain(exposure.least_detection)}
     sentences = [fill(PHRASES, "tempted", language, **names, **amounts, **needed)]
     sentences += _warned(exposure.repeated, names["player"], language)
@@ -192,7 +197,7 @@ def _package(found: Evaluation, package: PolicySolution, names: list[str], langu
     what = listed([labels[name] for name in names], language)
     if package.shortfall is not None:
         who = listed([describe_row(package, row, language) for row in package.shortfall.rows], language)
-        missing, currency = money(package.shortfall.missing), found.calibration.unit.currency
+        missing, currency = money(package.shortfall.missing), unit_label(found.calibration.unit.currency, language)
         return fill(PHRASES, "no package", language, what=what, who=who, missing=missing, currency=currency)
     used = [f"{labels[name]} {money(package.levels[name])}" for name in names if package.levels[name]]
     if not used:

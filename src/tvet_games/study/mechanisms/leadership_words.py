@@ -5,6 +5,7 @@ from __future__ import annotations
 from tvet_games.solve.commitment import Commitment
 from tvet_games.study.mechanisms.leadership import INITIATIVE, Dyad, Lead, Leadership
 from tvet_games.tables.labels import Language
+from tvet_games.tables.units import unit_label
 from tvet_games.tables.words import fill, listed, money
 
 PHRASES: dict[str, tuple[str, str]] = {
@@ -88,7 +89,9 @@ def describe(found: Leadership, language: Language = "en") -> tuple[str, ...]:
 def _dyad(found: Leadership, dyad: Dyad, language: Language) -> list[str]:
     first, second = (dyad.labels.of(name, language) for name in dyad.game.players)
     said = {"first": first, "second": second, "one": money(dyad.at_once[0]), "two": money(dyad.at_once[1])}
-    sentences = [fill(PHRASES, "at once", language, dyad=_name(dyad, language), unit=found.unit, **said)]
+    sentences = [
+        fill(PHRASES, "at once", language, dyad=_name(dyad, language), unit=unit_label(found.unit, language), **said)
+    ]
     if _same(dyad):
         sentences.append(_outcome(dyad, 0, "all ", language))
         return [*sentences, *_rests(dyad, dyad.leads[0], language), *_rests(dyad, dyad.leads[1], language)]

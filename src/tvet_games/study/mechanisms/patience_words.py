@@ -10,6 +10,7 @@ import numpy as np
 
 from tvet_games.solve.repeated import critical_discount, per_year
 from tvet_games.tables.labels import Language
+from tvet_games.tables.units import unit_label
 from tvet_games.tables.words import fill, listed, money
 
 if TYPE_CHECKING:
@@ -167,7 +168,7 @@ def _all(found: Patience, language: Language) -> list[str]:
 
 def _moved(found: Patience, curve: PatienceCurve, language: Language) -> list[str]:
     """What the quantity does, and from where on the discount factor asked for is enough."""
-    name, unit = curve.labels.of(curve.over, language), f" {curve.unit}" if curve.unit else ""
+    name, unit = curve.labels.of(curve.over, language), f" {unit_label(curve.unit, language)}" if curve.unit else ""
     low, high = (f"{money(curve.values[k])}{unit}" for k in (0, -1))
     first, last = (_taken(curve.largest[k], language) for k in (0, -1))
     key = "curve" if len(curve.values) > 1 else "one"

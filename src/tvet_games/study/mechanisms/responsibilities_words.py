@@ -12,6 +12,7 @@ from tvet_games.study.evolution.words import profile_words
 from tvet_games.study.mechanisms.responsibilities import THE_PUBLIC, Entry, InForce, Party, Responsibilities, Transfer
 from tvet_games.study.setting import Setting
 from tvet_games.tables.labels import Labels, Language, check_language
+from tvet_games.tables.units import unit_label
 from tvet_games.tables.words import fill, listed, money
 
 PHRASES: dict[str, tuple[str, str]] = {
@@ -76,7 +77,7 @@ def describe(found: Responsibilities, language: Language = "en") -> tuple[str, .
         shown = {
             "conflict": around.labels.of(conflict.name, language),
             "profile": profile_words(conflict, profile, language),
-            "unit": around.calibration.unit_per(conflict.per),
+            "unit": unit_label(around.calibration.unit_per(conflict.per), language),
         }
         sentences.append(fill(PHRASES, "where", language, **shown))
         own = [entry for entry in found.entries if entry.conflict == conflict.name]

@@ -10,6 +10,7 @@ from tvet_games.study.portfolio.sites import Sites
 from tvet_games.tables.card import Card
 from tvet_games.tables.labels import Language
 from tvet_games.tables.table import Cell, Table
+from tvet_games.tables.units import unit_label
 from tvet_games.tables.vocabulary import word, yes_or_no
 from tvet_games.tables.words import fill, listed, money
 
@@ -31,7 +32,8 @@ def portfolio_card(found: Portfolio, language: Language) -> Card:
     rows = tuple(_row(found, s, language) for s in range(min(SHOWN, len(found.sites))))
     heads = tuple(word(key, language) for key in ("site", "trainees", "funded", "expected cost", "cheapest package"))
     table = Table(heads, rows, right=(1, 3), note=_more(len(found.sites), language))
-    about = f"{found.question.name or found.question.calibration.name} · {found.question.calibration.unit.currency}"
+    calibration = found.question.calibration
+    about = f"{calibration.label(language)} · {unit_label(calibration.unit.currency, language)}"
     return Card(fill(PHRASES, "portfolio", language), about, (*found.describe(language), table))
 
 

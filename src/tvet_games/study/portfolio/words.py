@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tvet_games.policy.rows import Condition, Move
 from tvet_games.tables.labels import Language
+from tvet_games.tables.units import unit_label
 from tvet_games.tables.words import fill, listed, money
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def describe(found: Portfolio, language: Language = "en") -> tuple[str, ...]:
     tuple of str
         Sentences.
     """
-    currency = found.question.calibration.unit.currency
+    currency = unit_label(found.question.calibration.unit.currency, language)
     shown = {
         "funded": f"{int(found.funded.sum()):,}",
         "sites": f"{len(found.sites):,}",
@@ -125,7 +126,7 @@ def reason(found: Portfolio, short: SiteShortfall, language: Language = "en") ->
     who = (" and " if language == "en" else "，并且").join(
         _describe(found, short.condition, move, language) for move in short.condition.moves
     )
-    currency = found.question.calibration.unit.currency
+    currency = unit_label(found.question.calibration.unit.currency, language)
     return _phrase("missing", language, who=who, missing=money(round(short.missing, 2)), currency=currency)
 
 
@@ -152,7 +153,7 @@ def _limits(found: Portfolio, language: Language) -> list[str]:
         "budget": money(found.budget or 0),
         "bound": money(round(found.bound, 2)),
         "gap": f"{found.gap:.2g}",
-        "currency": found.question.calibration.unit.currency,
+        "currency": unit_label(found.question.calibration.unit.currency, language),
     }
     ending = " bound" if found.status == "bound" else ""
     if found.objective == "trainees":

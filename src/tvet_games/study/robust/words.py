@@ -8,6 +8,7 @@ from tvet_games.policy.words import cost_unit, describe_row, instrument_label
 from tvet_games.study.robust.moving_rows import World
 from tvet_games.study.robust.search import RobustShortfall, WorstWorld
 from tvet_games.tables.labels import Language
+from tvet_games.tables.units import unit_label
 from tvet_games.tables.words import fill, listed, money
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def _why_not(found: RobustPolicy, shortfall: RobustShortfall, language: Language
     told = [_said(found, w, language) for w in limits_last]
     who = _phrase("and", language).join(who + where for who, where in told)
     per = "missing all" if shortfall.kind in ("budget", "liability") else "missing head"
-    currency = found.question.calibration.unit.currency
+    currency = unit_label(found.question.calibration.unit.currency, language)
     sentences = [
         _phrase("infeasible", language, who=who, where=""),
         _phrase(per, language, missing=money(shortfall.missing), currency=currency),

@@ -15,6 +15,7 @@ from tvet_games.study.uncertainty.probability_words import (
 )
 from tvet_games.study.uncertainty.variance import unit_of
 from tvet_games.tables.labels import Language
+from tvet_games.tables.units import unit_label
 from tvet_games.tables.words import fill, listed, money, percent
 
 if TYPE_CHECKING:
@@ -124,8 +125,8 @@ def describe_variance(found: VarianceSensitivity, language: Language = "en") -> 
     mean, key = _as_gain(found, found.values.mean, key)
     said = {
         **_about(found, language),
-        "mean": _amount(found, mean),
-        "deviation": _amount(found, found.values.deviation),
+        "mean": _amount(found, mean, language),
+        "deviation": _amount(found, found.values.deviation, language),
     }
     sentences = [capital(fill(PHRASES, key, language, **said)), *_undefined(found, language), *_groups(found, language)]
     told = [
@@ -172,7 +173,7 @@ def describe_screening(found: Screening, language: Language = "en") -> tuple[str
             "screened value",
             language,
             name=found.subject.labels.of(name, language),
-            size=_amount(found, effects.mu_star[k]),
+            size=_amount(found, effects.mu_star[k], language),
         )
         for k, name in enumerate(effects.names[:MOST_TOLD])
         if name in found.matters
@@ -218,7 +219,7 @@ def _about(found: VarianceSensitivity | Screening, language: Language) -> dict[s
 
 def _constant(found: VarianceSensitivity | Screening, mean: float, worlds: int, language: Language) -> str:
     size, key = _as_gain(found, mean, "constant")
-    said = {**_about(found, language), "worlds": f"{worlds:,}", "mean": _amount(found, size)}
+    said = {**_about(found, language), "worlds": f"{worlds:,}", "mean": _amount(found, size, language)}
     return capital(fill(PHRASES, key, language, **said))
 
 
@@ -251,9 +252,9 @@ def _groups(found: VarianceSensitivity, language: Language) -> list[str]:
     ]
 
 
-def _amount(found: VarianceSensitivity | Screening, value: float) -> str:
+def _amount(found: VarianceSensitivity | Screening, value: float, language: Language) -> str:
     if found.output in MONEY:
-        return f"{money(round(float(value)))} {unit_of(found.subject, found.output)}"
+        return f"{money(round(float(value)))} {unit_label(unit_of(found.subject, found.output), language)}"
     return percent(float(value)) if found.output != "p_level" else f"{value:.3g}"
 
 

@@ -133,7 +133,7 @@ def test_values_of_the_calibration_move_too() -> None:
     assert (curve.least, curve.high) == (None, None)
     assert curve.largest == pytest.approx(np.array([225 / 476, 225 / 476, 225 / 476, 0.7260], dtype=float), abs=1e-4)
     assert found.describe()[-1] == "0.5 a period is enough at slack value 0 to 20,000 EUR per apprenticeship."
-    assert found.describe("zh")[-1] == "闲暇价值为 0 至 20,000 EUR per apprenticeship 时，每期 0.5 足够。"
+    assert found.describe("zh")[-1] == "闲暇价值为 0 至 20,000 欧元/学徒期 时，每期 0.5 足够。"
     never = patience("enterprise_student", "austria_2016", over="slack_value", values=[22000], delta=0.5)
     assert never.describe()[-1] == "0.5 a period is enough at none of these values."
     assert never.describe()[-2].startswith("At slack value 22,000 EUR per apprenticeship a discount factor of 0.726")
