@@ -116,6 +116,17 @@ class Calibration(Shown):
     numbers: Mapping[str, Any] = field(repr=False)
     parameters: Mapping[str, Parameter] = field(repr=False)
 
+    def label(self, language: Language = "en") -> str:
+        """Return the name as people read it: country and year.
+
+        Examples
+        --------
+        >>> from tvet_games.model.library import load_calibration
+        >>> load_calibration("austria_2016").label(), load_calibration("austria_2016").label("zh")
+        ('Austria 2016', '奥地利 2016')
+        """
+        return self.labels.of(self.name, language)
+
     @property
     def is_exact(self) -> bool:
         """Whether every value is a single exact number (nothing drawn, no arrays)."""
