@@ -14,14 +14,12 @@ Gass and Saaty (1955), The computational algorithm for the parametric objective 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any, Literal
 
 from tvet_games.errors import InputError, NotAffineError, Problem
-from tvet_games.linear_programs.certificate import ZERO, Certificate, Constraint
-from tvet_games.linear_programs.exact import minimise
 from tvet_games.model.policy import Policy
 from tvet_games.policy.assembly import baselines, fixed_rows, least_cost
 from tvet_games.policy.choices.branching import search
@@ -29,17 +27,12 @@ from tvet_games.policy.criteria import Basin, Criterion, name_of
 from tvet_games.policy.problem import PolicyProblem
 from tvet_games.policy.question import Question
 from tvet_games.policy.requirements import choices_of
-from tvet_games.policy.rows import Condition, row_of
+from tvet_games.policy.rows import Condition
+from tvet_games.study.margin_branch import MARK, Branch, corners_of, last_feasible
 
 Over = Literal["margin", "budget", "p", "delta", "share", "alpha"]
 
 STRENGTHS: tuple[Over, ...] = ("margin", "budget", "p", "delta", "share", "alpha")
-
-MARK = Fraction(1, 7919)
-"""A margin that no file has: tells which rows of a branch move with the margin."""
-
-MAX_DEPTH = 60
-"""Most halvings between two breakpoints."""
 
 MAX_SEARCHES = 200
 """Most margins at which a question that is a choice is searched."""
@@ -115,44 +108,6 @@ def _with(criterion: Criterion, **changes: Fraction) -> Criterion:
     return type(criterion)(**{**numbers, **changes})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Branch:
-    """The linear program of one branch of the choices, as a function of the margin."""
-
-    question: Question
-    problem: PolicyProblem
-    conditions: tuple[Condition, ...]
-    _solved: dict[Fraction, Certificate] = field(default_factory=dict)
-
-    def at(self, margin: Fraction) -> Certificate:
-        """Solve at a margin."""
-        if margin not in self._solved:
-            levers = self.problem.levers
-            rows = [row_of(self.problem, _moved(c, margin)).constraint for c in self.conditions]
-            low, high = [lever.low for lever in levers], [lever.high for lever in levers]
-            start = next(iter(self._solved.values())).active if self._solved else ()
-            self._solved[margin] = minimise(self.problem.expected_bill, low, high, rows, start=start)
-        return self._solved[margin]
-
-    def slope(self, margin: Fraction) -> Fraction:
-        """A subgradient of the cost in the margin: multipliers times how fast their rows move."""
-        certificate = self.at(margin)
-        first = len(certificate.constraints) - len(self.conditions)
-        return sum((y * self._speed(r - first) for r, y in certificate.multipliers if r >= first), ZERO)
-
-    def _speed(self, r: int) -> Fraction:
-        condition = self.conditions[r]
-        if condition.bound != MARK:
-            return ZERO
-        if len(condition.parts) == 1:
-            return Fraction(1)
-        return max(self.problem.conflicts[part.conflict].heads for part in condition.parts)  # type: ignore[no-any-return]
-
-
-def _moved(condition: Condition, margin: Fraction) -> Condition:
-    return replace(condition, bound=margin) if condition.bound == MARK else condition
-
-
 def has_branches(question: Question) -> bool:
     """Whether the least cost is an envelope of finitely many linear programs in the margin.
 
@@ -183,7 +138,7 @@ def margin_curve(question: Question, low: Fraction, high: Fraction, grid: Sequen
     """
     problem = question.problem()
     is_choice = bool(choices_of(problem, question.requirements))
-    branches: list[_Branch] = []
+    branches: list[Branch] = []
     searched: set[Fraction] = set()
     found: list[Fraction] = []
     wanted = sorted({low, high, *(grid if is_choice else ())})
@@ -220,7 +175,7 @@ def _with_ways(rows: list[FrontierPoint], halves: Mapping[Fraction, FrontierPoin
     return [*between, *rows[len(between) :]]
 
 
-def _add_branch(question: Question, problem: PolicyProblem, margin: Fraction, branches: list[_Branch]) -> None:
+def _add_branch(question: Question, problem: PolicyProblem, margin: Fraction, branches: list[Branch]) -> None:
     """Find the branch that is best at a margin, unless a known one is as good."""
     asked = with_strength(question, "margin", margin)
     marked = with_strength(question, "margin", MARK).requirements
@@ -234,7 +189,7 @@ def _add_branch(question: Question, problem: PolicyProblem, margin: Fraction, br
         return
     fixed = [row.condition for row in fixed_rows(problem, marked, stand)]
     settled = [_marked(row.condition, margin) for row in found.settled]
-    branches.append(_Branch(question, problem, tuple(dict.fromkeys([*fixed, *settled]))))
+    branches.append(Branch(question, problem, tuple(dict.fromkeys([*fixed, *settled]))))
 
 
 def _marked(condition: Condition, margin: Fraction) -> Condition:
@@ -244,16 +199,16 @@ def _marked(condition: Condition, margin: Fraction) -> Condition:
     return replace(condition, bound=MARK) if moves and not fixed else condition
 
 
-def _envelope(branches: Sequence[_Branch], low: Fraction, high: Fraction) -> list[Fraction]:
+def _envelope(branches: Sequence[Branch], low: Fraction, high: Fraction) -> list[Fraction]:
     """Margins at which the lower envelope of the branches may bend."""
     corners = {low, high}
     ends = []
     for branch in branches:
-        end = _last_feasible(branch, low, high)
+        end = last_feasible(branch, low, high)
         if end is None:
             continue
         ends.append(end)
-        corners |= {end, *_corners(branch, low, end)}
+        corners |= {end, *corners_of(branch, low, end)}
     ordered = sorted(corners)
     crossings: set[Fraction] = set()
     for a, b in pairwise(ordered):
@@ -261,7 +216,7 @@ def _envelope(branches: Sequence[_Branch], low: Fraction, high: Fraction) -> lis
     return sorted(corners | crossings)
 
 
-def _bends(branches: Sequence[_Branch], corners: Sequence[Fraction]) -> list[Fraction]:
+def _bends(branches: Sequence[Branch], corners: Sequence[Fraction]) -> list[Fraction]:
     """The ends, and the corners at which the envelope is not straight: corners of dearer branches are none of it."""
     values = {m: _point(branches, m, bends=False).cost for m in corners}
     kept = [corners[0]]
@@ -279,7 +234,7 @@ def _is_straight(values: Mapping[Fraction, Fraction | None], a: Fraction, middle
     return (here - left) * (b - middle) == (right - here) * (middle - a)
 
 
-def _crossings(branches: Sequence[_Branch], a: Fraction, b: Fraction) -> set[Fraction]:
+def _crossings(branches: Sequence[Branch], a: Fraction, b: Fraction) -> set[Fraction]:
     """Where two branches, both linear between a and b, cross."""
     lines = [(p.value, q.value) for p, q in ((x.at(a), x.at(b)) for x in branches) if p.kind == q.kind == "optimal"]
     found = set()
@@ -290,44 +245,7 @@ def _crossings(branches: Sequence[_Branch], a: Fraction, b: Fraction) -> set[Fra
     return found
 
 
-def _corners(branch: _Branch, a: Fraction, b: Fraction, depth: int = 0) -> set[Fraction]:
-    """Breakpoints of one branch, strictly between two margins at which it is feasible."""
-    if a >= b or depth > MAX_DEPTH:
-        return set()
-    left, right = branch.at(a).value, branch.at(b).value
-    up, down = branch.slope(a), branch.slope(b)
-    if left + up * (b - a) == right or right - down * (b - a) == left:
-        return set()
-    meet = (right - left + up * a - down * b) / (up - down) if up != down else (a + b) / 2
-    if not a < meet < b:
-        meet = (a + b) / 2
-    value = branch.at(meet).value
-    if value == left + up * (meet - a) == right - down * (b - meet):
-        return {meet}
-    return {*_corners(branch, a, meet, depth + 1), *_corners(branch, meet, b, depth + 1)} | _kink(branch, a, meet, b)
-
-
-def _kink(branch: _Branch, a: Fraction, middle: Fraction, b: Fraction) -> set[Fraction]:
-    """The middle point, unless the curve is straight through it."""
-    left, here, right = (branch.at(m).value for m in (a, middle, b))
-    return set() if (here - left) * (b - middle) == (right - here) * (middle - a) else {middle}
-
-
-def _last_feasible(branch: _Branch, low: Fraction, high: Fraction) -> Fraction | None:
-    """The largest margin at which a branch has a policy, exactly: a linear program with the margin as a variable."""
-    problem, levers = branch.problem, branch.problem.levers
-    rows = []
-    for r, condition in enumerate(branch.conditions):
-        own = row_of(problem, _moved(condition, ZERO)).constraint
-        rows.append(Constraint((*own.coefficients, -branch._speed(r)), own.bound))
-    least = [*(lever.low for lever in levers), low]
-    most = [*(lever.high for lever in levers), high]
-    goal = [*(ZERO for _ in levers), Fraction(-1)]
-    found = minimise(goal, least, most, rows)
-    return found.x[-1] if found.kind == "optimal" else None
-
-
-def _point(branches: Sequence[_Branch], margin: Fraction, bends: bool) -> FrontierPoint:
+def _point(branches: Sequence[Branch], margin: Fraction, bends: bool) -> FrontierPoint:
     solved = [c for c in (b.at(margin) for b in branches) if c.kind == "optimal"]
     if not solved:
         return FrontierPoint(margin, None, Policy())
