@@ -92,7 +92,7 @@ def _columns(table: Table) -> str:
     """How each column is set: numbers to the right; where the page is too narrow, the widest texts wrap."""
     rows = (table.headers, *table.rows)
     widths = [max(_room(row[k]) for row in rows if k < len(row)) for k in range(max(map(len, rows), default=0))]
-    room = LINE - 2 * len(widths)
+    room: float = LINE - 2 * len(widths)
     kinds = ["r" if k in table.right else "l" for k in range(len(widths))]
     if sum(widths) > room:
         texts = sorted((k for k in range(len(widths)) if k not in table.right), key=widths.__getitem__)
