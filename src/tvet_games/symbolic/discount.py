@@ -188,7 +188,7 @@ class SymbolicDiscount(Shown):
         return statement(self, language)
 
     def to_latex(self, language: Language | None = None) -> str:  # noqa: ARG002  # formulas have no language
-        """Return the formulas in LaTeX, a line a punishment, with the symbols that the files give the parameters."""
+        """Return the formulas in LaTeX, for mathematics mode, a line a punishment, with the symbols that the files give the parameters."""
         return statement_latex(self)
 
     @property
@@ -270,7 +270,7 @@ def symbolic_discount(
         cases=tuple(case_of(chosen, bare, proofs) for bare in every if not bare.is_excluded(proofs)),
         symbols=game.symbols,
         _every=every,
-        _labels=_labels(chosen),
+        _labels=game.labels,
     )
 
 
@@ -295,14 +295,6 @@ def _game(
         game = replace(game, payoffs=payoffs, parameters={**game.parameters, name: level})
     own = sorted(game.values) if known is None else values
     return game, tuple(dict.fromkeys([*own, *opened]))
-
-
-def _labels(conflict: Conflict) -> Labels:
-    """Names of players and actions, those of the dyads of a community among them."""
-    labels = conflict.labels
-    for edge in conflict.edges:
-        labels = labels.over(edge.conflict.labels)
-    return labels
 
 
 def _punishments(conflict: Conflict, wanted: str | Sequence[str] | None) -> list[tuple[int, ...]]:

@@ -1,4 +1,7 @@
-r"""Cards as LaTeX: their tables, each a tabular that needs no package; Chinese texts need one, such as ctex."""
+r"""Cards as LaTeX: their tables, each a tabular that needs no package.
+
+A table of more rows than a page holds is a longtable, of the package of that name; Chinese texts need one such as ctex.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,9 @@ NARROWEST = 8
 
 _COMMAND = re.compile(r"\\[A-Za-z]+|[{}_^ \\]+")
 """What takes no room of its own in a formula, roughly."""
+
+PAGE = 45
+"""Rows that a page holds."""
 
 _MINUS = re.compile(r"(?<![\w\])])-(?=[\d∞])")
 """The sign of a number, which is longer than a hyphen."""
@@ -81,11 +87,12 @@ def escape(text: str) -> str:
 
 def _tabular(table: Table) -> str:
     lines = [rf"% {' '.join(table.title.split())}"] if table.title else []
-    lines += [rf"\begin{{tabular}}{{{_columns(table)}}}", r"\hline"]
+    kind = "tabular" if len(table.rows) <= PAGE else "longtable"
+    lines += [rf"\begin{{{kind}}}{{{_columns(table)}}}", r"\hline"]
     if table.headers:
-        lines += [_line(table.headers), r"\hline"]
+        lines += [_line(table.headers), r"\hline", *([r"\endhead"] * (kind == "longtable"))]
     lines += [_line(row, {k for r, k in table.framed if r == place}) for place, row in enumerate(table.rows)]
-    return "\n".join([*lines, r"\hline", r"\end{tabular}"])
+    return "\n".join([*lines, r"\hline", rf"\end{{{kind}}}"])
 
 
 def _columns(table: Table) -> str:

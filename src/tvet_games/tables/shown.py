@@ -45,7 +45,7 @@ class Shown:
         return html_of(self.card(language))
 
     def to_latex(self, language: Language | None = None) -> str:
-        """Return its tables as LaTeX, for a paper: tabulars that need no package (Chinese: ctex)."""
+        """Return its tables as LaTeX, for a paper: tabulars; long ones need longtable, Chinese ones ctex."""
         from tvet_games.tables.latex import latex_of
 
         return latex_of(self.card(language))

@@ -84,6 +84,15 @@ def test_the_widest_texts_wrap_where_the_page_is_too_narrow(texts: tuple[str, ..
     assert latex_of(Card("", parts=(table,))).splitlines()[0] == rf"\begin{{tabular}}{{{columns}}}"
 
 
+@pytest.mark.parametrize(("count", "kind"), [(45, "tabular"), (46, "longtable")])
+def test_a_table_longer_than_a_page_is_a_longtable(count: int, kind: str) -> None:
+    table = Table(("a",), (("1",),) * count)
+    lines = latex_of(Card("", parts=(table,))).splitlines()
+    assert lines[0] == rf"\begin{{{kind}}}{{l}}"
+    assert lines[-1] == rf"\end{{{kind}}}"
+    assert (r"\endhead" in lines) == (kind == "longtable")
+
+
 def test_folded_tables_stay_in_latex_and_text() -> None:
     table = Table(("a",), (("1",),), "Details", folded=True)
     card = Card("Title", parts=(table,))
