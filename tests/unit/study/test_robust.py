@@ -5,6 +5,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from unchecked import unchecked_instrument
 
 import tvet_games as tg
 from tvet_games.errors import InputError, UnknownNameError
@@ -216,7 +217,7 @@ def test_shared_payments_that_change_places(tmp_path: Path) -> None:
     path = tmp_path / "retention_bonus.toml"
     first = "\n".join(line for line in first.splitlines() if not line.startswith("cap"))
     path.write_text(first + '\nenterprise  = "level*match_share"' + second, encoding="utf-8")
-    asked = question(["school_enterprise", "enterprise_student"], "switzerland_it", [tg.load_instrument(path)])
+    asked = question(["school_enterprise", "enterprise_student"], "switzerland_it", [unchecked_instrument(path)])
     found = robust(asked, over=["retention", "match_share", "hiring_saving"])
     assert set(found.checked_on_grid) == {"retention", "match_share"}
     assert found.feasible
