@@ -32,7 +32,7 @@ style             in_style: what every plot is drawn in (paper.mplstyle), and th
 typefaces         the fonts, which are shipped (fonts/)
 placing           labels inside areas, where they fit
 colours           colours, marks, lines and hatches that differ for everybody and in grey, and axes to draw on
-names, axis_words countries and units; titles, shares and quantities; in English and Chinese
+names, axis_words texts in lines; titles, shares and quantities; in English and Chinese
 uncertain_words   what plots of uncertainty say
 legends, ticks    legends that cover nothing, numbers with their thousands apart
 files             figures into files

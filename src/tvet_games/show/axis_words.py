@@ -12,7 +12,6 @@ from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.policy import Policy
 from tvet_games.numerics import to_float
-from tvet_games.show.names import calibration_label
 from tvet_games.solve.dynamics.rules import Dynamic, Replicator
 from tvet_games.tables.labels import Language
 from tvet_games.tables.units import unit_label, with_unit
@@ -69,7 +68,7 @@ def title_of(
         name = DYNAMICS.get(dynamic.name, dynamic.name) if language == "zh" else dynamic.name
         below.append(fill(PHRASES, "dynamic", language, name=name))
     names = {"conflict": conflict.labels.of(conflict.name, language)}
-    first = fill(PHRASES, "title", language, **names, calibration=calibration_label(calibration, language))
+    first = fill(PHRASES, "title", language, **names, calibration=calibration.label(language))
     return "\n".join([first, *_lines(below, language)])
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tvet_games.errors import expected
 from tvet_games.show.colours import GREY, axes
 from tvet_games.show.legends import legend_below
-from tvet_games.show.names import calibration_label, wrapped
+from tvet_games.show.names import wrapped
 from tvet_games.show.style import PAGE, in_style
 from tvet_games.study.mechanisms.cell import STANDINGS, Cell, Standing
 from tvet_games.study.mechanisms.compare import MechanismComparison
@@ -77,7 +77,7 @@ def plot_mechanisms(found: MechanismComparison, ax: Axes | None = None, *, langu
     _frame(area, across, down)
     for standing in STANDINGS[:-1]:
         area.fill([], [], facecolor=FILLS[standing], edgecolor=GREY, label=standing_name(standing, tongue))
-    area.set_title(with_unit(calibration_label(found.calibration, tongue), str(found.calibration.unit), tongue))
+    area.set_title(with_unit(found.calibration.label(tongue), str(found.calibration.unit), tongue))
     legend_below(area)
     return area
 

@@ -1,26 +1,11 @@
-"""Names that stand in plots: countries, and texts broken into lines."""
+"""Texts broken into lines, and how much room they take."""
 
 from __future__ import annotations
 
 import re
 
-from tvet_games.model.calibration import Calibration
-from tvet_games.tables.labels import Language
-
 WIDE = "\u2e80-\uffef"
 """Characters that take the room of two letters."""
-
-
-def calibration_label(calibration: Calibration, language: Language) -> str:
-    """Country and year of a calibration.
-
-    Examples
-    --------
-    >>> from tvet_games.model.library import load_calibration
-    >>> calibration_label(load_calibration("austria_2016"), "en")
-    'Austria 2016'
-    """
-    return calibration.labels.of(calibration.name, language)
 
 
 def wrapped(text: str, width: int) -> str:

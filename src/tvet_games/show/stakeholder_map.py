@@ -12,7 +12,6 @@ import numpy as np
 
 from tvet_games.errors import expected
 from tvet_games.show.colours import COLOURS, axes
-from tvet_games.show.names import calibration_label
 from tvet_games.show.style import PAGE, in_style
 from tvet_games.study.mechanisms.cell import Standing
 from tvet_games.study.mechanisms.compare_words import instrument_name, mechanism_name
@@ -140,7 +139,7 @@ def plot_stakeholder_map(found: StakeholderMap, ax: Axes | None = None, *, langu
     area.set_axis_off()
     calibration = found.comparison.calibration
     words = {
-        "calibration": calibration_label(calibration, language),
+        "calibration": calibration.label(language),
         "unit": unit_label(str(calibration.unit), language),
     }
     area.set_title(fill(PHRASES, "unit", language, **words))

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tvet_games.model.library import conflicts, load_conflict
 from tvet_games.show.colours import COLOURS, GREY, PALE, axes
 from tvet_games.show.legends import legend_below
 from tvet_games.show.style import COLUMN, in_style
 from tvet_games.study.sweep.view import SweepAxis, SweepView, view_sweep
-from tvet_games.tables.labels import Labels, Language, spoken
+from tvet_games.tables.labels import Language, spoken
 from tvet_games.tables.units import with_unit
 from tvet_games.tables.vocabulary import yes_or_no
 from tvet_games.tables.words import fill, percent
@@ -104,15 +103,9 @@ def _title(view: SweepView, language: Language) -> str:
     said = view.label.of(language)
     if not view.conflict:
         return said
-    known = load_conflict(view.conflict).labels if view.conflict in conflicts() else Labels()
-    names = {"conflict": known.of(view.conflict, language), "calibration": _calibration(view.calibration, language)}
-    return f"{fill(PHRASES, 'title', language, **names)}\n{said}"
-
-
-def _calibration(name: str, language: Language) -> str:
-    from tvet_games.model.library import calibrations, load_calibration
-
-    return load_calibration(name).labels.of(name, language) if name in calibrations() else name
+    names = {"conflict": view.conflict, "calibration": view.calibration}
+    told = {key: view.labels.of(name, language) for key, name in names.items()}
+    return f"{fill(PHRASES, 'title', language, **told)}\n{said}"
 
 
 def _axis(axis: SweepAxis, language: Language) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import textwrap
 
-from tvet_games.show.names import calibration_label
 from tvet_games.study.uncertainty.probability_words import PROVENANCE_WORDS, pick, verdict_words
 from tvet_games.study.uncertainty.screening import Screening
 from tvet_games.study.uncertainty.sensitivity_words import OUTPUT_WORDS
@@ -25,9 +24,7 @@ WIDTHS = {"en": 36, "zh": 18}
 def subject_title(subject: Subject, language: Language) -> str:
     """The conflicts and the calibration; below, the policy, where there is one and it does something."""
     names = listed([subject.labels.of(c.name, language) for c in subject.conflicts], language)
-    first = fill(
-        PHRASES, "title", language, conflicts=names, calibration=calibration_label(subject.calibration, language)
-    )
+    first = fill(PHRASES, "title", language, conflicts=names, calibration=subject.calibration.label(language))
     if len(subject.policies) > 1 or not any(policy.active for policy in subject.policies.values()):
         return first
     (policy,) = subject.policies

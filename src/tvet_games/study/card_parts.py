@@ -41,7 +41,7 @@ def about_line(
     --------
     >>> from tvet_games.model.library import load_calibration, load_conflict
     >>> about_line([load_conflict("school_enterprise")], load_calibration("germany_2022"), "zh", policy={"grant": 5})
-    '学校与企业 · germany_2022 · 政策：grant 5'
+    '学校与企业 · 德国 2022 · 政策：grant 5'
     """
     names = [conflict.labels.of(conflict.name, language) for conflict in conflicts]
     many = len(names) > MOST_NAMED
@@ -52,7 +52,7 @@ def about_line(
             None,
             (
                 who,
-                calibration.name,
+                calibration.label(language),
                 unit_label(unit, language),
                 fill(PHRASES, "under", language, policy=levels) if levels else "",
             ),

@@ -31,7 +31,7 @@ def contract_card(found: ContractEffect, language: Language) -> Card:
     )
     status, cost = word("status", language), word("public cost", language)
     heads = ("", status, cost, fill(PHRASES, "missing", language), fill(PHRASES, "paid", language))
-    about = f"{found.together.problem.calibration.name} · {cost_unit(found.together, language)}"
+    about = f"{found.together.problem.calibration.label(language)} · {cost_unit(found.together, language)}"
     return Card(fill(PHRASES, "title", language), about, (Strong(first), Table(heads, rows, right=(2, 3, 4)), *others))
 
 

@@ -93,7 +93,7 @@ class TakeUp(Shown):
     windfall_share : array, shape (...)
         [share of the money] What goes to firms that would have trained anyway.
     labels : Labels
-        Of the instrument.
+        Of the instrument and the calibration.
     """
 
     calibration: str
@@ -269,7 +269,7 @@ def take_up(
         cost=cost,
         cost_per_additional=each,
         windfall_share=np.asarray(today / share),
-        labels=lever.labels,
+        labels=lever.labels.over(values.labels),
     )
 
 

@@ -38,7 +38,7 @@ def take_up_card(found: TakeUp, language: Language) -> Card:
     heads = tuple(word(key, language) for key in COLUMNS)
     table = Table(heads, rows, right=tuple(range(len(COLUMNS))), note=cut_note(len(every), language))
     fitted, predicted = found.describe(language)
-    about = f"{found.calibration} · {unit_label(found.unit, language)}"
+    about = f"{found.labels.of(found.calibration, language)} · {unit_label(found.unit, language)}"
     return Card(fill(PHRASES, "title", language, instrument=label), about, (table, predicted, fitted))
 
 

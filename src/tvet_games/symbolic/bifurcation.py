@@ -249,7 +249,7 @@ def bifurcations(
         phases=() if known is None else _phases(rows, symbol(parameter), signs),
         _signs=signs,
         _symbols=game.symbols,
-        _labels=chosen.labels.over(levers[parameter].labels) if is_level else chosen.labels,
+        _labels=game.labels,
     )
 
 

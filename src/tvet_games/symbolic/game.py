@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from tvet_games.numerics import Array
 from tvet_games.symbolic.level_bounds import tidy
 from tvet_games.symbolic.payoffs import ALGEBRA, every_payoff, symbolic_effect, symbolic_values
 from tvet_games.symbolic.signs import Signs
+from tvet_games.tables.labels import Labels
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,6 +40,8 @@ class SymbolicGame:
         What the parameters are.
     parameters : mapping of str to Parameter
         Those that are declared, those of the edges of a community and of the instruments among them.
+    labels : Labels
+        Of the conflict, the edges of a community, the instruments and the calibration.
     """
 
     conflict: Conflict
@@ -46,6 +50,7 @@ class SymbolicGame:
     effects: Mapping[str, Array]
     values: Mapping[str, Any] = field(repr=False)
     parameters: Mapping[str, Parameter] = field(repr=False)
+    labels: Labels = field(repr=False)
 
     @property
     def symbols(self) -> dict[str, str]:
@@ -127,7 +132,14 @@ def symbolic_game(
         effects={name: _each_tidy(effects[name]) for name in open_levels},
         values=values,
         parameters=_parameters(chosen, used.values()),
+        labels=_labels(chosen, used.values(), known),
     )
+
+
+def _labels(conflict: Conflict, instruments: Iterable[Instrument], calibration: Calibration | None) -> Labels:
+    others = [edge.conflict.labels for edge in conflict.edges] + [instrument.labels for instrument in instruments]
+    others += [] if calibration is None else [calibration.labels]
+    return reduce(Labels.over, others, conflict.labels)
 
 
 def _levels(policy: Policy | None) -> dict[str, Fraction]:

@@ -305,7 +305,7 @@ def stability_rows(game: SymbolicGame) -> Iterator[SymbolicVertex]:
             conditions=conditions,
             failing=failing,
             always=False if failing else (None if conditions else True),
-            _labels=conflict.labels,
+            _labels=game.labels,
         )
 
 

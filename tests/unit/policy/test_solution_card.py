@@ -32,7 +32,7 @@ def german() -> tg.PolicySolution:
 def test_the_answer_comes_first_and_the_rest_is_folded(german: tg.PolicySolution) -> None:
     card = german.card("en")
     assert card.title == "Cheapest policy"
-    assert card.about == "germany_2022 · EUR per trainee-year · a Nash equilibrium (margin 1)"
+    assert card.about == "Germany 2022 · EUR per trainee-year · a Nash equilibrium (margin 1)"
     first, *_ = pieces(card.parts[0])
     assert first == Strong(german.describe()[0])
     assert [table.folded for table in card.tables] == [False, False, True, True, True, True, True, True]

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+import pytest
 import shown_objects_mechanisms
 
 import tvet_games as tg
@@ -53,6 +54,30 @@ def test_many_conflicts_are_counted_and_idle_levels_not_named() -> None:
     conflicts = [tg.load_conflict(name) for name in ("school_enterprise", "school_student", "school_teacher")]
     figures = tg.load_calibration("germany_2022")
     assert about_line(conflicts[:2], figures, "en").startswith("School and enterprise and School and student · ")
-    assert about_line(conflicts * 2, figures, "en") == "6 conflicts · germany_2022"
-    assert about_line(conflicts * 2, figures, "zh") == "6 个冲突 · germany_2022"
+    assert about_line(conflicts * 2, figures, "en") == "6 conflicts · Germany 2022"
+    assert about_line(conflicts * 2, figures, "zh") == "6 个冲突 · 德国 2022"
     assert policy_words({"school_grant": Fraction(0), "training_subsidy": Fraction(9_000)}, "zh") == "培训补贴 9,000"
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Austria 2016"), ("zh", "奥地利 2016")])
+def test_cards_name_a_calibration_as_pictures_do(language: str, said: str) -> None:
+    both = ("school_enterprise", "austria_2016")
+    found = tg.cheapest_policy(*both, ["training_subsidy"])
+    shown = [
+        found,
+        tg.question(*both),
+        tg.explain(tg.question(*both, ["training_subsidy"])),
+        tg.threshold("school_enterprise", "training_subsidy", calibration="austria_2016"),
+        tg.bifurcations("school_enterprise", "training_subsidy", "austria_2016"),
+        tg.symbolic_stability(*both),
+        tg.symbolic_discount(*both),
+        tg.symbolic_replicator(*both),
+        tg.summarise_sweep(tg.sweep(*both, {"training_subsidy": [0, 6000]})),
+        tg.draw_worlds("austria_2016", 4, names=["standing"]),
+        tg.evolve(*both, starts=8),
+        tg.compare_mechanisms(*both, mechanisms=["communication"]),
+    ]
+    for one in shown:
+        told = one.to_text(language)
+        assert said in told, type(one).__name__
+        assert "austria_2016" not in told, type(one).__name__

@@ -69,7 +69,7 @@ class Hostile(Mapping[str, str]):
 CONFLICT = replace(tg.load_conflict("school_student"), labels=Labels(Hostile(), Hostile()))
 
 OBJECTS |= {
-    "bifurcations": lambda: tg.bifurcations(CONFLICT, "match_share", "austria_2016"),
+    "bifurcations": lambda: replace(tg.bifurcations(CONFLICT, "match_share", "austria_2016"), _labels=CONFLICT.labels),
     "discount": lambda: tg.symbolic_discount(CONFLICT),
     "replicator": lambda: tg.symbolic_replicator(CONFLICT),
     "stability": lambda: tg.symbolic_stability(CONFLICT),

@@ -158,7 +158,7 @@ class Threshold(Shown):
         return min((level for level in levels if level is not None), default=math.inf)
 
     def to_latex(self, language: Language | None = None) -> str:  # noqa: ARG002  # formulas have no language
-        """Return the statement in LaTeX, with the symbols that the files give the parameters."""
+        """Return the statement in LaTeX, for mathematics mode, with the symbols that the files give the parameters."""
         return statement_latex(self, self.symbols)
 
     @property
@@ -297,7 +297,7 @@ def _threshold(
         cases=tuple(Case(named[k][0], named[k][1], ranges[k].least, ranges[k].conditions) for k in kept),
         _alternatives=tuple(sets),
         _parameters=parameters,
-        _labels=conflict.labels.over(instrument.labels),
+        _labels=conflict.labels.over(instrument.labels).over(Labels() if calibration is None else calibration.labels),
     )
 
 

@@ -21,5 +21,5 @@ def chance_card(found: ChancePolicy, language: Language) -> Card:
     first, *others = found.describe(language)
     heading = fill(PHRASES, "level", language, risk=percent(found.risk))
     table = package_beside(found.solution, found.levels, heading, language)
-    about = f"{found.question.calibration.name} · {cost_unit(found.solution, language)}"
+    about = f"{found.question.calibration.label(language)} · {cost_unit(found.solution, language)}"
     return Card(fill(PHRASES, "title", language), about, (Strong(first), *others[:1], *table, *others[1:]))

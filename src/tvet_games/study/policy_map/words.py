@@ -137,7 +137,7 @@ def title_of(found: PolicyMap, language: Language = "en", *, between: str = "") 
     """What the map is of: the conflicts and the figures."""
     names = [conflict.labels.of(conflict.name, language) for conflict in found.question.conflicts]
     calibration = found.question.calibration
-    label = calibration.labels.of(calibration.name, language)
+    label = calibration.label(language)
     space = between or ("" if language == "zh" else " ")
     return fill(PHRASES, "title", language, conflicts=listed(names, language), between=space, calibration=label)
 

@@ -20,5 +20,5 @@ def robust_card(found: RobustPolicy, language: Language) -> Card:
     """Return the card of a robust package: the answer, its levels beside the central ones, the worst worlds."""
     first, *others = found.describe(language)
     table = package_beside(found.solution, found.levels, fill(PHRASES, "level", language), language)
-    about = f"{found.question.calibration.name} · {cost_unit(found.solution, language)}"
+    about = f"{found.question.calibration.label(language)} · {cost_unit(found.solution, language)}"
     return Card(fill(PHRASES, "title", language), about, (Strong(first), *others[:1], *table, *others[1:]))

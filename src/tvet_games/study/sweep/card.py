@@ -64,7 +64,7 @@ def summary_card(found: SweepSummary, language: Language) -> Card:
     """Return the card of a sweep on the whole: statements that hold somewhere, and cooperation along each axis."""
     points = fill(PHRASES, "points", language, count=f"{found.points:,}")
     name = found.labels.of(found.conflict, language)
-    about = " · ".join(filter(None, (name, found.calibration, points)))
+    about = " · ".join(filter(None, (name, found.labels.of(found.calibration, language), points)))
     held = {name: share for name, share in found.shares.items() if share}
     label = FLAG_LABELS.of
     rows = tuple((label(n, language), percent(share), _profile(found, n, language)) for n, share in held.items())
@@ -102,7 +102,7 @@ def view_card(found: SweepView, language: Language) -> Card:
     what = found.label.of(language) + (
         fill(PHRASES, "unit", language, unit=unit_label(found.unit, language)) if found.unit else ""
     )
-    about = " · ".join(filter(None, (found.labels.of(found.conflict, language), found.calibration)))
+    about = " · ".join(filter(None, (found.labels.of(n, language) for n in (found.conflict, found.calibration))))
     table = _line(found, language) if found.y is None else _plane(found, found.y, language)
     return Card(fill(PHRASES, "view", language, what=what), about, (table, *([said] if said else [])))
 

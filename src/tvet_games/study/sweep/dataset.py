@@ -99,7 +99,7 @@ def attributes(points: Points, worlds: Worlds | None) -> dict[str, Any]:
         "policy": ", ".join(f"{name}={level}" for name, level in setting.policy.active.items()) or "none",
         "profiles": [", ".join(profile) for profile in product(*setting.conflict.actions)],
         "target": ", ".join(f"{p.name}: {p.actions[0]}" for p in setting.conflict.players),
-        **label_attributes(setting.conflict),
+        **label_attributes(setting.conflict, setting.calibration),
         "ties_follow": int(setting.ties),
         "versions": versions(),
     }

@@ -44,5 +44,6 @@ def worlds_card(worlds: Worlds, language: Language) -> Card:
     table = Table(heads, rows, title, right=(2, 3, 4), folded=len(rows) > MOST_ROWS)
     design = word(worlds.design.replace("_", " "), language)
     count = f"{len(worlds):,}"
-    about = fill(PHRASES, "about", language, count=count, calibration=calibration.name, design=design, seed=worlds.seed)
+    label = calibration.label(language)
+    about = fill(PHRASES, "about", language, count=count, calibration=label, design=design, seed=worlds.seed)
     return Card(fill(PHRASES, "title", language), about, (table,))
