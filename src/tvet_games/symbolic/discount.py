@@ -188,7 +188,7 @@ class SymbolicDiscount(Shown):
         return statement(self, language)
 
     def to_latex(self, language: Language | None = None) -> str:  # noqa: ARG002  # formulas have no language
-        """Return the formulas in LaTeX, for mathematics mode, a line a punishment, with the symbols that the files give the parameters."""
+        """Return the formulas in LaTeX, for mathematics mode, a line a punishment, with the symbols of the files."""
         return statement_latex(self)
 
     @property

@@ -100,7 +100,7 @@ class SymbolicReplicator(Shown):
         return rf"\dot{{{letter}}}_{index}"
 
     def to_latex(self, language: Language | None = None) -> str:  # noqa: ARG002  # formulas have no language
-        """Return the equations as aligned LaTeX (amsmath), for mathematics mode, with the symbols that the files give the parameters."""
+        """Return the equations as aligned LaTeX (amsmath), for mathematics mode, with the symbols of the files."""
         lines = []
         for share, growth in zip(self.shares, self.field, strict=True):
             lines.append(rf"{self.dotted(share)} &= {latex_of(growth, self._symbols)}")
