@@ -166,5 +166,4 @@ def test_a_policy_shows_its_levels_and_stays_a_value() -> None:
 
 
 def test_values_have_the_labels_of_the_conflicts() -> None:
-    text = tg.load_calibration("germany_2022").to_text("zh")
-    assert "（standing）" in text.replace("\n", "")
+    assert "（standing）" in tg.load_calibration("germany_2022").to_html("zh")

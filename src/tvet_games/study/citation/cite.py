@@ -68,8 +68,8 @@ class Citation(Shown):
         """Return a :class:`pandas.DataFrame`: a row a reference."""
         import pandas as pd
 
-        names = ("kind", "title", "authors", "year", "version", "where", "volume", "number")
-        names = (*names, "doi", "url", "note", "figures")
+        people, place = ("kind", "title", "authors", "year"), ("version", "where", "volume", "number")
+        names = (*people, *place, "doi", "url", "note", "figures")
         rows = [[_plain(getattr(r, n)) for n in names] for r in self.references]
         return pd.DataFrame(rows, index=[r.key for r in self.references], columns=list(names))
 
