@@ -27,7 +27,7 @@ FOLDER = Path(__file__).parent
 
 AT_ONCE = 2
 
-LONGEST_CELL = 240
+LONGEST_CELL = 120
 """Seconds after which a cell has failed."""
 
 QUIET = ["--IPKernelApp.log_level=40", "--HistoryManager.enabled=False"]
@@ -59,7 +59,12 @@ def run(path: Path, output: Path | None) -> bool:
         with TemporaryDirectory() as folder, TemporaryDirectory() as settings:
             place = {"metadata": {"path": folder}}
             client = NotebookClient(notebook, timeout=LONGEST_CELL, resources=place, extra_arguments=QUIET)
-            client.execute(env={**os.environ, "IPYTHONDIR": settings})  # nobody's own settings
+            env = {**os.environ, "IPYTHONDIR": settings}  # nobody's own settings
+            try:
+                client.execute(env=env)
+            except CellTimeoutError:  # now and then a message of a kernel with widgets gets lost; once more tells
+                print(f"{path.name}: no answer, once more", file=sys.stderr, flush=True)
+                client.execute(env=env)
         wrong = warnings_of(notebook)
     except (CellExecutionError, CellTimeoutError, RuntimeError) as error:  # the last: a kernel that did not start
         wrong = COLOURS.sub("", str(error))
