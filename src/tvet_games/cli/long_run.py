@@ -16,6 +16,7 @@ from tvet_games.numerics import exact
 from tvet_games.solve.dynamics.rules import Dynamic
 from tvet_games.study.evolution.fan import VALUES, Fan, fan
 from tvet_games.study.evolution.long_run import LongRun, long_run
+from tvet_games.tables.spread import spread
 
 MOST_VALUES = 100_001
 
@@ -66,7 +67,7 @@ def run(
 
 def _fan(found: LongRun, own: list[str] | None, dynamic: Dynamic) -> Fan:
     """Paths for some of the values, the first and the last among them."""
-    few = found.values[sorted({round(k) for k in np.linspace(0, len(found.values) - 1, VALUES)})]
+    few = found.values[list(spread(range(len(found.values)), VALUES))]
     known = instruments_with(own)
     setting = (found.conflict, found.calibration, found.over, few, found.policy, known)
     return fan(*setting, start=found.start, dynamic=dynamic)

@@ -16,7 +16,7 @@ from tvet_games.tables.card import Card, Part
 from tvet_games.tables.labels import Labels, Language
 from tvet_games.tables.table import Cell, Math, Piece, Table
 from tvet_games.tables.vocabulary import word
-from tvet_games.tables.words import fill, listed
+from tvet_games.tables.words import capital, fill, listed
 
 PHRASES: dict[str, tuple[str, str]] = {
     "about": ("{name}, section {section} of the paper", "{name}，论文第 {section} 节"),
@@ -54,7 +54,7 @@ def instrument_card(instrument: Instrument, language: Language) -> Card:
         *_basis(instrument, language),
     )
     label = instrument.labels.of(instrument.name, language)
-    return Card(label[:1].upper() + label[1:], about, parts)
+    return Card(capital(label), about, parts)
 
 
 def _bounds(instrument: Instrument, language: Language) -> Cell:

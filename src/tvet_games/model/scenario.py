@@ -14,6 +14,7 @@ from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.formula import evaluate
 from tvet_games.model.instrument import Instrument
+from tvet_games.model.lever_frame import lever_frame
 from tvet_games.model.library import load_calibration, load_conflict, load_instrument, shipped_instruments
 from tvet_games.model.plausible import implausible
 from tvet_games.model.schema import (
@@ -107,18 +108,9 @@ class Scenario(Shown):
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame` of its levers: a row an instrument; bounds, step, status quo."""
-        import pandas as pd
-
         chosen = shipped_instruments() if self.instruments is None else [i.name for i in self.instruments]
         names = list(dict.fromkeys([*chosen, *self.bounds, *self.steps, *self.status_quo]))
-        bounds = [self.bounds.get(name, (None, None)) for name in names]
-        columns = {
-            "low": [low for low, _ in bounds],
-            "high": [high for _, high in bounds],
-            "step": [self.steps.get(name) for name in names],
-            "status quo": [self.status_quo.get(name) for name in names],
-        }
-        return pd.DataFrame(columns, index=pd.Index(names, name="instrument"), dtype=object)
+        return lever_frame(names, self.bounds, self.steps, self.status_quo)
 
 
 def build_scenario(file: ScenarioFile, source: str, folder: Path) -> Scenario:

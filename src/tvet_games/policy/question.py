@@ -15,6 +15,7 @@ from tvet_games.errors import FormulaError, InputError, Problem, expected, neare
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
+from tvet_games.model.lever_frame import lever_frame
 from tvet_games.model.library import calibration_of, conflict_of, load_instrument, shipped_instruments
 from tvet_games.model.plausible import check_shares
 from tvet_games.numerics import Number, exact
@@ -99,17 +100,8 @@ class Question(Shown):
 
     def to_frame(self) -> Any:
         """Return a :class:`pandas.DataFrame` of its levers: a row an instrument; bounds, step, status quo."""
-        import pandas as pd
-
         names = [instrument.name for instrument in self.instruments]
-        bounds = [self.bounds.get(name, (None, None)) for name in names]
-        columns = {
-            "low": [low for low, _ in bounds],
-            "high": [high for _, high in bounds],
-            "step": [self.steps.get(name) for name in names],
-            "status quo": [self.status_quo.get(name) for name in names],
-        }
-        return pd.DataFrame(columns, index=pd.Index(names, name="instrument"), dtype=object)
+        return lever_frame(names, self.bounds, self.steps, self.status_quo)
 
     def replace(self, **changes: Any) -> Question:
         """Return the question with other fields; those of ``requirements`` may be given directly.

@@ -15,7 +15,7 @@ from tvet_games.tables.card import Card, Part
 from tvet_games.tables.labels import Language
 from tvet_games.tables.table import Cell, Piece, Strong, Table
 from tvet_games.tables.vocabulary import word
-from tvet_games.tables.words import fill, money
+from tvet_games.tables.words import between, capital, fill, money
 
 PHRASES: dict[str, tuple[str, str]] = {
     "title": ("Cheapest policy", "成本最低的政策"),
@@ -23,7 +23,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "none": ("No policy is needed", "无需政策"),
     "infeasible": ("No policy will do", "没有可行的政策"),
     "package": ("Cheapest package", "成本最低的组合"),
-    "range": ("{low} to {high}", "{low} 至 {high}"),
     "proved": ("{certificate}: {status}, verified in fractions.", "{certificate}：{status}，已用分数验证。"),
     "not proved": ("{certificate}: {status}, NOT VERIFIED.", "{certificate}：{status}，未通过验证。"),
     "inputs": ("It uses {count} values. {shares}", "共用到 {count} 个数值。{shares}"),
@@ -85,7 +84,7 @@ def package_table(solution: PolicySolution, language: Language) -> tuple[Table, 
             *([money(before[k])] if today else []),
             Strong(money(solution.levels[lever.name])),
             _unit(solution, lever.instrument.dimension, language),
-            fill(PHRASES, "range", language, low=money(lever.low), high=money(lever.high)),
+            between(money(lever.low), money(lever.high), language),
             money(bill[k] * solution.levels[lever.name]),
         )
         for k, lever in enumerate(problem.levers)
@@ -108,7 +107,7 @@ def _proof(solution: PolicySolution, language: Language) -> str:
     calibration = solution.problem.calibration
     key = "proved" if solution.verify() else "not proved"
     head, status = word("certificate", language), word(solution.status, language)
-    proof = fill(PHRASES, key, language, certificate=head[:1].upper() + head[1:], status=status)
+    proof = fill(PHRASES, key, language, certificate=capital(head), status=status)
     shares = shares_told(calibration, solution.inputs, language)
     count = len(calibration.roots(solution.inputs))
     inputs = fill(PHRASES, "inputs", language, count=count, shares=shares)

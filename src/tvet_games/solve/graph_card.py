@@ -18,8 +18,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "title": ("Stability in a graph model", "图模型的稳定性"),
     "equilibria": ("Nobody can improve by moving alone (Nash): {states}.", "纳什稳定（无人可单独改善）：{states}。"),
     "none": ("In every state somebody can improve by moving alone.", "在每一状态下都有人可通过单独行动改善。"),
-    "all": ("stable for all", "对各方均稳定"),
-    "for": ("stable for", "对以下各方稳定"),
     "who": ("all", "各方"),
     "nobody": ("–", "–"),
     "nash": ("Nash", "纳什"),

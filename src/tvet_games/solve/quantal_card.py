@@ -8,6 +8,7 @@ from tvet_games.games.naming import Naming, naming
 from tvet_games.solve.quantal import QuantalResponse
 from tvet_games.tables.card import Card
 from tvet_games.tables.labels import Language
+from tvet_games.tables.spread import spread
 from tvet_games.tables.table import Cell, Math, Table
 from tvet_games.tables.units import unit_label
 from tvet_games.tables.words import fill, listed, percent
@@ -61,7 +62,7 @@ def _last(found: QuantalResponse, names: Naming) -> str:
 
 def _table(found: QuantalResponse, names: Naming) -> Table:
     count = len(found.rationality)
-    picked = sorted({round(k) for k in np.linspace(0, count - 1, min(count, MOST_ROWS))})
+    picked = spread(range(count), MOST_ROWS)
     pairs = [(p, a) for p, own in zip(found.game.players, found.game.actions, strict=True) for a in own[:-1]]
     shares = np.concatenate([s[..., :-1] for s in found.strategies], axis=-1)
     rows = tuple(

@@ -16,7 +16,7 @@ from tvet_games.tables.labels import Labels, Language
 from tvet_games.tables.table import Strong
 from tvet_games.tables.units import unit_label
 from tvet_games.tables.vocabulary import word
-from tvet_games.tables.words import fill, listed, money, percent
+from tvet_games.tables.words import capital, fill, listed, money, percent
 
 MOST_NAMED = 4
 """Most conflicts that a title names."""
@@ -85,8 +85,7 @@ def heading(key: str, language: Language) -> str:
     >>> heading("who gets what", "en")
     'Who gets what'
     """
-    told = word(key, language)
-    return told[:1].upper() + told[1:]
+    return capital(word(key, language))
 
 
 def factor_text(factor: Any) -> str:

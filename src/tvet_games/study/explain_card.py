@@ -12,7 +12,7 @@ from tvet_games.tables.card import Card, Part
 from tvet_games.tables.labels import Language
 from tvet_games.tables.table import Cell, Strong, Table
 from tvet_games.tables.vocabulary import word
-from tvet_games.tables.words import fill, money
+from tvet_games.tables.words import between, fill, money
 
 PHRASES: dict[str, tuple[str, str]] = {
     "title": ("What the package rests on", "政策组合的依据"),
@@ -21,7 +21,6 @@ PHRASES: dict[str, tuple[str, str]] = {
         "How far each assumed number may move (nearest value below / above; - for none found)",
         "各假设值可变动的范围（下方 / 上方最近的临界值；- 表示未发现）",
     ),
-    "range": ("{low} to {high}", "{low} 至 {high}"),
     "sides": ("{below} / {above}", "{below} / {above}"),
 }
 
@@ -57,17 +56,14 @@ def _tornado(found: Explanation, language: Language) -> tuple[Table, ...]:
 
 
 def _row(found: Explanation, entry: Leeway, language: Language) -> tuple[Cell, ...]:
-    def range_of(low: str, high: str) -> str:
-        return fill(PHRASES, "range", language, low=low, high=high)
-
     def sides(below: float | None, above: float | None) -> str:
         return fill(PHRASES, "sides", language, below=_at(below), above=_at(above))
 
     return (
         found.question.label(entry.name, language),
         money(entry.value),
-        range_of(money(entry.low), money(entry.high)),
-        range_of(_end(entry.cost_at_low, language), _end(entry.cost_at_high, language)),
+        between(money(entry.low), money(entry.high), language),
+        between(_end(entry.cost_at_low, language), _end(entry.cost_at_high, language), language),
         sides(entry.fails_below, entry.fails_above),
         sides(entry.changes_below, entry.changes_above),
     )

@@ -8,7 +8,7 @@ from tvet_games.policy.words import cost_unit, instrument_label
 from tvet_games.study.explain import Explanation
 from tvet_games.study.leeway import Leeway
 from tvet_games.tables.labels import Language
-from tvet_games.tables.words import fill, listed, money
+from tvet_games.tables.words import capital, fill, listed, money
 
 NAMED = 3
 """Most assumed numbers that are named in one sentence."""
@@ -77,7 +77,7 @@ def _worth(found: Explanation, language: Language) -> list[str]:
         name, cost = max(costs.items(), key=lambda pair: pair[1])
         if found.solution.cost is not None and cost > found.solution.cost:
             label = instrument_label(found.solution, name, language)
-            label = label[:1].upper() + label[1:]
+            label = capital(label)
             key = "dearer" if needed else "saves"
             sentences.append(fill(PHRASES, key, language, name=label, cost=money(cost)))
     return sentences

@@ -8,7 +8,7 @@ from typing import Any
 from tvet_games.study.negotiation import Negotiation
 from tvet_games.tables.labels import Language
 from tvet_games.tables.units import unit_label
-from tvet_games.tables.words import fill, listed, money
+from tvet_games.tables.words import capital, fill, listed, money
 
 PHRASES: dict[str, tuple[str, str]] = {
     "nothing": (
@@ -122,7 +122,7 @@ def describe(talks: Negotiation, language: Language = "en") -> tuple[str, ...]:
     sentences.append(_verdict(talks, names, unit, language))
     if talks.cheapest:
         sentences.append(_cheapest(talks, language))
-    return (*sentences, *(said[:1].upper() + said[1:] for said in _reading(talks, unit, language)))
+    return (*sentences, *(capital(said) for said in _reading(talks, unit, language)))
 
 
 def _verdict(talks: Negotiation, names: list[str], unit: str, language: Language) -> str:

@@ -11,13 +11,12 @@ from tvet_games.policy.words import instrument_label
 from tvet_games.tables.labels import Language
 from tvet_games.tables.table import Cell, Strong, Table
 from tvet_games.tables.vocabulary import word
-from tvet_games.tables.words import fill, money
+from tvet_games.tables.words import between, fill, money
 
 PHRASES: dict[str, tuple[str, str]] = {
     "title": ("The package", "政策组合"),
     "title alone": ("The package at the central values", "按中间值的政策组合"),
     "central": ("level at the central values", "按中间值的水平"),
-    "range": ("{low} to {high}", "{low} 至 {high}"),
 }
 
 
@@ -64,4 +63,4 @@ def package_beside(
 
 
 def _bounds(lever: Lever, language: Language) -> str:
-    return fill(PHRASES, "range", language, low=money(lever.low), high=money(lever.high))
+    return between(money(lever.low), money(lever.high), language)

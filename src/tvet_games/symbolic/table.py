@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tvet_games.errors import unknown
-from tvet_games.symbolic.printing import below_zero, latex_below_zero, latex_of, text_of
+from tvet_games.symbolic.formulas import formula, negative
+from tvet_games.symbolic.printing import below_zero, latex_of, text_of
 from tvet_games.tables.card import Card
 from tvet_games.tables.labels import Language
 from tvet_games.tables.table import Cell, Math, Piece, Table
@@ -106,10 +107,10 @@ def interval_pieces(
 ) -> tuple[Piece, ...]:
     """The same with formulas apart from the words; ``name`` is the label of the parameter."""
     low, high = (
-        _apart(_extreme_latex(function, bounds, symbols), _extreme(function, bounds)) if bounds else ""
+        _apart(Math(_extreme_latex(function, bounds, symbols), _extreme(function, bounds))) if bounds else ""
         for function, bounds in (("max", lower), ("min", upper))
     )
-    also = [_apart(latex_below_zero(c, symbols), below_zero(c)) for c in others]
+    also = [_apart(negative(c, symbols)) for c in others]
     return _pieces(_interval(name, low, high, also, clash, language))
 
 
@@ -128,7 +129,7 @@ def stability_card(table: SymbolicStability, language: Language = "en") -> Card:
     names = [Math(rf"\lambda_{{{k + 1}}}", f"lambda_{k + 1}") for k in range(len(table.rows[0].eigenvalues))]
     rows: list[tuple[Cell, ...]] = []
     for row in table.rows:
-        values = [Math(latex_of(e, table.symbols), text_of(e)) for e in row.eigenvalues]
+        values = [formula(e, table.symbols) for e in row.eigenvalues]
         rows.append((row.label(language), *values, condition_pieces(row, table.symbols, language)))
     label = table.rows[0].labels.of
     about = " · ".join(label(name, language) for name in (table.conflict, table.calibration) if name)
@@ -157,7 +158,7 @@ def _extreme_latex(function: str, bounds: Sequence[Any], symbols: Mapping[str, s
 
 
 def _failures(
-    row: SymbolicVertex, language: Language, name: Callable[[str], str], formula: Callable[[Any], str]
+    row: SymbolicVertex, language: Language, name: Callable[[str], str], told: Callable[[Any], str]
 ) -> list[str]:
     """Who gains by deviating whatever the parameters, or loses nothing."""
     words = _words(language)
@@ -165,7 +166,7 @@ def _failures(
     for k in row.failing:
         player, action = (name(row.name(each, language)) for each in row.deviations[k])
         gain = row.eigenvalues[k]
-        found.append(words["gains" if gain != 0 else "ties"].format(player=player, action=action, gain=formula(gain)))
+        found.append(words["gains" if gain != 0 else "ties"].format(player=player, action=action, gain=told(gain)))
     return found
 
 
@@ -173,15 +174,15 @@ def condition_pieces(row: SymbolicVertex, symbols: Mapping[str, str], language: 
     """When the vertex is an ESS, formulas apart from the words."""
     words = _words(language)
     if row.always is False:
-        failures = _failures(row, language, str, lambda gain: _apart(latex_of(gain, symbols), text_of(gain)))
+        failures = _failures(row, language, str, lambda gain: _apart(formula(gain, symbols)))
         return _pieces(words["never"].format(words["join"].join(failures)))
-    said = [_apart(latex_below_zero(c, symbols), below_zero(c)) for c in row.conditions]
+    said = [_apart(negative(c, symbols)) for c in row.conditions]
     return _pieces(_said(language, said))
 
 
-def _apart(latex: str, text: str) -> str:
+def _apart(written: Math) -> str:
     """A formula inside a sentence, between marks that no label holds."""
-    return f"{_MARK}{latex}{_BETWEEN}{text}{_MARK}"
+    return f"{_MARK}{written.latex}{_BETWEEN}{written.text}{_MARK}"
 
 
 def _pieces(sentence: str) -> tuple[Piece, ...]:

@@ -20,8 +20,8 @@ PHRASES: dict[str, tuple[str, str]] = {
 }
 
 
-def spread(rows: Sequence[T]) -> tuple[T, ...]:
-    """Return at most ``MOST_ROWS`` of some rows, the first and the last among them.
+def spread(rows: Sequence[T], most: int = MOST_ROWS) -> tuple[T, ...]:
+    """Return at most so many of some rows, the first and the last among them.
 
     Examples
     --------
@@ -29,7 +29,7 @@ def spread(rows: Sequence[T]) -> tuple[T, ...]:
     >>> len(few), few[0], few[-1]
     (40, 0, 999)
     """
-    places = {round(place) for place in np.linspace(0, len(rows) - 1, min(len(rows), MOST_ROWS))}
+    places = {round(place) for place in np.linspace(0, len(rows) - 1, min(len(rows), most))}
     return tuple(rows[place] for place in sorted(places))
 
 

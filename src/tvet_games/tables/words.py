@@ -38,3 +38,25 @@ def percent(share: Fraction | float) -> str:
     """
     text = f"{float(share) * 100:.3g}"
     return "> 99.9 %" if text == "100" and share < 1 else f"{text} %"
+
+
+def between(low: str, high: str, language: Language = "en") -> str:
+    """Write a range of two amounts that are written already.
+
+    Examples
+    --------
+    >>> between("0.2", "0.6"), between("0.2", "0.6", "zh")
+    ('0.2 to 0.6', '0.2 至 0.6')
+    """
+    return f"{low} {'至' if check_language(language) == 'zh' else 'to'} {high}"
+
+
+def capital(text: str) -> str:
+    """Begin a text with a large letter.
+
+    Examples
+    --------
+    >>> capital("the public pays")
+    'The public pays'
+    """
+    return text[:1].upper() + text[1:]

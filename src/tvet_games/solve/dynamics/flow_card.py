@@ -16,6 +16,7 @@ from tvet_games.solve.dynamics.trajectory import Trajectory
 from tvet_games.tables.card import Card
 from tvet_games.tables.frame import frame_table
 from tvet_games.tables.labels import Language
+from tvet_games.tables.spread import spread
 from tvet_games.tables.table import Table
 from tvet_games.tables.words import fill, percent
 
@@ -80,7 +81,7 @@ def evenly(count: int) -> list[int]:
     >>> evenly(3), len(evenly(1000)), evenly(0)
     ([0, 1, 2], 12, [])
     """
-    return sorted({round(k) for k in np.linspace(0, count - 1, min(count, MOST_POINTS))})
+    return list(spread(range(count), MOST_POINTS))
 
 
 def _end(found: Trajectory, names: Naming) -> str:

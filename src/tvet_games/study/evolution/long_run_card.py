@@ -9,6 +9,7 @@ from tvet_games.study.evolution.long_run import LongRun
 from tvet_games.study.evolution.words import profile_words
 from tvet_games.tables.card import Card
 from tvet_games.tables.labels import Language
+from tvet_games.tables.spread import spread
 from tvet_games.tables.table import Table
 from tvet_games.tables.vocabulary import word
 from tvet_games.tables.words import fill, listed, money
@@ -53,7 +54,7 @@ def _table(found: LongRun, language: Language) -> Table:
     """Some of the values; stable outcomes where they are others than a row above."""
     count, moves = len(found.values), bool(found.moving.any())
     rows, above = [], ""
-    for k in sorted({round(k) for k in np.linspace(0, count - 1, min(count, MOST_ROWS))}):
+    for k in spread(range(count), MOST_ROWS):
         stable = [tuple(int(a) for a in profile) for profile in np.argwhere(found.stable[k])]
         told = "; ".join(profile_words(found.conflict, p, language) for p in stable) or word("none", language)
         never = [f"{found.moving[k]:.1%}"] if moves else []

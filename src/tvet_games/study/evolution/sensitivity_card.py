@@ -10,7 +10,7 @@ from tvet_games.tables.card import Card
 from tvet_games.tables.labels import Labels, Language
 from tvet_games.tables.table import Cell, Table
 from tvet_games.tables.vocabulary import word
-from tvet_games.tables.words import fill, money
+from tvet_games.tables.words import between, fill, money
 
 PHRASES: dict[str, tuple[str, str]] = {
     "title": ("What the outcome rests on", "结局取决于什么"),
@@ -29,7 +29,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "none": ("No value moves that share over its range.", "没有任何数值在其范围内改变这一比例。"),
     "empty": ("No value is uncertain.", "没有不确定的数值。"),
-    "range": ("{low} to {high}", "{low} 至 {high}"),
 }
 
 KEYS = (
@@ -67,15 +66,12 @@ def _said(found: OutcomeSensitivity, labels: Labels, language: Language) -> list
 
 
 def _row(effect: Effect, labels: Labels, language: Language) -> tuple[Cell, ...]:
-    def ends(low: str, high: str) -> str:
-        return fill(PHRASES, "range", language, low=low, high=high)
-
     return (
         labels.of(effect.name, language),
-        ends(money(effect.values[0]), money(effect.values[-1])),
+        between(money(effect.values[0]), money(effect.values[-1]), language),
         word(effect.provenance, language),
-        ends(f"{effect.target_share[0]:.1%}", f"{effect.target_share[-1]:.1%}"),
-        ends(_share(effect.cooperation[0]), _share(effect.cooperation[-1])),
+        between(f"{effect.target_share[0]:.1%}", f"{effect.target_share[-1]:.1%}", language),
+        between(_share(effect.cooperation[0]), _share(effect.cooperation[-1]), language),
         ", ".join(money(change) for change in effect.changes),
     )
 

@@ -13,7 +13,7 @@ from tvet_games.study.mechanisms.responsibilities import THE_PUBLIC, Entry, InFo
 from tvet_games.study.setting import Setting
 from tvet_games.tables.labels import Labels, Language, check_language
 from tvet_games.tables.units import unit_label
-from tvet_games.tables.words import fill, listed, money
+from tvet_games.tables.words import capital, fill, listed, money
 
 PHRASES: dict[str, tuple[str, str]] = {
     "where": (
@@ -130,16 +130,16 @@ def _has(around: Setting, player: str, entries: Sequence[Entry], language: Langu
             said = {"sum": money(sum(abs(e.amount) for e in terms)), "terms": _joined(each, language)}
             parts.append(fill(PHRASES, kind, language, **said))
     if not parts:
-        return fill(PHRASES, "nothing", language, player=_capital(name))
+        return fill(PHRASES, "nothing", language, player=capital(name))
     net = money(sum(entry.amount for entry in own))
-    return fill(PHRASES, "has", language, player=_capital(name), net=net, parts=listed(parts, language))
+    return fill(PHRASES, "has", language, player=capital(name), net=net, parts=listed(parts, language))
 
 
 def _paid(around: Setting, paid: Transfer, language: Language) -> str:
     who = {n: holder_label(around, getattr(paid, n), language) for n in ("payer", "payee")}
     what = what_words(around, paid, language)
     sentence = fill(PHRASES, "transfer", language, **who, amount=money(paid.amount), what=what)
-    return _capital(sentence)
+    return capital(sentence)
 
 
 def _force(around: Setting, force: InForce, language: Language) -> str:
@@ -151,7 +151,7 @@ def _force(around: Setting, force: InForce, language: Language) -> str:
         if amount
     ]
     shown = {
-        "instrument": _capital(around.known[force.instrument].labels.of(force.instrument, language)),
+        "instrument": capital(around.known[force.instrument].labels.of(force.instrument, language)),
         "level": money(force.level),
         "payers": listed([holder_label(around, name, language) for name in force.payers], language),
         "cost": money(abs(cost)),
@@ -164,7 +164,7 @@ def _duty(found: Responsibilities, party: Party, language: Language) -> str:
     record = party.stakeholder
     if record is None:
         label = next(s.labels for s in found.settings if party.name in s.conflict.player_names).of(party.name, language)
-        return fill(PHRASES, "no_record", language, player=_capital(label))
+        return fill(PHRASES, "no_record", language, player=capital(label))
     said = {
         "player": record.label.of(language),
         "kind": fill(PHRASES, record.kind, language),
@@ -212,7 +212,3 @@ def holder_label(around: Setting, name: str, language: Language) -> str:
 
 def _joined(items: list[str], language: Language) -> str:
     return ("；" if language == "zh" else "; ").join(items)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -9,6 +9,7 @@ from tvet_games.study.card_parts import about_line, answer_first
 from tvet_games.study.mechanisms.understanding import Understanding
 from tvet_games.tables.card import Card
 from tvet_games.tables.labels import Language
+from tvet_games.tables.spread import spread
 from tvet_games.tables.table import Table
 from tvet_games.tables.vocabulary import word
 from tvet_games.tables.words import fill, money
@@ -36,7 +37,7 @@ def understanding_card(found: Understanding, language: Language) -> Card:
 def _table(found: Understanding, language: Language) -> Table:
     """A row a value of the rationality: each player's cooperation, and everybody's."""
     count = len(found.rationality)
-    picked = sorted({round(k) for k in np.linspace(0, count - 1, min(count, MOST_ROWS))})
+    picked = spread(range(count), MOST_ROWS)
     heads, columns = [word("rationality", language)], [[money(found.rationality[k]) for k in picked]]
     players = [found.setting.labels.of(player, language) for player in found.setting.conflict.player_names]
     for judged in [found.under, found.without][: 1 + found.has_policy]:

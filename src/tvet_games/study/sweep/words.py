@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tvet_games.tables.labels import Labels, Language
-from tvet_games.tables.words import fill, money, percent
+from tvet_games.tables.words import capital, fill, money, percent
 
 if TYPE_CHECKING:
     from tvet_games.study.sweep.summary import Along, SweepSummary
@@ -126,6 +126,6 @@ def _along(axis: Along, language: Language) -> str:
     ends = [fill(PHRASES, "from", language, value=money(value), share=share) for value, share in from_on.items()]
     if not ends and not nowhere:
         return ""
-    name = axis.label_zh if language == "zh" else axis.label[:1].upper() + axis.label[1:]
+    name = axis.label_zh if language == "zh" else capital(axis.label)
     said = nowhere + ("，" if language == "zh" else ", ").join(ends) if ends else nowhere.rstrip("；; ")
     return fill(PHRASES, "axis", language, name=name, said=said)

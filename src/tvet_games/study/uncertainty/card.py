@@ -21,7 +21,7 @@ from tvet_games.tables.labels import Language
 from tvet_games.tables.spread import cut_note, spread
 from tvet_games.tables.table import Cell, Strong, Table
 from tvet_games.tables.vocabulary import word
-from tvet_games.tables.words import fill, listed, money
+from tvet_games.tables.words import between, fill, listed, money
 
 LEAST_P = 1 / 1000
 """Smaller p-values are not written out."""
@@ -34,7 +34,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "discovery": ("Where the policy fails", "政策失效之处"),
     "chance": ("probability", "概率"),
     "interval": ("{confidence} interval", "{confidence} 区间"),
-    "to": ("{low} to {high}", "{low} 至 {high}"),
     "difference": ("more than “{first}”", "比“{first}”多"),
     "gained": ("gained", "新成立"),
     "lost": ("lost", "不再成立"),
@@ -80,7 +79,7 @@ def _heads(language: Language, *keys: str) -> tuple[str, ...]:
 
 
 def _interval(low: float, high: float, language: Language) -> str:
-    return fill(PHRASES, "to", language, low=share_text(low), high=share_text(high))
+    return between(share_text(low), share_text(high), language)
 
 
 def probability_card(found: CooperationProbability, language: Language) -> Card:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tvet_games.study.uncertainty.probability_words import capital, drawn_words, verdict_words
+from tvet_games.study.uncertainty.probability_words import drawn_words, verdict_words
 from tvet_games.tables.labels import Language
-from tvet_games.tables.words import fill, money, percent
+from tvet_games.tables.words import capital, fill, money, percent
 
 if TYPE_CHECKING:
     from tvet_games.study.uncertainty.curve import ProbabilityCurve

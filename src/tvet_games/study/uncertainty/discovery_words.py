@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from tvet_games.study.uncertainty.probability_words import capital, values_words, verdict_words
+from tvet_games.study.uncertainty.probability_words import values_words, verdict_words
 from tvet_games.tables.labels import Language
-from tvet_games.tables.words import fill, listed, money, percent
+from tvet_games.tables.words import capital, fill, listed, money, percent
 
 if TYPE_CHECKING:
     from tvet_games.study.uncertainty.boxes import Box, Limit

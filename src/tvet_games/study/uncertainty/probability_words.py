@@ -9,7 +9,7 @@ from tvet_games.model.calibration import PROVENANCES
 from tvet_games.policy.criteria import Criterion
 from tvet_games.policy.words import describe_criteria
 from tvet_games.tables.labels import Language
-from tvet_games.tables.words import fill, listed, percent
+from tvet_games.tables.words import capital, fill, listed, percent
 
 if TYPE_CHECKING:
     from tvet_games.study.uncertainty.probability import CooperationProbability, PolicyChance
@@ -145,8 +145,3 @@ def values_words(subject: Subject, language: Language) -> str:
 def pick(pair: tuple[str, str], language: Language) -> str:
     """The English or the Chinese of two."""
     return pair[1 if language == "zh" else 0]
-
-
-def capital(text: str) -> str:
-    """A sentence with a large first letter."""
-    return text[:1].upper() + text[1:]

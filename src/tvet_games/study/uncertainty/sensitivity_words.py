@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from tvet_games.study.uncertainty.outputs import MONEY
 from tvet_games.study.uncertainty.probability_words import (
     PROVENANCE_WORDS,
-    capital,
     pick,
     values_words,
     verdict_words,
@@ -16,7 +15,7 @@ from tvet_games.study.uncertainty.probability_words import (
 from tvet_games.study.uncertainty.variance import unit_of
 from tvet_games.tables.labels import Language
 from tvet_games.tables.units import unit_label
-from tvet_games.tables.words import fill, listed, money, percent
+from tvet_games.tables.words import capital, fill, listed, money, percent
 
 if TYPE_CHECKING:
     from tvet_games.study.uncertainty.screening import Screening
