@@ -8,7 +8,7 @@ PIP     := $(BIN)/python -m pip --disable-pip-version-check install --quiet --co
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all lint types imports check bench gallery clean
+.PHONY: help demo explore test test-all lint types imports check bench gallery pictures docs lab notebooks strip clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -16,10 +16,13 @@ help: ## list the targets
 demo: $(VENV)/.core ## the main job on real figures: the cheapest policy for Austria and Germany
 	@$(BIN)/tvet-games demo
 
+explore: $(VENV)/.explore ## the page to play with, in a browser (PORT=8080)
+	@$(BIN)/tvet-games explore $(if $(PORT),--port $(PORT))
+
 test: $(VENV)/.test ## the tests (under 5 minutes on two cores)
 	@$(BIN)/python -m pytest -n $(WORKERS) -m "not slow"
 
-test-all: $(VENV)/.oracles ## the tests with the long ones, against Gambit and quantecon too
+test-all: $(VENV)/.oracles $(VENV)/.browser $(VENV)/.docs ## the tests with the long ones, in Chromium, against Gambit and quantecon too
 	@TVET_ORACLES_REQUIRED=1 $(BIN)/python -m pytest -n $(WORKERS)
 
 lint: $(VENV)/.lint ## style (ruff)
@@ -38,6 +41,12 @@ bench: $(VENV)/.bench ## measure against the peers (SECTIONS="engine sweeps": th
 
 gallery: $(VENV)/.test ## every plot as a picture (PLOTS="core cube": these), in build/gallery
 	@$(BIN)/python tests/support/gallery.py $(PLOTS)
+
+pictures: $(VENV)/.browser ## draw the pictures of the README anew
+	@$(BIN)/python docs/pictures/draw.py
+
+docs: $(VENV)/.docs ## the documentation, in build/docs; notebooks and examples in it are run
+	@$(BIN)/python docs/build.py
 
 lab: $(VENV)/.lab ## open the notebooks in JupyterLab
 	@$(BIN)/jupyter lab notebooks
@@ -70,6 +79,19 @@ $(VENV)/.test: $(VENV)/.core
 $(VENV)/.oracles: $(VENV)/.test
 	@$(BIN)/python -c 'import pygambit' 2>/dev/null || echo "installing pygambit: minutes where there is no wheel of it and it compiles"
 	@$(PIP) --editable '.[interchange]'
+	@touch $@
+
+$(VENV)/.explore: $(VENV)/.core
+	@$(PIP) --editable '.[explore]'
+	@touch $@
+
+$(VENV)/.browser: $(VENV)/.test tests/support/chromium.sh
+	@$(PIP) --editable '.[browser]'
+	@tests/support/chromium.sh
+	@touch $@
+
+$(VENV)/.docs: $(VENV)/.test
+	@$(PIP) --editable '.[docs]'
 	@touch $@
 
 $(VENV)/.lint: $(VENV)/.test
