@@ -96,6 +96,21 @@ def search(
 
 
 @app.command()
+def report(
+    scenario: str,
+    output: Annotated[str, typer.Option("--output", "-o", help="The file, .html.")],
+    date: Annotated[
+        str | None, typer.Option("--date", help="What stands under the title, as in 2026-12-31; by default today.")
+    ] = None,
+    draws: Annotated[int, typer.Option("--draws", help="Worlds drawn for the probability of cooperation.")] = 4096,
+    seed: Annotated[int, typer.Option("--seed", help="Of what is drawn.")] = 0,
+    lang: Lang = "en",
+) -> None:
+    """Write a report on a scenario: one file, for a browser or a printer."""
+    run_command("report", scenario=scenario, output=output, date=date, draws=draws, seed=seed, lang=lang)
+
+
+@app.command()
 def frontier(
     scenario: str,
     over: Annotated[

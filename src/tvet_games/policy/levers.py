@@ -128,7 +128,8 @@ def _number(
         what = f"is needed by {instrument.name} for its bounds and has no value in {calibration.name}"
         raise InputError("instruments", [Problem("value", what, name, nearest(name, numbers)) for name in missing])
     try:
-        return evaluate(formula, numbers, algebra)
+        with np.errstate(divide="ignore"):  # of many worlds some may divide by zero: there the other bound counts
+            return evaluate(formula, numbers, algebra)
     except FormulaError as error:
         raise InputError("instruments", [Problem(instrument.name, str(error))]) from None
 

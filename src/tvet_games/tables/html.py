@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from html import escape as escape_html
 
-from tvet_games.tables.card import Card
+from tvet_games.tables.card import Card, Part
 from tvet_games.tables.table import Best, Cell, Link, Math, Piece, Strong, Table, pieces
 
 STYLE = """<style>
@@ -51,9 +51,19 @@ def html_of(card: Card) -> str:
     ['<div class="title">A &amp; B</div>', '<p>said</p>', '</div>']
     """
     about = f'<span class="about">{escape(card.about)}</span>' if card.about else ""
-    lines = [STYLE, '<div class="tvet-games">', f'<div class="title">{escape(card.title)}{about}</div>']
-    lines += [_table(p) if isinstance(p, Table) else f"<p>{_cell(p)}</p>" for p in card.parts]
-    return "\n".join([*lines, "</div>"])
+    head = f'<div class="title">{escape(card.title)}{about}</div>'
+    return "\n".join([STYLE, '<div class="tvet-games">', head, *(part_html(part) for part in card.parts), "</div>"])
+
+
+def part_html(part: Part) -> str:
+    """Write one part of a card: a table, or a sentence as a paragraph; a page has the style once, in its head.
+
+    Examples
+    --------
+    >>> part_html("a < b")
+    '<p>a &lt; b</p>'
+    """
+    return _table(part) if isinstance(part, Table) else f"<p>{_cell(part)}</p>"
 
 
 def escape(text: str) -> str:

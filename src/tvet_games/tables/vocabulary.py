@@ -41,6 +41,7 @@ WORDS: dict[str, str] = {
     "mixed": "混合",
     "weak": "非严格",
     "target": "目标",
+    "carries": "承载内容",
     "before": "政策前",
     "after": "政策后",
     "player": "参与者",
