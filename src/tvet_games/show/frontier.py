@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 import textwrap
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -109,8 +110,9 @@ def plot_frontier(found: Frontier, ax: Axes | None = None, *, language: Language
         raise InputError("plot_frontier", [Problem("found", "no policy will do at any strength; there is no curve")])
     tongue = spoken(language)
     used = _used(found, curve)
-    changes = sum(a != b for a, b in pairwise(used))
-    area = axes(ax, (COLUMN, 2.9 + (changes > DIRECT) * 0.2 * changes))
+    told = {k: _change(found, a, b, tongue) for k, (a, b) in enumerate(pairwise(used), 1) if a != b}
+    lines = sum(_entry(change, tongue).count("\n") + 1 for change in told.values())
+    area = axes(ax, (COLUMN, 2.9 + (len(told) > DIRECT) * 0.2 * lines))
     key, style = ("exact", "-") if found.is_exact else ("checked", "--") if found.is_checked else ("points", ":")
     points = np.array([_place(found, point) for point in curve], dtype=np.float64)
     area.plot(
@@ -125,7 +127,7 @@ def plot_frontier(found: Frontier, ax: Axes | None = None, *, language: Language
         label = fill(PHRASES, "breakpoint", tongue)
         area.plot(*points[corners].T, "o", color="black", markerfacecolor="white", label=label, zorder=3)
     area.set_title(_first(found, frozenset(curve[0].levels.active), used[0], tongue), loc="left")
-    _changes(area, found, points, used, tongue)
+    _changes(area, found, points, told, tongue)
     if found.over != "budget":
         _impossible(area, found, tongue)
     _axes(area, found, tongue)
@@ -140,9 +142,8 @@ def _place(found: Frontier, point: FrontierPoint) -> tuple[float, float]:
     return place[::-1] if found.over == "budget" else place
 
 
-def _changes(area: Axes, found: Frontier, points: Array, used: list[frozenset[str]], language: Language) -> None:
+def _changes(area: Axes, found: Frontier, points: Array, told: Mapping[int, list[str]], language: Language) -> None:
     """What joins or leaves at a point: beside it where there is room for the words, else by number in the legend."""
-    told = {k: _change(found, used[k - 1], used[k], language) for k in range(1, len(used)) if used[k] != used[k - 1]}
     right, above = _free_side(found, points)
     places = points[list(told), 1]
     beside = {k: "\n".join(_wrapped(line, WIDTHS[language][0]) for line in lines) for k, lines in told.items()}
@@ -160,7 +161,12 @@ def _changes(area: Axes, found: Frontier, points: Array, used: list[frozenset[st
             va="bottom" if above * turn > 0 else "top",
         )
         if not direct:
-            area.plot([], [], linestyle="none", label=f"{number}   {', '.join(lines)}")
+            area.plot([], [], linestyle="none", label=f"{number}   {_entry(lines, language)}")
+
+
+def _entry(lines: list[str], language: Language) -> str:
+    """What joins and leaves, as an entry of the legend."""
+    return _wrapped(", ".join(lines), WIDTHS[language][1])
 
 
 def _free_side(found: Frontier, points: Array) -> tuple[int, int]:

@@ -106,7 +106,7 @@ def test_every_bend_says_what_changes_there() -> None:
     told = [text.get_text() for text in ax.get_legend().get_texts()]
     assert told[-3:] == [
         "1   + school grant",
-        "2   + enterprise guarantee, − school grant and school guarantee",
+        "2   + enterprise guarantee, − school grant and school\nguarantee",
         "3   + school grant",
     ]
     for before, after in pairwise(found.points):

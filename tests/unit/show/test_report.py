@@ -58,7 +58,9 @@ def test_every_report_is_valid_and_whole(found: tg.Dossier, language: str) -> No
     links = [e.get("href") for e in tree.iter("a")]
     assert {link[1:] for link in links if link.startswith("#")} <= set(ids)
     assert all(link.startswith(("#", "http://", "https://")) for link in links)
-    names = {named[1:] for named in re.findall(r'xlink:href="(#[^"]+)"', text)} | set(re.findall(r"url\(#([^)]+)\)", text))
+    names = {named[1:] for named in re.findall(r'xlink:href="(#[^"]+)"', text)} | set(
+        re.findall(r"url\(#([^)]+)\)", text)
+    )
     assert names <= set(ids)
     assert not list(tree.iter("script"))
     assert not [e for e in tree.iter() if e.get("src")]

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 _HEAD = re.compile(r"^.*?(?=<svg)", re.DOTALL)
 _METADATA = re.compile(r"\s*<metadata>.*?</metadata>", re.DOTALL)
 _STYLE = re.compile(r"\s*<style type=\"text/css\">.*?</style>", re.DOTALL)
-_NAMES = re.compile(r'(\bid="|\bhref="#|url\(#)')
+_NAME = re.compile(r' id="([^"]*)"')
+_USE = re.compile(r'(\bhref="#|url\(#)([^")]*)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ def svg_of(picture: Picture, prefix: str) -> str:
     text = _HEAD.sub("", out.getvalue(), count=1)
     for superfluous in (_METADATA, _STYLE):
         text = superfluous.sub("", text)
-    text = _NAMES.sub(rf"\g<1>{prefix}", text)
+    used = {name for _, name in _USE.findall(text)}
+    text = _NAME.sub(lambda found: f' id="{prefix}{found[1]}"' if found[1] in used else "", text)
+    text = _USE.sub(rf"\g<1>{prefix}\g<2>", text)
     text = text.replace("<svg ", f'<svg role="img" aria-label="{escape(picture.caption)}" ', 1)
     return text.strip()
