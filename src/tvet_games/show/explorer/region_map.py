@@ -1,0 +1,103 @@
+"""The policy map of two instruments, with exact borders, and a point where the page's levels are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tvet_games.errors import InputError
+from tvet_games.show.colours import COLOURS
+from tvet_games.show.explorer.drawing import LEFT, SIDE, TOP, Frame, axes, dot, picture, polygon, star, text
+from tvet_games.show.explorer.subject import Subject
+from tvet_games.show.explorer.words import said
+from tvet_games.study.policy_map.policy_map import policy_map
+from tvet_games.study.policy_map.result import PolicyMap, Region
+from tvet_games.study.policy_map.words import PHRASES
+from tvet_games.tables.labels import Language
+from tvet_games.tables.words import fill, money
+
+FILLS = {"only": "#9CC9E6", "among": "#D6E6F4", "not": "#F4F4F4", "none": "#FFFFFF"}
+"""By how cooperation stands: lighter where it stands worse."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegionMap:
+    """The map of two instruments.
+
+    Attributes
+    ----------
+    found : PolicyMap or None
+    why : str
+        Why there is none.
+    """
+
+    found: PolicyMap | None
+    why: str = ""
+
+
+def axes_of(subject: Subject) -> tuple[str, str]:
+    """The instruments of the map: those chosen, else the two that matter first."""
+    names = [lever.name for lever in subject.levers if lever.high > lever.low]
+    if all(subject.state.axes):
+        return subject.state.axes
+    return (names[0], names[1]) if len(names) > 1 else ("", "")
+
+
+def map_of(subject: Subject) -> RegionMap:
+    """Work out the map of a subject's two instruments, the others at 0."""
+    x, y = axes_of(subject)
+    if not x or subject.question is None:
+        return RegionMap(None, said("no instruments", subject.state.language))
+    known = {instrument.name: instrument for instrument in subject.question.instruments}
+    try:
+        found = policy_map(
+            subject.conflict, subject.calibration, known[x], known[y], criterion=subject.criterion, participation=True
+        )
+    except InputError as error:
+        return RegionMap(None, "; ".join(problem.what for problem in error.problems))
+    return RegionMap(found)
+
+
+def map_svg(found: PolicyMap, at: tuple[float, float], language: Language) -> str:
+    """Draw a map with the levels of the page.
+
+    Parameters
+    ----------
+    found : PolicyMap
+    at : (float, float)
+        The levels; beyond the map they stand at its edge.
+    language : {"en", "zh"}
+    """
+    (low, _, high, _) = found.box
+    frame = Frame((float(low[0]), float(low[1])), (float(high[0]), float(high[1])))
+    parts = [
+        polygon(frame, region.rings, f'fill="{FILLS[_standing(region)]}" stroke="#666" stroke-width=".7"')
+        for region in found.regions
+    ]
+    if found.allowed:
+        parts.append(polygon(frame, [found.allowed], f'fill="none" stroke="{COLOURS[0]}" stroke-width="2.5"'))
+    if found.optimum is not None:
+        parts.append(star(frame, found.optimum, f'fill="{COLOURS[1]}" stroke="#000"'))
+    inside = tuple(min(max(at[k], frame.low[k]), frame.high[k]) for k in (0, 1))
+    ticks = tuple([(frame.low[k], money(frame.low[k])), (frame.high[k], money(frame.high[k]))] for k in (0, 1))
+    label = found.question.label
+    parts += axes(frame, ticks, (label(found.x.name, language), label(found.y.name, language)))
+    parts.append(dot(frame, inside, 'fill="#D55E00" stroke="#000"', 6))
+    return picture(said("map told", language), [*parts, *_legend(found, language)])
+
+
+def _standing(region: Region) -> str:
+    """How cooperation stands in the worst of the conflicts."""
+    return max(region.standings, key=list(FILLS).index)
+
+
+def _legend(found: PolicyMap, language: Language) -> list[str]:
+    """The kinds of regions, in the picture's upper right corner."""
+    kinds = [kind for kind in FILLS if any(_standing(region) == kind for region in found.regions)]
+    out = []
+    for k, kind in enumerate(kinds):
+        y = TOP + 12 + 17 * k
+        out.append(
+            f'<rect x="{LEFT + SIDE - 16}" y="{y - 9}" width="11" height="11" fill="{FILLS[kind]}" stroke="#666"/>'
+        )
+        out.append(text(LEFT + SIDE - 21, y, fill(PHRASES, kind, language), anchor="end"))
+    return out
