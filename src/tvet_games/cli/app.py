@@ -266,6 +266,17 @@ def share(
 
 
 @app.command()
+def explore(
+    scenario: Annotated[str | None, typer.Argument(help="What the page shows first.")] = None,
+    port: Annotated[int, typer.Option("--port", help="Of this machine; 0 for any that is free.")] = 8080,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open it in the browser.")] = True,
+    lang: Lang = "en",
+) -> None:
+    """Serve a page to play with: conflicts, policies, equilibria, the cheapest package; on this machine only."""
+    run_command("explore", scenario=scenario, port=port, browser=browser, lang=lang)
+
+
+@app.command()
 def demo(lang: Lang = "en") -> None:
     """Show the main job on the shipped Austrian and German figures."""
     run_command("demo", lang=lang)

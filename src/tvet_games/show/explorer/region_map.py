@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tvet_games.errors import InputError
+from tvet_games.policy.criteria import Nash
+from tvet_games.policy.search import answer
 from tvet_games.show.colours import COLOURS
 from tvet_games.show.explorer.drawing import LEFT, SIDE, TOP, Frame, axes, dot, picture, polygon, star, text
 from tvet_games.show.explorer.subject import Subject
@@ -17,6 +19,9 @@ from tvet_games.tables.words import fill, money
 
 FILLS = {"only": "#9CC9E6", "among": "#D6E6F4", "not": "#F4F4F4", "none": "#FFFFFF"}
 """By how cooperation stands: lighter where it stands worse."""
+
+MOST_PLAYERS = 3
+"""Of more players no package is looked for to choose the instruments of the map."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +40,23 @@ class RegionMap:
 
 
 def axes_of(subject: Subject) -> tuple[str, str]:
-    """The instruments of the map: those chosen, else the two that matter first."""
-    names = [lever.name for lever in subject.levers if lever.high > lever.low]
+    """The instruments of the map: those chosen, else the dearest two of the cheapest package, else the first two."""
     if all(subject.state.axes):
         return subject.state.axes
-    return (names[0], names[1]) if len(names) > 1 else ("", "")
+    names = [lever.name for lever in subject.levers if lever.high > lever.low]
+    paid = _paid(subject)
+    ranked = sorted(names, key=lambda name: -paid.get(name, 0))  # a stable order where nothing is paid
+    return (ranked[0], ranked[1]) if len(ranked) > 1 else ("", "")
+
+
+def _paid(subject: Subject) -> dict[str, float]:
+    """What the cheapest package pays for each instrument; nothing where it takes long to find."""
+    question = subject.question
+    if question is None or len(subject.conflict.player_names) > MOST_PLAYERS:
+        return {}
+    solution = answer(question.replace(criteria=(Nash(margin=1),)))
+    bill = zip(subject.levers, solution.problem.expected_bill, strict=True)
+    return {lever.name: float(unit * solution.levels[lever.name]) for lever, unit in bill} if solution.feasible else {}
 
 
 def map_of(subject: Subject) -> RegionMap:

@@ -5,22 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
+from typing import Any
 
 from tvet_games.errors import InputError
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.instrument import Instrument
 from tvet_games.model.library import calibrations, conflicts, load_calibration, load_conflict, shipped_instruments
-from tvet_games.model.scenario import Scenario
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """Conflicts, calibrations and instruments by name; opened ones come before shipped ones of the same name."""
+    """Conflicts, calibrations and instruments by name; opened ones come before shipped ones of the same name.
+
+    ``files`` keeps what was opened by the name of the thing in it: the name of the file, and its bytes.
+    """
 
     own_conflicts: Mapping[str, Conflict] = field(default_factory=dict)
     own_calibrations: Mapping[str, Calibration] = field(default_factory=dict)
     own_instruments: Mapping[str, Instrument] = field(default_factory=dict)
+    files: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
 
     @property
     def conflicts(self) -> tuple[str, ...]:
@@ -50,26 +54,21 @@ class Shelf:
         chosen = self.conflict(conflict)
         return tuple(name for name in self.calibrations if _fits(chosen, self.calibration(name)))
 
-    def with_scenario(self, scenario: Scenario) -> Shelf:
-        """The same with what a scenario brings along that does not ship."""
-        shelf = self
-        for conflict in scenario.conflicts:
-            shelf = shelf.with_conflict(conflict)
-        own = {i.name: i for i in scenario.instruments or () if i is not shipped_instruments().get(i.name)}
-        shelf = shelf.with_calibration(scenario.calibration)
-        return replace(shelf, own_instruments={**shelf.own_instruments, **own})
+    def with_file(self, name: str, file: str, content: bytes, **own: Mapping[str, Any]) -> Shelf:
+        """The same with what a file holds, by the field that it belongs to.
 
-    def with_conflict(self, conflict: Conflict) -> Shelf:
-        """The same with one more conflict."""
-        if conflict.name in conflicts() and conflict is load_conflict(conflict.name):
-            return self
-        return replace(self, own_conflicts={**self.own_conflicts, conflict.name: conflict})
-
-    def with_calibration(self, calibration: Calibration) -> Shelf:
-        """The same with one more calibration."""
-        if calibration.name in calibrations() and calibration is load_calibration(calibration.name):
-            return self
-        return replace(self, own_calibrations={**self.own_calibrations, calibration.name: calibration})
+        Parameters
+        ----------
+        name : str
+            Of the conflict, calibration or instrument.
+        file : str
+            Name of the file.
+        content : bytes
+        **own : mapping
+            As in ``own_conflicts={"mine": conflict}``.
+        """
+        added = {kind: {**getattr(self, kind), **things} for kind, things in own.items()}
+        return replace(self, files={**self.files, name: (file, content)}, **added)
 
 
 @cache
