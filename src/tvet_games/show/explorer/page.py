@@ -25,7 +25,7 @@ from tvet_games.show.explorer import controls
 from tvet_games.show.explorer.jobs import Found, cheapest, reasons, report_of
 from tvet_games.show.explorer.opening import Opened, open_file, open_scenario
 from tvet_games.show.explorer.portrait import portrait_of
-from tvet_games.show.explorer.region_map import RegionMap, axes_of, map_of, map_svg
+from tvet_games.show.explorer.region_map import RegionMap, axes_of, legend_html, map_of, map_svg
 from tvet_games.show.explorer.scenario import NAME, scenario_text
 from tvet_games.show.explorer.scene import scene_of
 from tvet_games.show.explorer.shelf import Shelf
@@ -64,6 +64,7 @@ class Page:
         self.token = ""
         self.map = RegionMap(None)
         self.found: Found | None = None
+        self.client = ui.context.client
         self.job: asyncio.Task[None] | None = None
         self.dials: dict[str, Callable[[Fraction], None]] = {}
         self.parts: dict[str, Any] = {}
@@ -240,7 +241,8 @@ class Page:
         levels = self.subject.state.levels
         x, y = (float(levels.get(axis.name, 0)) for axis in (self.map.found.x, self.map.found.y))
         drawn = map_svg(self.map.found, (x, y), self.language)
-        return f"{drawn}<p>{escape(self.say('map told'))} {escape(self.say('map else'))}</p>"
+        legend = legend_html(self.map.found, self.language)
+        return f"{drawn}{legend}<p>{escape(self.say('map told'))} {escape(self.say('map else'))}</p>"
 
     def _address(self, state: State) -> str:
         query = to_query(state) | ({"files": self.token} if self.token else {})
@@ -356,7 +358,8 @@ class Page:
     async def _finish(self, job: Coroutine[Any, Any, None]) -> None:
         told = ""
         try:
-            await job
+            with self.client:  # a task of its own belongs to no page
+                await job
         except asyncio.CancelledError:
             told = self.say("stopped")
         except (TvetGamesError, TimeoutError, EOFError) as error:

@@ -58,8 +58,8 @@ def portrait_of(game: NormalFormGame, language: Language) -> Portrait:
     Examples
     --------
     >>> hunt = NormalFormGame.from_bimatrix([[4, 0], [3, 2]], [[4, 3], [0, 2]])
-    >>> portrait_of(hunt, "en").told[-40:]
-    'ads (16.2 %). Filled dots are stable.'
+    >>> portrait_of(hunt, "en").told[-53:]
+    'cooperation spreads (26.4 %). Filled dots are stable.'
     """
     if game.shape == (2, 2):
         return _phase(game.to_float(), language)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 
 from tvet_games.errors import InputError
 from tvet_games.policy.criteria import Nash
 from tvet_games.policy.search import answer
 from tvet_games.show.colours import COLOURS
-from tvet_games.show.explorer.drawing import LEFT, SIDE, TOP, Frame, axes, dot, picture, polygon, star, text
+from tvet_games.show.explorer.drawing import Frame, axes, dot, picture, polygon, star
 from tvet_games.show.explorer.subject import Subject
 from tvet_games.show.explorer.words import said
 from tvet_games.study.policy_map.policy_map import policy_map
@@ -99,7 +100,7 @@ def map_svg(found: PolicyMap, at: tuple[float, float], language: Language) -> st
     label = found.question.label
     parts += axes(frame, ticks, (label(found.x.name, language), label(found.y.name, language)))
     parts.append(dot(frame, inside, 'fill="#D55E00" stroke="#000"', 6))
-    return picture(said("map told", language), [*parts, *_legend(found, language)])
+    return picture(said("map told", language), parts)
 
 
 def _standing(region: Region) -> str:
@@ -107,14 +108,8 @@ def _standing(region: Region) -> str:
     return max(region.standings, key=list(FILLS).index)
 
 
-def _legend(found: PolicyMap, language: Language) -> list[str]:
-    """The kinds of regions, in the picture's upper right corner."""
+def legend_html(found: PolicyMap, language: Language) -> str:
+    """What the colours of a map mean."""
     kinds = [kind for kind in FILLS if any(_standing(region) == kind for region in found.regions)]
-    out = []
-    for k, kind in enumerate(kinds):
-        y = TOP + 12 + 17 * k
-        out.append(
-            f'<rect x="{LEFT + SIDE - 16}" y="{y - 9}" width="11" height="11" fill="{FILLS[kind]}" stroke="#666"/>'
-        )
-        out.append(text(LEFT + SIDE - 21, y, fill(PHRASES, kind, language), anchor="end"))
-    return out
+    told = (f'<span style="background:{FILLS[kind]}"></span>{escape(fill(PHRASES, kind, language))}' for kind in kinds)
+    return f'<p class="legend">{"".join(told)}</p>'

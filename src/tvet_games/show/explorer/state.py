@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from tvet_games.errors import FormulaError, nearest
+from tvet_games.errors import FormulaError, nearest, shorten
 from tvet_games.games.csv_tables import number_text
 from tvet_games.numerics import exact
 from tvet_games.policy.criteria import CRITERIA
@@ -114,7 +114,7 @@ def from_query(query: Mapping[str, str], first: State | None = None) -> tuple[St
     --------
     >>> state, problems = from_query({"level.training_subsidy": "many", "margin": "5"})
     >>> state.margin, problems
-    (Fraction(5, 1), ("level.training_subsidy: 'many' is not a finite decimal number",))
+    (Fraction(5, 1), ("level.training_subsidy: 'many' is no number",))
     """
     state, problems = first or State(), list[str]()
     tongue = query.get("lang", state.language)
@@ -136,8 +136,8 @@ def from_query(query: Mapping[str, str], first: State | None = None) -> tuple[St
             continue
         try:
             number = exact(text)
-        except FormulaError as error:
-            problems.append(f"{key}: {error}")
+        except FormulaError:
+            problems.append(said("no number", state.language, field=key, value=shorten(text)))
             continue
         if number < 0 and prefix != VALUE:
             problems.append(said("negative", state.language, field=key, value=text))

@@ -10,6 +10,7 @@ from typing import Any
 from tvet_games.errors import InputError, nearest
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
+from tvet_games.model.plausible import check_shares
 from tvet_games.numerics import to_float
 from tvet_games.policy.criteria import CRITERIA, Criterion, Nash
 from tvet_games.policy.levers import Lever, available
@@ -91,7 +92,7 @@ def subject_of(state: State, shelf: Shelf) -> Subject:
     conflict = shelf.conflict(name)
     fitting = shelf.fitting(name) or shelf.calibrations
     country = _known(state.calibration, fitting, "calibration", fitting[0], state, problems)
-    calibration, values = _valued(shelf.calibration(country), state, problems)
+    calibration, values = _valued(conflict, shelf.calibration(country), state, problems)
     criterion, state = _criterion(state, problems)
     asked = _question(conflict, calibration, shelf, criterion)
     problem = asked.problem() if asked else None
@@ -117,21 +118,25 @@ def _known(given: str, names: tuple[str, ...], field: str, otherwise: str, state
     return otherwise
 
 
-def _valued(calibration: Calibration, state: State, problems: list[str]) -> tuple[Calibration, Mapping[str, Fraction]]:
-    """The calibration with the values of the state, those that it can take."""
-    values: dict[str, Fraction] = {}
+def _valued(
+    conflict: Conflict, published: Calibration, state: State, problems: list[str]
+) -> tuple[Calibration, Mapping[str, Fraction]]:
+    """The calibration with the values of the state, those that it and the conflict can take."""
+    calibration, values = published, dict[str, Fraction]()
     for name, value in state.values.items():
-        known = calibration.values.get(name)
+        known = published.values.get(name)
         if known is None or known.formula is not None:
-            hint = nearest(name, calibration.values)
+            hint = nearest(name, published.values)
             problems.append(said("unknown", state.language, field="value", name=name, nearest=hint))
             continue
         try:
-            calibration = calibration.replace(**{name: value})
+            tried = calibration.replace(**{name: value})
+            check_shares([conflict], tried)
+            conflict.game(tried, exact=True)
         except InputError as error:
             problems += [f"value.{name}: {problem.what}" for problem in error.problems]
             continue
-        values[name] = value
+        calibration, values = tried, {**values, name: value}
     return calibration, values
 
 
