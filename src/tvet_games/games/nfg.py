@@ -69,7 +69,7 @@ def read_nfg(path: str | Path) -> NormalFormGame:
     Raises
     ------
     InputError
-        If the file cannot be read, is too large, not UTF-8, or wrong as in :func:`parse_nfg`.
+        If the file cannot be read, is too large, not UTF-8, or wrong as in :func:`~tvet_games.games.nfg.parse_nfg`.
     """
     return parse_nfg(read_text(path, "a .nfg file", MAX_BYTES), str(path))
 

@@ -63,7 +63,8 @@ class PDominant:
 
     Notes
     -----
-    ``p d_i(b, t_-i) + (1 - p) d_i(b, a_-i) >= 0`` for every player i, deviation b and profile a_-i of the others.
+    ``p d_i(b, t_-i) + (1 - p) d_i(b, a_-i) >= 0`` for every player i, deviation ``b`` and profile
+    ``a_-i`` of the others.
 
     References
     ----------

@@ -43,7 +43,7 @@ MotionKind = Literal["degenerate", "one winner", "coordination", "anti-coordinat
 population is indifferent at a vertex of the other, so that a whole edge rests."""
 
 MOTIONS: tuple[MotionKind, ...] = get_args(MotionKind)
-"""The words of :func:`motion_kinds`: code k stands for ``MOTIONS[k]``."""
+"""The words of :func:`~tvet_games.solve.dynamics.motion.motion_kinds`: code k stands for ``MOTIONS[k]``."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,7 +54,7 @@ class Motion(Shown):
     ----------
     game : NormalFormGame
     kind : str
-        One of :data:`MOTIONS`.
+        One of :data:`~tvet_games.solve.dynamics.motion.MOTIONS`.
     incentives : array, shape (4,)
         [payoff] A1, A2, B1, B2: what the first population gains by its first action when the other takes its first, its
         second; the same for the second population. What is within the tie tolerance is 0.
@@ -121,7 +121,7 @@ def motion(game: NormalFormGame) -> Motion:
     Raises
     ------
     ShapeError
-        If it is not one 2x2 game; :func:`motion_kinds` takes batches.
+        If it is not one 2x2 game; :func:`~tvet_games.solve.dynamics.motion.motion_kinds` takes batches.
 
     References
     ----------
@@ -166,7 +166,7 @@ def motion_kinds(game: NormalFormGame) -> Array:
     Returns
     -------
     array of int8, shape (...)
-        0 degenerate, 1 one winner, 2 coordination, 3 anti-coordination, 4 closed orbits (:data:`MOTIONS`).
+        0 degenerate, 1 one winner, 2 coordination, 3 anti-coordination, 4 closed orbits (``MOTIONS``).
 
     Raises
     ------

@@ -118,7 +118,7 @@ def has_flag(codes: Any, flag: str, shape: tuple[int, ...] = (2, 2)) -> Any:
     codes : array of uint16, or anything that takes ``&``
         The verdicts of a data set (:class:`xarray.DataArray`) say themselves what their flags are.
     flag : str
-        As in :func:`flags_of`, or ``class_`` with one of ``CLASSES``.
+        As in :func:`~tvet_games.solve.verdict_codes.flags.flags_of`, or ``class_`` with one of ``CLASSES``.
     shape : tuple of int
         Of the games, where the codes do not say.
 
