@@ -1,6 +1,6 @@
 """Build the documentation: run the notebooks, write what is generated, then Sphinx; a warning is an error.
 
-    python docs/build.py [--without-notebooks] [--output FOLDER]
+    python docs/build.py [--without-notebooks] [--output FOLDER] [--sources FOLDER]
 
 The site needs no network: build/docs/index.html. Its sources are put together in build/docs-sources, so that nothing
 generated lies among those that are written by hand.
@@ -27,15 +27,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Build the documentation.")
     parser.add_argument("--without-notebooks", action="store_true", help="take them as they are, without outputs")
     parser.add_argument("--output", type=Path, default=BUILD / "docs")
+    parser.add_argument("--sources", type=Path, default=SOURCES, help="where the sources are put together")
     asked = parser.parse_args()
     notebooks = ROOT / "notebooks"
     if not asked.without_notebooks:
         notebooks = BUILD / "notebooks"
         if subprocess.run([sys.executable, ROOT / "notebooks" / "run.py", "--output", notebooks]).returncode:
             return 1
-    put_together(SOURCES, notebooks)
+    put_together(asked.sources, notebooks)
     options = ["--builder", "html", "--fail-on-warning", "--keep-going", "--nitpicky", "--quiet", "--fresh-env"]
-    code = subprocess.run([sys.executable, "-m", "sphinx", *options, SOURCES, asked.output]).returncode
+    code = subprocess.run([sys.executable, "-m", "sphinx", *options, asked.sources, asked.output]).returncode
     if not code:
         print(f"documentation: {asked.output / 'index.html'}")
     return code
