@@ -383,7 +383,8 @@ class Page:
             self._older()
 
     def _older(self) -> None:
-        """Say of an answer that it is one to another question."""
+        """Say of an answer that it is one to another question; its levels are none to take here."""
+        self.parts["take"].visible = False
         answer = self.parts["answer"]
         note = f'<p class="older">{escape(self.say("older"))}</p>'
         if answer.content and not answer.content.startswith(note):
