@@ -14,7 +14,7 @@ from typing import Any
 
 from nicegui import ui
 
-from tvet_games.errors import FormulaError
+from tvet_games.errors import FormulaError, shorten
 from tvet_games.games.csv_tables import number_text
 from tvet_games.model.calibration import Value
 from tvet_games.model.parameter_labels import value_labels
@@ -70,7 +70,7 @@ def choice(label: str, names: Mapping[str, str], chosen: str, act: Callable[[str
 def dial(shown: Dial, moved: Moved, refused: Callable[[str], None], language: Language) -> Callable[[Fraction], None]:
     """A slider with a field; returns what sets both without telling anybody."""
     low, high = to_float(shown.low), to_float(shown.high)
-    quiet = [False]
+    quiet, last = [False], [number_text(shown.at)]
 
     def tell(number: Fraction) -> None:
         show(number)
@@ -84,7 +84,8 @@ def dial(shown: Dial, moved: Moved, refused: Callable[[str], None], language: La
         try:
             number = exact(str(field.value).strip())
         except FormulaError:
-            refused(said("no number", language, field=shown.label, value=field.value))
+            refused(said("no number", language, field=shown.label, value=shorten(str(field.value))))
+            field.value = last[0]
             return
         taken = min(max(number, shown.low), shown.high)
         if taken != number:
@@ -95,6 +96,7 @@ def dial(shown: Dial, moved: Moved, refused: Callable[[str], None], language: La
     def show(number: Fraction) -> None:
         quiet[0] = True
         slider.value, field.value = to_float(number), number_text(number)
+        last[0] = field.value
         quiet[0] = False
 
     with ui.element("div").classes("dial"):

@@ -18,18 +18,19 @@ from urllib.parse import urlencode
 
 from nicegui import ui
 
-from tvet_games.errors import FormulaError, InputError, TvetGamesError
+from tvet_games.errors import FormulaError, InputError, TvetGamesError, shorten
+from tvet_games.games.csv_tables import number_text
 from tvet_games.model.library import load_scenario, scenarios
 from tvet_games.numerics import exact
 from tvet_games.show.explorer import controls
 from tvet_games.show.explorer.jobs import Found, cheapest, reasons, report_of
-from tvet_games.show.explorer.opening import Opened, open_file, open_scenario
+from tvet_games.show.explorer.opening import MOST_BYTES, Opened, open_file, open_scenario
 from tvet_games.show.explorer.portrait import portrait_of
 from tvet_games.show.explorer.region_map import RegionMap, axes_of, legend_html, map_of, map_svg
 from tvet_games.show.explorer.scenario import NAME, scenario_text
 from tvet_games.show.explorer.scene import scene_of
 from tvet_games.show.explorer.shelf import Shelf
-from tvet_games.show.explorer.state import STRENGTHS, State, to_query
+from tvet_games.show.explorer.state import STRENGTHS, State, first_strength, to_query
 from tvet_games.show.explorer.subject import subject_of
 from tvet_games.show.explorer.words import said
 from tvet_games.show.explorer.workers import Workers
@@ -151,7 +152,14 @@ class Page:
     def _opening(self) -> None:
         with ui.expansion(self.say("open")).classes("panel"):
             ui.label(self.say("open told")).classes("dial-about")
-            upload = ui.upload(auto_upload=True, max_files=100, on_upload=self._open, label=self.say("open"))
+            upload = ui.upload(
+                auto_upload=True,
+                max_files=100,
+                max_file_size=MOST_BYTES,
+                on_upload=self._open,
+                on_rejected=lambda: self._refuse(self.say("not taken")),
+                label=self.say("open"),
+            )
             upload.props("flat bordered accept=.toml,.csv")
             upload.props["data-testid"] = "open"
 
@@ -204,7 +212,7 @@ class Page:
             key = name if name == "margin" else STRENGTHS[state.criterion][0]
             field = ui.input(label(key), value=str(float(number)).removesuffix(".0")).props("outlined dense")
             field.props["data-testid"] = name
-            field.on("change", lambda _, name=name, key=key, field=field: self._number(name, key, field.value))
+            field.on("change", lambda _, name=name, key=key, field=field: self._number(name, key, field))
 
     # What follows from it
 
@@ -284,19 +292,24 @@ class Page:
         self._choose(calibration=name, values={})
 
     def _criterion(self, name: str) -> None:
-        strength = exact(STRENGTHS[name][1]) if name in STRENGTHS else self.subject.state.strength
-        self._choose(criterion=name, strength=strength)
+        self._choose(criterion=name, strength=first_strength(name))
 
-    def _number(self, name: str, key: str, text: Any) -> None:
+    def _number(self, name: str, key: str, field: Any) -> None:
+        """Take up the margin, or the number that a criterion has beside it; one that will not do leaves what was."""
+        text = str(field.value).strip()
         try:
-            number = exact(str(text).strip())
+            number = exact(text)
         except FormulaError:
-            self._refuse(self.say("no number", field=self.say(key), value=text))
-            return
-        if number < 0:
-            self._refuse(self.say("negative", field=self.say(key), value=text))
+            self._refuse(self.say("no number", field=self.say(key), value=shorten(text)))
         else:
-            self._choose(**{name: number})
+            changed: dict[str, Any] = {name: number}
+            asked = subject_of(replace(self.subject.state, **changed), self.shelf)
+            if number >= 0 and not asked.problems:
+                self._choose(**changed)
+                return
+            negative = self.say("negative", field=self.say(key), value=shorten(text))
+            self._tell(asked.problems if number >= 0 else (negative,), "")
+        field.value = number_text(getattr(self.subject.state, name))
 
     def _axes(self, x: str, y: str) -> None:
         if x != y:

@@ -23,6 +23,9 @@ STRENGTHS = {
 
 LEVEL, VALUE = "level.", "value."
 
+KEYS = ("conflict", "calibration", "criterion", "strength", "margin", "x", "y", "lang")
+"""What an address says besides levels and values."""
+
 
 @dataclass(frozen=True, slots=True)
 class State:
@@ -68,6 +71,17 @@ class State:
 def _with(table: Mapping[str, Fraction], name: str, number: Fraction, *, keep: bool) -> dict[str, Fraction]:
     rest = {key: one for key, one in table.items() if key != name}
     return {**rest, name: number} if keep else rest
+
+
+def first_strength(criterion: str) -> Fraction:
+    """The number that a criterion has beside its margin, at first.
+
+    Examples
+    --------
+    >>> first_strength("sustainable")
+    Fraction(9, 10)
+    """
+    return exact(STRENGTHS[criterion][1]) if criterion in STRENGTHS else State().strength
 
 
 def to_query(state: State) -> dict[str, str]:
@@ -127,11 +141,14 @@ def from_query(query: Mapping[str, str], first: State | None = None) -> tuple[St
         hint = nearest(criterion, CRITERIA)
         problems.append(said("unknown", state.language, field="criterion", name=criterion, nearest=hint))
         criterion = state.criterion
-    strength = exact(STRENGTHS[criterion][1]) if criterion in STRENGTHS else state.strength
+    strength = first_strength(criterion) if criterion in STRENGTHS else state.strength
     numbers = {"strength": strength, "margin": state.margin}
     tables: dict[str, dict[str, Fraction]] = {LEVEL: dict(state.levels), VALUE: dict(state.values)}
     for key, text in query.items():
         prefix = next((p for p in tables if key.startswith(p)), "")
+        if not prefix and key not in KEYS:
+            hint = nearest(key, KEYS)
+            problems.append(said("no key", state.language, field=shorten(key), nearest=hint))
         if not prefix and key not in numbers:
             continue
         try:

@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from tvet_games.errors import InputError, nearest
+from tvet_games.errors import InputError, nearest, shorten
 from tvet_games.model.calibration import Calibration
 from tvet_games.model.conflict import Conflict
 from tvet_games.model.plausible import check_shares
 from tvet_games.numerics import to_float
-from tvet_games.policy.criteria import CRITERIA, Criterion, Nash
+from tvet_games.policy.criteria import CRITERIA, Criterion
 from tvet_games.policy.levers import Lever, available
 from tvet_games.policy.problem import PolicyProblem, Vector
 from tvet_games.policy.question import Question, question
 from tvet_games.show.explorer.shelf import Shelf
-from tvet_games.show.explorer.state import STRENGTHS, State
+from tvet_games.show.explorer.state import STRENGTHS, State, first_strength
 from tvet_games.show.explorer.words import said
 from tvet_games.tables.words import money
 
@@ -90,8 +90,9 @@ def subject_of(state: State, shelf: Shelf) -> Subject:
     tongue = state.language
     name = _known(state.conflict, shelf.conflicts, "conflict", State().conflict, state, problems)
     conflict = shelf.conflict(name)
-    fitting = shelf.fitting(name) or shelf.calibrations
-    country = _known(state.calibration, fitting, "calibration", fitting[0], state, problems)
+    fitting, first = shelf.fitting(name) or shelf.calibrations, State().calibration
+    otherwise = first if first in fitting else fitting[0]
+    country = _known(state.calibration, fitting, "calibration", otherwise, state, problems)
     calibration, values = _valued(conflict, shelf.calibration(country), state, problems)
     criterion, state = _criterion(state, problems)
     asked = _question(conflict, calibration, shelf, criterion)
@@ -106,7 +107,7 @@ def subject_of(state: State, shelf: Shelf) -> Subject:
             problems.append(told or said("unknown", tongue, field="level", name=key, nearest=hint))
             continue
         levels[key] = _within(key, level, levers[key].low, levers[key].high, state, problems)
-    axes = state.axes if all(axis in levers for axis in state.axes) and state.axes[0] != state.axes[1] else ("", "")
+    axes = _axes(state, tuple(levers), problems)
     kept = replace(state, conflict=name, calibration=country, levels=levels, values=values, axes=axes)
     return Subject(kept, conflict, calibration, criterion, asked, problem, tuple(problems))
 
@@ -147,8 +148,20 @@ def _criterion(state: State, problems: list[str]) -> tuple[Criterion, State]:
         return kind(**named, margin=state.margin), state
     except InputError as error:
         problems += [f"{problem.field} {problem.what}" for problem in error.problems]
-    plain = replace(state, criterion="nash", margin=Fraction(1))
-    return Nash(margin=plain.margin), plain
+    plain = replace(state, strength=first_strength(state.criterion), margin=State().margin)
+    named = {STRENGTHS[state.criterion][0]: plain.strength} if named else {}
+    return kind(**named, margin=plain.margin), plain
+
+
+def _axes(state: State, levers: tuple[str, ...], problems: list[str]) -> tuple[str, str]:
+    """The axes of the map: two of the levers, or the first two where they are not."""
+    if not any(state.axes):
+        return state.axes
+    unknown = {field: axis for field, axis in zip("xy", state.axes, strict=True) if axis not in levers}
+    for field, axis in unknown.items():
+        hint = nearest(axis, levers)
+        problems.append(said("unknown", state.language, field=field, name=shorten(axis), nearest=hint))
+    return ("", "") if unknown or state.axes[0] == state.axes[1] else state.axes
 
 
 def _question(conflict: Conflict, calibration: Calibration, shelf: Shelf, criterion: Criterion) -> Question | None:

@@ -105,7 +105,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "opened": ("Opened: {name}.", "已打开：{name}。"),
     "refused": ("{name} cannot be opened:", "无法打开 {name}："),
-    "too large": ("it is larger than 1 MB", "超过 1 MB"),
+    "not taken": (
+        "The file was not taken: it must end in .toml or .csv and have at most 1 MB.",
+        "文件未采用：须为 .toml 或 .csv，且不超过 1 MB。",
+    ),
     "more": ("... and {count} more", "……另有 {count} 项"),
     "left out": (
         "Of this scenario the page shows the first conflict, its values and its criterion only.",
@@ -115,6 +118,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "download": ("Keep", "保存"),
     "download scenario": ("Scenario file", "情景文件"),
     "download report": ("Report", "报告"),
+    "no key": ("{field}: is nothing that an address says{nearest}", "{field}：地址中没有此项{nearest}"),
     "unknown": ("{field}: '{name}' is not known{nearest}", "{field}：没有“{name}”{nearest}"),
     "nearest": ("; did you mean {name}?", "；是否指 {name}？"),
     "negative": ("{field}: {value} is below 0", "{field}：{value} 小于 0"),
