@@ -47,7 +47,7 @@ def put_together(folder: Path, notebooks: Path) -> None:
     from generated import write_all
 
     shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(DOCS, folder, ignore=shutil.ignore_patterns("__pycache__", "decisions", "build.py"))
+    shutil.copytree(DOCS, folder, ignore=shutil.ignore_patterns("__pycache__", "decisions", "build.py", "draw.py"))
     (folder / "notebooks").mkdir()
     for path in sorted(notebooks.glob("*.ipynb")):
         shutil.copy(path, folder / "notebooks" / path.name)

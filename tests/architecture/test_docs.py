@@ -92,13 +92,21 @@ def test_pages_from_the_package_name_all_that_ships(monkeypatch: pytest.MonkeyPa
     assert all(f"## {kind}\n" in generated.formats_page() for kind in ("Conflict", "Calibration", "Scenario"))
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda p: f"{p.parent.name}-{p.stem}")
+@pytest.mark.parametrize("path", [ROOT / "README.md", *PAGES], ids=lambda p: f"{p.parent.name}-{p.stem}")
 def test_links_lead_somewhere(path: Path) -> None:
     """To a page, or to one that is made when the site is built."""
     made = {"commands.md", "formats.md", "library.md", "changelog.md"}
     for target in LINK.findall(path.read_text(encoding="utf-8")):
         place = path.parent / target
         assert place.exists() or place.name in made or place.name.startswith("api_"), target
+
+
+def test_pictures_are_small_and_told_in_words() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = {ROOT / target: words for words, target in re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", readme)}
+    assert set(shown) == set((DOCS / "pictures").glob("*.png"))
+    assert all(len(words) > 20 for words in shown.values())
+    assert all(path.stat().st_size < 150_000 for path in shown)
 
 
 def test_every_how_to_is_listed() -> None:
