@@ -39,7 +39,7 @@ OWN = re.compile(r"(data|blob|about|file):|(http|ws)://127\.0\.0\.1[:/]")
 
 
 def executable() -> str:
-    """Path of the Chromium, as ``chromium.sh`` finds it; without one the test is skipped, or fails in ``make test-all``."""
+    """Path of the Chromium, as ``chromium.sh`` finds it; without one the test is skipped, or fails where required."""
     named = os.environ.get("CHROMIUM")
     (names,) = re.findall(r'^names="(.+)"$', NAMES.read_text(), re.MULTILINE)
     found = named or next(filter(None, map(shutil.which, names.split())), None)
@@ -62,7 +62,7 @@ def chromium() -> Iterator[Browser]:
 
 @contextmanager
 def watched(browser: Browser, **options: Any) -> Iterator[BrowserContext]:
-    """Tabs of their own; when the block ends, no page may have reported an error or asked another machine for anything."""
+    """Tabs of their own; when the block ends, no page may have reported an error or asked other machines."""
     seen: list[str] = []
     with tabs(browser, **options) as context:
         note(context, seen.append)
