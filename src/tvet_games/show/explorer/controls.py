@@ -88,10 +88,10 @@ def dial(shown: Dial, moved: Moved, refused: Callable[[str], None], language: La
             field.value = last[0]
             return
         taken = min(max(number, shown.low), shown.high)
+        tell(taken)
         if taken != number:
             ends = {"low": money(shown.low), "high": money(shown.high), "taken": money(taken)}
             refused(said("outside", language, field=shown.label, value=money(number), **ends))
-        tell(taken)
 
     def show(number: Fraction) -> None:
         quiet[0] = True
