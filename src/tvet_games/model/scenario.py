@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -142,16 +142,16 @@ def build_scenario(file: ScenarioFile, source: str, folder: Path) -> Scenario:
     except InputError as error:
         where = "scenario.calibration"
         problems += [_within(where, table.calibration, error, problem) for problem in error.problems]
-    instruments = _instruments(file, folder, problems)
+    levers = _instruments(file, folder, problems)
     bounds = {
-        _instrument_name(name): _bounds(lever, f"instrument.{name}", problems)
-        for name, lever in file.instrument.items()
+        levers[written].name if written in levers else written: _bounds(lever, f"instrument.{written}", problems)
+        for written, lever in file.instrument.items()
     }
     _check_today(table.today, conflicts, problems)
     _check_contracts(table.contracts, conflicts, problems)
-    steps = _steps(file, bounds, instruments, calibration, problems)
+    steps = _steps(file, bounds, levers, calibration, problems)
     criteria = _criteria(file, problems)
-    _check_status_quo(table.status_quo, instruments, problems)
+    _check_status_quo(table.status_quo, levers.values(), problems)
     if exact(table.public_funds) < 0:
         problems.append(Problem("scenario.public_funds", "is below 0", str(table.public_funds)))
     _check_uncertainty(file, problems)
@@ -167,7 +167,7 @@ def build_scenario(file: ScenarioFile, source: str, folder: Path) -> Scenario:
         question=Text(table.question.en, table.question.zh),
         conflicts=tuple(conflicts),
         calibration=calibration,
-        instruments=instruments,
+        instruments=tuple(levers.values()) if file.instrument else None,
         bounds=bounds,
         steps=steps,
         criteria=criteria,
@@ -194,10 +194,6 @@ def _resolved(name: str, folder: Path) -> str | Path:
     return folder / name if name.endswith((".toml", ".csv")) else name
 
 
-def _instrument_name(name: str) -> str:
-    return Path(name).stem if name.endswith(".toml") else name
-
-
 def _within(field_name: str, given: str, error: InputError, problem: Problem) -> Problem:
     """A problem of a file that the scenario names, told with the place in both."""
     if problem.value == given:
@@ -206,18 +202,17 @@ def _within(field_name: str, given: str, error: InputError, problem: Problem) ->
     return Problem(f"{field_name} > {where}", problem.what, problem.value, problem.nearest)
 
 
-def _instruments(file: ScenarioFile, folder: Path, problems: list[Problem]) -> tuple[Instrument, ...] | None:
-    if not file.instrument:
-        return None
-    instruments = []
+def _instruments(file: ScenarioFile, folder: Path, problems: list[Problem]) -> dict[str, Instrument]:
+    """The instruments as the file writes them: by name, or by the path of a file, whose name may be another."""
+    instruments = {}
     for name in file.instrument:
         try:
-            instruments.append(load_instrument(_resolved(name, folder)))
+            instruments[name] = load_instrument(_resolved(name, folder))
         except InputError as error:
             hint = nearest(name, shipped_instruments())
             known = [Problem("instrument", p.what, name, hint) if p.value == name else p for p in error.problems]
             problems += known
-    return tuple(instruments)
+    return instruments
 
 
 def _bounds(lever: LeverTable, where: str, problems: list[Problem]) -> Bounds:
@@ -234,15 +229,14 @@ def _bounds(lever: LeverTable, where: str, problems: list[Problem]) -> Bounds:
 def _steps(
     file: ScenarioFile,
     bounds: Mapping[str, Bounds],
-    instruments: tuple[Instrument, ...] | None,
+    levers: Mapping[str, Instrument],
     calibration: Calibration | None,
     problems: list[Problem],
 ) -> dict[str, Fraction]:
     """Steps of levels; on or off means a step as large as the upper bound."""
     steps = {}
-    known = {i.name: i for i in instruments or ()}
     for written, lever in file.instrument.items():
-        name, where = _instrument_name(written), f"instrument.{written}"
+        name, where = levers[written].name if written in levers else written, f"instrument.{written}"
         if lever.on_off and lever.step is not None:
             problems.append(Problem(where, "has on_off beside step; give one or the other"))
         elif lever.step is not None:
@@ -250,10 +244,10 @@ def _steps(
                 problems.append(Problem(f"{where}.step", "must be more than 0", str(lever.step)))
             else:
                 steps[name] = exact(lever.step)
-        elif lever.on_off and calibration is not None and name in known:
+        elif lever.on_off and calibration is not None and written in levers:
             high = bounds[name][1]
             try:
-                steps[name] = evaluate(known[name].high, calibration.numbers, FRACTIONS) if high is None else high
+                steps[name] = evaluate(levers[written].high, calibration.numbers, FRACTIONS) if high is None else high
             except FormulaError as error:
                 problems.append(Problem(where, str(error)))
             if steps.get(name) == 0:
@@ -278,10 +272,8 @@ def _criteria(file: ScenarioFile, problems: list[Problem]) -> dict[str, dict[str
     return criteria
 
 
-def _check_status_quo(
-    levels: Mapping[str, object], instruments: tuple[Instrument, ...] | None, problems: list[Problem]
-) -> None:
-    known = {*shipped_instruments(), *(i.name for i in instruments or ())}
+def _check_status_quo(levels: Mapping[str, object], instruments: Iterable[Instrument], problems: list[Problem]) -> None:
+    known = {*shipped_instruments(), *(i.name for i in instruments)}
     for name, level in levels.items():
         if name not in known:
             problems.append(Problem("scenario.status_quo", "is not an instrument", name, nearest(name, known)))

@@ -100,3 +100,34 @@ def test_a_file_that_holds_another_conflict_is_told(folder: Path) -> None:
 
 def test_a_conflict_that_is_in_no_section_names_none(folder: Path) -> None:
     assert "section" not in tg.load_conflict(folder / "workshop.toml").to_text()
+
+
+def test_a_scenario_names_a_file_whose_instrument_has_another_name(tmp_path: Path) -> None:
+    """Bounds and steps belong to the instrument in the file, not to the name of the file."""
+    (tmp_path / "file_name.toml").write_text(SUBSIDY, encoding="utf-8")
+    scenario = tmp_path / "question.toml"
+    scenario.write_text(
+        'format = 1\n[scenario]\nname = "q"\nconflicts = ["school_enterprise"]\ncalibration = "germany_2022"\n'
+        "status_quo = { bonus = 1 }\n[criterion]\nnash = { margin = 1 }\n"
+        '[instrument."file_name.toml"]\nhigh = 5_000\nstep = 100\n',
+        encoding="utf-8",
+    )
+    asked = tg.load_scenario(scenario)
+    assert asked.bounds == {"bonus": (None, 5_000)}
+    assert asked.steps == {"bonus": 100}
+    assert tg.search(scenario).levels["bonus"] == 4_700
+
+
+SUBSIDY = """
+format = 1
+[instrument]
+name = "bonus"
+dimension = "money"
+bounds = [0, "training_cost"]
+paid_once_per = "trainee"
+[[effect]]
+conflict = "school_enterprise"
+when = { enterprise = "invest" }
+enterprise = "level"
+public_cost = "level"
+"""
