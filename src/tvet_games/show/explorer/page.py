@@ -377,7 +377,7 @@ class Page:
             told = self.say("stopped")
         except (TvetGamesError, TimeoutError, EOFError) as error:
             told = str(error) or type(error).__name__
-        if self.job is asyncio.current_task() or told == self.say("stopped"):
+        if self.job is asyncio.current_task():  # else another job has begun
             self.parts["working"].content = escape(told)
             self.parts["stop"].visible = False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import secrets
 import socket
 import webbrowser
@@ -16,6 +17,7 @@ from tvet_games.show.explorer.guard import Guard
 from tvet_games.show.explorer.opening import open_scenario
 from tvet_games.show.explorer.shelf import Shelf
 from tvet_games.show.explorer.state import State, from_query
+from tvet_games.show.explorer.words import said
 from tvet_games.tables.html import STYLE
 from tvet_games.tables.labels import Language
 
@@ -116,6 +118,7 @@ def _pages(app: object, first: State) -> None:
         token = query.pop("files", "")
         state, problems = from_query(query, first)
         ui.add_head_html(STYLE + f"<style>{_style()}</style>")
+        ui.add_body_html(_when_lost(state.language))
         ui.colors(primary="#005a8d")
         ui.query("html").props(f'lang="{"zh-Hans" if state.language == "zh" else "en"}"')
         page = Page(state, shelves.get(token, Shelf()), problems, workers, keep)
@@ -125,6 +128,16 @@ def _pages(app: object, first: State) -> None:
 
     server.on_shutdown(workers.end)
     ui.run_with(app, title="tvet_games", tailwind=False, show_welcome_message=False, reconnect_timeout=10)
+
+
+def _when_lost(language: Language) -> str:
+    """What stands in the box that appears when the server no longer answers, read aloud too."""
+    told = json.dumps(said("lost", language))
+    return f"""<script>addEventListener("DOMContentLoaded", () => {{
+        const box = document.getElementById("popup");
+        box.setAttribute("role", "alert");
+        box.textContent = {told};
+    }});</script>"""
 
 
 def _style() -> str:

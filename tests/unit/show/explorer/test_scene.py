@@ -6,11 +6,12 @@ from xml.etree import ElementTree
 import pytest
 
 import tvet_games as tg
+from tvet_games.policy.criteria import CRITERIA
 from tvet_games.show.explorer.portrait import portrait_of
 from tvet_games.show.explorer.region_map import axes_of, map_of, map_svg
 from tvet_games.show.explorer.scene import scene_of
 from tvet_games.show.explorer.shelf import Shelf
-from tvet_games.show.explorer.state import State
+from tvet_games.show.explorer.state import STRENGTHS, State
 from tvet_games.show.explorer.subject import Subject, subject_of
 from tvet_games.tables.words import money
 
@@ -89,3 +90,14 @@ def test_basin_is_shaded_only_where_cooperation_spreads() -> None:
     assert "(nowhere)" in never.told
     always = portrait_of(tg.NormalFormGame.from_bimatrix([[3, 2], [1, 0]], [[3, 1], [2, 0]]), "en")
     assert "(100 %)" in always.told
+
+
+@pytest.mark.parametrize("criterion", list(CRITERIA))
+@pytest.mark.parametrize("conflict", ["school_enterprise", "school_enterprise_student", "training_models"])
+def test_every_criterion_can_be_asked_for(conflict: str, criterion: str) -> None:
+    strength = Fraction(STRENGTHS[criterion][1]) if criterion in STRENGTHS else Fraction(1, 2)
+    found = subject(conflict=conflict, calibration="austria_2016", criterion=criterion, strength=strength)
+    assert found.problems == ()
+    asked = scene_of(found).asked
+    two_by_two = found.conflict.shape == (2, 2)
+    assert bool(asked) == (two_by_two or criterion not in ("risk_dominant", "basin"))
