@@ -69,6 +69,7 @@ class Page:
         self.job: asyncio.Task[None] | None = None
         self.dials: dict[str, Callable[[Fraction], None]] = {}
         self.parts: dict[str, Any] = {}
+        self.chosen: dict[str, Any] = {}
 
     @property
     def language(self) -> Language:
@@ -89,11 +90,16 @@ class Page:
         with ui.element("div").classes("columns"):
             with ui.element("aside"):
                 self.parts["problems"] = self._told("div", "problems", role="alert")
+                self.parts["choices"] = ui.element("div")
+                self.parts["numbers"] = ui.element("div")
                 self.parts["controls"] = ui.element("div")
                 self._opening()
             with ui.element("main").props('id="result" tabindex="-1"'):
                 self._results()
         ui.label(self.say("page")).classes("foot")
+        with self.parts["choices"]:
+            self._choices()
+        self._numbers()
         self._controls()
         self._worked_out()
         self._tell(self.problems, self.say("problems"))
@@ -164,12 +170,11 @@ class Page:
             upload.props["data-testid"] = "open"
 
     def _controls(self) -> None:
-        """What there is to choose and to move; anew when the conflict or the country is another."""
+        """What there is to move; anew when the conflict or the country is another."""
         state, box = self.subject.state, self.parts["controls"]
         box.clear()
         self.dials = {}
         with box:
-            self._choices(state)
             with ui.expansion(self.say("instruments"), value=True).classes("panel"):
                 dials = controls.levels(self.subject)
                 if not dials:
@@ -184,33 +189,48 @@ class Page:
                     controls.dial(dial, self._value, self._refuse, self.language)
                 self._button("own values", lambda: self._choose(values={}))
 
-    def _choices(self, state: State) -> None:
-        label, shelf = self.say, self.shelf
-        conflicts = {name: shelf.conflict(name).labels.of(name, self.language) for name in shelf.conflicts}
-        countries = {
-            name: f"{shelf.calibration(name).label(self.language)} ({name})"
-            for name in shelf.fitting(state.conflict) or shelf.calibrations
+    def _choices(self) -> None:
+        """What there is to choose: stays when other things are drawn anew, so that keys go on where they were."""
+        state, named, say = self.subject.state, self._named(), self.say
+        acts: dict[str, tuple[str, str, Callable[[str], None]]] = {
+            "question": (say("scenario"), "", self._ask),
+            "conflict": (say("conflict"), state.conflict, lambda name: self._choose(conflict=name, levels={})),
+            "calibration": (say("calibration"), state.calibration, self._country),
+            "criterion": (say("criterion"), state.criterion, self._criterion),
         }
-        questions = {name: load_scenario(name).labels.of(name, self.language) for name in scenarios()}
-        controls.choice(label("scenario"), questions, "", self._ask, "question")
-        controls.choice(
-            label("conflict"),
-            conflicts,
-            state.conflict,
-            lambda name: self._choose(conflict=name, levels={}),
-            "conflict",
-        )
-        controls.choice(
-            label("calibration"), countries, state.calibration, lambda name: self._country(name), "calibration"
-        )
-        named = controls.criteria(self.language)
-        controls.choice(label("criterion"), named, state.criterion, self._criterion, "criterion")
+        for name, (label, chosen, act) in acts.items():
+            self.chosen[name] = controls.choice(label, named[name], chosen, self._if_other(name, act), name)
+
+    def _if_other(self, name: str, act: Callable[[str], None]) -> Callable[[str], None]:
+        """Act on a choice that is not what the page shows already."""
+        return lambda chosen: act(chosen) if chosen != getattr(self.subject.state, name, "") else None
+
+    def _named(self) -> dict[str, dict[str, str]]:
+        """What there is to choose from, by name, with its labels."""
+        language, shelf = self.language, self.shelf
+        fitting = shelf.fitting(self.subject.state.conflict) or shelf.calibrations
+        return {
+            "question": {name: load_scenario(name).labels.of(name, language) for name in scenarios()},
+            "conflict": {name: shelf.conflict(name).labels.of(name, language) for name in shelf.conflicts},
+            "calibration": {name: f"{shelf.calibration(name).label(language)} ({name})" for name in fitting},
+            "criterion": controls.criteria(language),
+        }
+
+    def _show_choices(self) -> None:
+        for name, options in self._named().items():
+            self.chosen[name].set_options(options, value=getattr(self.subject.state, name, None))
+
+    def _numbers(self) -> None:
+        """The margin, and what a criterion has beside it; anew when the criterion is another."""
+        state, box = self.subject.state, self.parts["numbers"]
+        box.clear()
         numbers = {"margin": state.margin}
         if state.criterion in STRENGTHS:
             numbers["strength"] = state.strength
         for name, number in numbers.items():
             key = name if name == "margin" else STRENGTHS[state.criterion][0]
-            field = ui.input(label(key), value=str(float(number)).removesuffix(".0")).props("outlined dense")
+            with box:
+                field = ui.input(self.say(key), value=number_text(number)).props("outlined dense")
             field.props["data-testid"] = name
             field.on("change", lambda _, name=name, key=key, field=field: self._number(name, key, field))
 
@@ -264,8 +284,14 @@ class Page:
     def _take_up(self, state: State) -> None:
         """Show another state."""
         self.subject = subject_of(state, self.shelf)
-        self._older()
+        self._show_choices()
+        self._numbers()
         self._controls()
+        self._follow()
+
+    def _follow(self) -> None:
+        """Show what follows from a state in which not only levels are others."""
+        self._older()
         self._worked_out()
         self._tell(self.subject.problems, self.say("problems"))
 
@@ -284,15 +310,16 @@ class Page:
     def _value(self, name: str, value: Fraction) -> None:
         own = self.shelf.calibration(self.subject.state.calibration).values[name].number
         self.subject = subject_of(self.subject.state.with_value(name, value, own), self.shelf)
-        self._older()
-        self._tell(self.subject.problems, self.say("problems"))
-        self._worked_out()
+        self._follow()
 
     def _country(self, name: str) -> None:
         self._choose(calibration=name, values={})
 
     def _criterion(self, name: str) -> None:
-        self._choose(criterion=name, strength=first_strength(name))
+        state = replace(self.subject.state, criterion=name, strength=first_strength(name))
+        self.subject = subject_of(state, self.shelf)
+        self._numbers()
+        self._follow()
 
     def _number(self, name: str, key: str, field: Any) -> None:
         """Take up the margin, or the number that a criterion has beside it; one that will not do leaves what was."""
@@ -305,7 +332,8 @@ class Page:
             changed: dict[str, Any] = {name: number}
             asked = subject_of(replace(self.subject.state, **changed), self.shelf)
             if number >= 0 and not asked.problems:
-                self._choose(**changed)
+                self.subject = asked
+                self._follow()
                 return
             negative = self.say("negative", field=self.say(key), value=shorten(text))
             self._tell(asked.problems if number >= 0 else (negative,), "")
@@ -313,7 +341,8 @@ class Page:
 
     def _axes(self, x: str, y: str) -> None:
         if x != y:
-            self._choose(axes=(x, y))
+            self.subject = subject_of(replace(self.subject.state, axes=(x, y)), self.shelf)
+            self._follow()
 
     def _speak(self, language: str) -> None:
         state = replace(self.subject.state, language="zh" if language == "zh" else "en")

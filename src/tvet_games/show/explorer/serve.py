@@ -85,6 +85,7 @@ def _socket(port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((HOST, port))
+        listening.listen()  # from here on a browser waits until it is answered
     except OSError as error:
         listening.close()
         what = f"cannot be listened on ({error.strerror}); give another with --port, or --port 0 for any that is free"
