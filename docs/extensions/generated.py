@@ -55,9 +55,9 @@ GROUPS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     ),
     "plots": ("Plots and reports", "Figures in one style, and reports.", ("show",)),
     "reference": (
-        "Sources and codebook",
-        "How to cite, and what every parameter means.",
-        ("study.citation", "study.codebook", "study.dossier"),
+        "Sources, codebook, certificates",
+        "How to cite, what every parameter means, and answers checked by code that did not find them.",
+        ("study.citation", "study.codebook", "study.dossier", "study.certify", "checker"),
     ),
     "common": (
         "Errors and language",
