@@ -14,7 +14,18 @@ from tvet_games.cli import (
     sweep_commands,
     uncertainty_commands,
 )
-from tvet_games.cli.registry import BAD_INPUT, Calibration, Json, Lang, Levels, Values, app, run_command
+from tvet_games.cli.registry import (
+    BAD_INPUT,
+    Calibration,
+    Json,
+    Lang,
+    Levels,
+    Proof,
+    Values,
+    Verify,
+    app,
+    run_command,
+)
 
 __all__ = [
     "app",
@@ -66,12 +77,15 @@ def solve(
     plot_responses: Annotated[
         str | None, typer.Option("--plot-best-responses", help="Draw the best responses of a 2x2 conflict to a file.")
     ] = None,
+    verify: Verify = False,
+    proof: Proof = None,
     json: Json = False,
     lang: Lang = "en",
 ) -> None:
     """Find the equilibria of a conflict under a calibration and a policy."""
     asked = {"conflict": conflict, "calibration": calibration, "policy": policy, "replace": replace}
-    run_command("solve", **asked, plot=plot, plot_responses=plot_responses, json=json, lang=lang)
+    plots = {"plot": plot, "plot_responses": plot_responses}
+    run_command("solve", **asked, **plots, verify=verify, proof=proof, json=json, lang=lang)
 
 
 @app.command()
@@ -87,12 +101,14 @@ def search(
     plot_tornado: Annotated[
         str | None, typer.Option("--plot-tornado", help="Draw what --explain tells of the assumptions to a file.")
     ] = None,
+    verify: Verify = False,
+    proof: Proof = None,
     json: Json = False,
     lang: Lang = "en",
 ) -> None:
     """Find the cheapest policy of a scenario: what, why, before and after, certificate."""
-    plots = {"plot": plot, "plot_tornado": plot_tornado}
-    run_command("search", scenario=scenario, explain=explain, **plots, json=json, lang=lang)
+    asked = {"scenario": scenario, "explain": explain, "plot": plot, "plot_tornado": plot_tornado}
+    run_command("search", **asked, verify=verify, proof=proof, json=json, lang=lang)
 
 
 @app.command()

@@ -21,6 +21,8 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Lang = Annotated[str, typer.Option("--lang", help="Language: en or zh.")]
 Levels = Annotated[list[str] | None, typer.Option("--policy", "-p", help="A level, as in training_subsidy=5100.")]
 Values = Annotated[list[str] | None, typer.Option("--set", help="A value, as in retention=0.9.")]
+Verify = Annotated[bool, typer.Option("--verify", help="Have the answer checked by code that did not find it.")]
+Proof = Annotated[str | None, typer.Option("--proof", help="Write the answer as a statement that can be checked.")]
 Calibration = Annotated[str, typer.Option("--calibration", "-c", help="Name or path of a calibration.")]
 
 

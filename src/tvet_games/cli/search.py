@@ -12,6 +12,7 @@ from tvet_games.cli.output import console, language, print_card, print_json, pro
 from tvet_games.cli.registry import NOTHING_FOUND
 from tvet_games.cli.solution_data import contract_data, explanation_data, solution_data, uncertain_data
 from tvet_games.cli.studies import draw
+from tvet_games.cli.verification import verified
 from tvet_games.model.library import load_scenario
 from tvet_games.model.scenario import Scenario
 from tvet_games.numerics import exact
@@ -28,16 +29,27 @@ if TYPE_CHECKING:
     from tvet_games.study.robust.robust import RobustPolicy
 
 
-def run(*, scenario: str, explain: bool, plot: str | None, plot_tornado: str | None, json: bool, lang: str) -> None:
+def run(
+    *,
+    scenario: str,
+    explain: bool,
+    plot: str | None,
+    plot_tornado: str | None,
+    verify: bool,
+    proof: str | None,
+    json: bool,
+    lang: str,
+) -> None:
     """Print the cheapest policy of a scenario, or why there is none (exit code 3)."""
     tongue = language(lang)
     question = load_scenario(scenario)
     asked = as_question(question)
     solution = answer(asked)
     out = console()
-    data = solution_data(solution, question) if json else {}
+    data: dict[str, object] = dict(solution_data(solution, question)) if json else {}
     if not json:
         print_solution(out, solution, question, tongue)
+    data |= verified(None if json else out, solution, check=verify, proof=proof)
     if plot is not None and solution.feasible:
         draw(plot, partial(_before_after, solution))
     if explain or plot_tornado is not None:

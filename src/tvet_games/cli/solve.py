@@ -7,6 +7,7 @@ from typing import Any
 
 from tvet_games.cli.output import console, language, print_card, print_json
 from tvet_games.cli.registry import NOTHING_FOUND
+from tvet_games.cli.verification import verified
 from tvet_games.errors import InputError, Problem
 from tvet_games.model.library import load_calibration, load_conflict
 from tvet_games.model.plausible import check_shares
@@ -24,6 +25,8 @@ def run(
     replace: list[str] | None,
     plot: str | None,
     plot_responses: str | None,
+    verify: bool,
+    proof: str | None,
     json: bool,
     lang: str,
 ) -> None:
@@ -35,14 +38,18 @@ def run(
     levels = Policy(**pairs(policy, "--policy"))
     game = game_of.game(values, levels, exact=True)
     found = equilibria(game)
+    out = console()
+    checked = verified(None, found, check=verify, proof=proof) if json else {}
     if json:
-        print_json({"conflict": game_of.name, "calibration": values.name, "policy": dict(levels), **as_data(found)})
+        print_json(
+            {"conflict": game_of.name, "calibration": values.name, "policy": dict(levels), **as_data(found), **checked}
+        )
     else:
-        out = console()
         out.print(f"{game_of.labels.of(game_of.name, tongue)} · {values.name} · {values.unit}")
         if math.prod(game.shape) <= MOST_ROWS:
             print_card(out, game.card(tongue))
         print_card(out, found.card(tongue))
+        verified(out, found, check=verify, proof=proof)
     _draw(found, plot, plot_responses)
     if not found:
         raise SystemExit(NOTHING_FOUND)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import tvet_games as tg
+from tvet_games.checker.check import Verification, verify_text
 from tvet_games.cli import demo
 
 Run = Callable[..., tuple[int, str, str]]
@@ -330,3 +331,19 @@ def test_take_up(run: Run) -> None:
     assert "拟合" in run("take-up", "germany_in_most_worlds", "--level", "2000", "--lang", "zh")[1]
     assert run("take-up", "germany_2022", "--level", "much")[0] == 2
     assert run("take-up", "austria_2016")[0] == 2
+
+
+def test_answers_are_checked_by_code_that_did_not_find_them(run: Run, tmp_path: Path) -> None:
+    proof = tmp_path / "proof.json"
+    code, out, err = run("search", "germany_apprenticeship", "--verify", "--proof", str(proof))
+    assert (code, err) == (0, f"wrote {proof}; check it: python -m tvet_games.checker {proof}\n")
+    assert "policy: holds" in out
+    assert verify_text(proof.read_text())
+    code, out, _ = run("solve", "school_enterprise", "-c", "germany_2022", "--verify", "--json")
+    assert json.loads(out)["verification"]["holds"]
+
+
+def test_an_answer_that_does_not_hold_is_an_error_of_its_own(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tvet_games.cli.verification.verify", lambda _: Verification("policy", False, (), (), "no"))
+    code, _, err = run("search", "germany_apprenticeship", "--verify")
+    assert (code, err) == (1, "error: no\n")

@@ -74,7 +74,7 @@ def test_numbers_are_those_of_the_search(found: tg.Dossier) -> None:
     assert money(solution.cost) in text
     for level in solution.levels.values():
         assert money(level) in text or not level
-    assert "it holds" in text
+    assert "checked the answer: it holds" in text
     for reference in found.sources.references:
         assert " ".join(reference.title.split()) in text
 

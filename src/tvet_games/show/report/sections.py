@@ -18,6 +18,7 @@ from tvet_games.show.report.pictures import Picture
 from tvet_games.show.shares import plot_shares
 from tvet_games.show.take_up import plot_take_up
 from tvet_games.show.tornado import plot_tornado
+from tvet_games.study.certify.certify import certify
 from tvet_games.study.dossier.dossier import Dossier
 from tvet_games.tables.card import Part
 from tvet_games.tables.labels import Language
@@ -61,13 +62,17 @@ PHRASES: dict[str, tuple[str, str]] = {
     "input": ("input", "输入"),
     "fingerprint": ("fingerprint", "指纹"),
     "verified": (
-        "The proof was checked in fractions when this report was written: it holds.",
-        "撰写本报告时已用分数检验证明：成立。",
+        "When this report was written, code that shares nothing with the search checked the answer: it holds.",
+        "撰写本报告时，与搜索程序无关的检验程序已检验结论：成立。",
     ),
     "not verified": (
-        "The proof was checked in fractions when this report was written, and DOES NOT HOLD.",
-        "撰写本报告时已用分数检验证明：不成立。",
+        "When this report was written, the answer was checked in fractions, and DOES NOT HOLD.",
+        "撰写本报告时已用分数检验结论：不成立。",
     ),
+    "counts": ("Checked: {checked}; not checked: {left}.", "已检验 {checked} 项，未检验 {left} 项。"),
+    "checker": ("What the checker says", "检验程序的说明"),
+    "checked": ("checked", "已检验"),
+    "not checked": ("not checked", "未检验"),
 }
 
 MOST_PLAYERS_DRAWN = 2
@@ -164,7 +169,22 @@ def _policy(found: Dossier, language: Language) -> Iterator[Block]:
     _, *parts = _parts(solution, language)
     yield from (part for part in parts if part not in told and not (isinstance(part, Table) and part.folded))
     yield from left_out(solution, language)
-    yield fill(PHRASES, "verified" if found.solution.verify() else "not verified", language)
+    yield from _checked(found, language)
+
+
+def _checked(found: Dossier, language: Language) -> Iterator[Block]:
+    """What an independent checker says of the answer."""
+    told = certify(found.solution)
+    holds = bool(told) and found.solution.verify()
+    yield fill(PHRASES, "verified" if holds else "not verified", language)
+    if language != "en":  # the checker speaks English only
+        counts = {"checked": len(told.checked), "left": len(told.not_checked)}
+        yield fill(PHRASES, "counts", language, **counts)
+        return
+    lines = [*told.checked, *([told.wrong] if told.wrong else [])]
+    rows = [(fill(PHRASES, "checked", language), line) for line in lines]
+    rows += [(fill(PHRASES, "not checked", language), line) for line in told.not_checked]
+    yield Table((), tuple(rows), fill(PHRASES, "checker", language))
 
 
 def _frontier(found: Dossier, language: Language) -> Iterator[Block]:
