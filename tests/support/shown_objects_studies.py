@@ -45,6 +45,7 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
     "Comparison": lambda: tg.compare([GERMANY, "austria_apprenticeship"]),
     "Conflict": lambda: tg.load_conflict("school_enterprise"),
     "ContractEffect": contracts,
+    "Dossier": lambda: tg.dossier(GERMANY, draws=64),
     "Explanation": lambda: tg.explain(asked().replace(instruments=asked().instruments[:2], steps={})),
     "Figures": tg.figures,
     "Figure": lambda: tg.figures()["at_subsidy_total"],
