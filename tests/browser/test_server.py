@@ -59,7 +59,7 @@ def test_it_starts_with_a_scenario_in_chinese(context: BrowserContext) -> None:
     with running("austria_apprenticeship", "--lang", "zh") as server:
         explorer = visit(context, server.address)
         expect(explorer.part("calibration")).to_contain_text("austria_2016")
-        expect(explorer.page.locator("html")).to_have_attribute("lang", "zh-Hans")
+        expect(explorer.page.locator("html")).to_have_attribute("lang", "zh-CN")
         explorer.page.close()
         assert server.end() == 0
 

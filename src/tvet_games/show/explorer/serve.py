@@ -8,8 +8,10 @@ import secrets
 import socket
 import webbrowser
 from collections import OrderedDict
+from copy import copy
 from importlib.resources import files
 from pathlib import Path
+from typing import Literal
 
 from tvet_games.errors import InputError, Problem, missing
 from tvet_games.model.library import load_scenario
@@ -22,6 +24,9 @@ from tvet_games.tables.html import STYLE
 from tvet_games.tables.labels import Language
 
 HOST = "127.0.0.1"
+
+TONGUES: dict[Language, Literal["en-GB", "zh-CN"]] = {"en": "en-GB", "zh": "zh-CN"}
+"""Languages of the framework's own words."""
 
 MOST_SHELVES = 50
 """Pages whose opened files are kept, so that a reload shows them again."""
@@ -115,17 +120,19 @@ def _pages(app: object, first: State) -> None:
 
     @ui.page("/")
     def explorer() -> None:
-        query = dict(ui.context.client.request.query_params)
+        client = ui.context.client
+        query = dict(client.request.query_params)
         token = query.pop("files", "")
         state, problems = from_query(query, first)
         ui.add_head_html(STYLE + f"<style>{_style()}</style>")
         ui.add_body_html(_when_lost(state.language))
+        client.page = copy(client.page)  # what all tabs have in common
+        client.page.language = TONGUES[state.language]
         ui.colors(primary="#005a8d")
-        ui.query("html").props(f'lang="{"zh-Hans" if state.language == "zh" else "en"}"')
         page = Page(state, shelves.get(token, Shelf()), problems, workers, keep)
         page.token = token if token in shelves else ""
         page.build()
-        ui.context.client.on_delete(page.close)
+        client.on_delete(page.close)
 
     server.on_shutdown(workers.end)
     ui.run_with(app, title="tvet_games", tailwind=False, show_welcome_message=False, reconnect_timeout=10)
