@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
+from math import prod
 
 from tvet_games.errors import InputError
 from tvet_games.policy.criteria import Nash
@@ -12,7 +13,7 @@ from tvet_games.show.colours import COLOURS
 from tvet_games.show.explorer.drawing import Frame, axes, dot, picture, polygon, star
 from tvet_games.show.explorer.subject import Subject
 from tvet_games.show.explorer.words import said
-from tvet_games.study.policy_map.policy_map import policy_map
+from tvet_games.study.policy_map.policy_map import MOST_PROFILES, policy_map
 from tvet_games.study.policy_map.result import PolicyMap, Region
 from tvet_games.study.policy_map.words import PHRASES
 from tvet_games.tables.labels import Language
@@ -63,12 +64,16 @@ def _paid(subject: Subject) -> dict[str, float]:
 def map_of(subject: Subject) -> RegionMap:
     """Work out the map of a subject's two instruments, the others at 0."""
     x, y = axes_of(subject)
+    language, conflict = subject.state.language, subject.conflict
     if not x or subject.question is None:
-        return RegionMap(None, said("no instruments", subject.state.language))
+        return RegionMap(None, said("too few" if subject.levers else "no instruments", language))
+    profiles = prod(len(player.actions) for player in conflict.players)
+    if profiles > MOST_PROFILES:
+        return RegionMap(None, said("too many", language, count=profiles, most=MOST_PROFILES))
     known = {instrument.name: instrument for instrument in subject.question.instruments}
     try:
         found = policy_map(
-            subject.conflict, subject.calibration, known[x], known[y], criterion=subject.criterion, participation=True
+            conflict, subject.calibration, known[x], known[y], criterion=subject.criterion, participation=True
         )
     except InputError as error:
         return RegionMap(None, "; ".join(problem.what for problem in error.problems))

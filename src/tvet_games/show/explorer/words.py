@@ -87,6 +87,11 @@ PHRASES: dict[str, tuple[str, str]] = {
         "圆点：本页水平；星号：成本最低的组合；轮廓内：满足条件。",
     ),
     "map else": ("The map is drawn with the other levels at 0.", "其余水平按 0 计。"),
+    "too few": ("it takes two instruments that act on the conflict.", "须有两种作用于该冲突的工具。"),
+    "too many": (
+        "the conflict has {count} profiles of actions, more than {most}.",
+        "该冲突有 {count} 种行动组合，多于 {most} 种。",
+    ),
     "no map": ("There is no map here: {why}", "此处没有地图：{why}"),
     "cheapest": ("Find the cheapest package", "寻找成本最低的组合"),
     "take": ("Take these levels", "采用这些水平"),
