@@ -7,13 +7,14 @@ from fractions import Fraction
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import bimatrix_games, fractions, normal_form_games, positive, small_fractions, small_integers
+from strategies import positive
 
 from tvet_games.games.best_response import pure_equilibria
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.policy.criteria import Aligned
 from tvet_games.policy.verdict import verdict
 from tvet_games.solve.alignment import aligned_game, game_selfishness_level, selfishness_level
+from tvet_games.testing import bimatrix_games, fractions, normal_form_games, small_fractions, small_integers
 
 games = st.one_of(bimatrix_games(3), normal_form_games())
 weights = small_fractions(0, 4, max_denominator=6)

@@ -18,11 +18,11 @@ from bargaining_sets import (
 )
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from strategies import small_fractions
 
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.solve.bargaining.bargain import bargain, can_gain
 from tvet_games.solve.bargaining.feasible_set import FeasibleSet
+from tvet_games.testing import small_fractions
 
 rules = st.sampled_from(HULL_RULES)
 seeds = st.integers(0, 10**6)

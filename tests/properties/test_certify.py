@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import bimatrix_games, normal_form_games, small_integers
 
 import tvet_games as tg
 from tvet_games.checker.check import verify
 from tvet_games.errors import InputError
+from tvet_games.testing import bimatrix_games, normal_form_games, small_integers
 
 QUICK = ("germany_apprenticeship", "austria_apprenticeship", "germany_premium", "china_internship")
 SCENARIOS = [pytest.param(name, marks=() if name in QUICK else pytest.mark.slow) for name in tg.scenarios()]

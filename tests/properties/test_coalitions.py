@@ -10,7 +10,6 @@ from coalitions import coalitional_games, convex_games, game_of, relabelled
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
-from strategies import small_fractions
 
 import tvet_games as tg
 from tvet_games.games.coalitional import CoalitionalGame, coalition_sums
@@ -19,6 +18,7 @@ from tvet_games.solve.coalitions.nucleolus import nucleolus, prenucleolus
 from tvet_games.solve.coalitions.other_values import gately_point, tau_value
 from tvet_games.solve.coalitions.properties import is_convex, is_superadditive, properties
 from tvet_games.solve.coalitions.values import banzhaf, equal_surplus, shapley
+from tvet_games.testing import small_fractions
 
 VALUES = [shapley, banzhaf]
 

@@ -6,12 +6,13 @@ from fractions import Fraction
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import bimatrix_games, fractions, positive
+from strategies import positive
 
 from tvet_games.games.best_response import pure_equilibria
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.solve.commitment import TIES, commitment
 from tvet_games.solve.nash import equilibria
+from tvet_games.testing import bimatrix_games, fractions
 
 leaders = st.integers(0, 1)
 ties = st.sampled_from(TIES)

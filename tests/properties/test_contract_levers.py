@@ -5,7 +5,6 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import small_fractions
 
 import tvet_games as tg
 from tvet_games.model.conflict_file import build_conflict
@@ -13,6 +12,7 @@ from tvet_games.model.instrument import build_instrument
 from tvet_games.model.schema import ConflictFile, InstrumentFile
 from tvet_games.policy.contract import payments
 from tvet_games.study.contract import contract_effect
+from tvet_games.testing import small_fractions
 
 amounts = st.integers(-6, 6)
 tables = st.lists(amounts, min_size=8, max_size=8)

@@ -5,13 +5,14 @@ from fractions import Fraction
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import bimatrix_games, normal_form_games, positive, small_fractions
+from strategies import positive
 
 import tvet_games as tg
 from tvet_games.numerics import TOLERANCE
 from tvet_games.solve.correlated import OBJECTIVES, correlated_equilibrium
 from tvet_games.solve.obedience import obedience
 from tvet_games.solve.payoff_region import payoff_region
+from tvet_games.testing import bimatrix_games, normal_form_games, small_fractions
 
 games = bimatrix_games(largest=3) | normal_form_games(players=3, largest=2)
 objectives = st.sampled_from(OBJECTIVES)

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from questions import by_hand, lever, payments
-from strategies import small_fractions
 
 import tvet_games as tg
 from tvet_games.linear_programs.exact import minimise
 from tvet_games.policy.words import describe
+from tvet_games.testing import small_fractions
 
 amounts = st.integers(0, 9)
 

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import normal_form_games
 
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.solve.basin import basin, basin_estimate
@@ -21,6 +20,7 @@ from tvet_games.solve.dynamics.spending import constant_spending, spending
 from tvet_games.solve.dynamics.stability import stable_vertices, vertex_eigenvalues, vertex_stability
 from tvet_games.solve.dynamics.state import dimension, state_of, strategies_of
 from tvet_games.solve.dynamics.trajectory import trajectory
+from tvet_games.testing import normal_form_games
 
 SHAPES = st.sampled_from([(2, 2), (2, 3), (3, 3), (2, 2, 2), (3, 2, 2), (2, 2, 2, 2)])
 

@@ -7,12 +7,14 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import bimatrix_games, fractions, matrices, normal_form_games, positive
+from strategies import positive
 
 import tvet_games as tg
 from tvet_games.games.best_response import deviation_losses, is_strict, pure_equilibria, regret
 from tvet_games.solve.extreme import batch_equilibria, extreme_equilibria_of
 from tvet_games.solve.two_by_two import corner_points, equilibrium_boxes, exact_corner_points
+from tvet_games.testing import bimatrix_games, fractions, normal_form_games
+from tvet_games.testing.games import matrices
 
 Profiles = set[tuple[tuple[Fraction, ...], ...]]
 

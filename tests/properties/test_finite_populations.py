@@ -7,11 +7,12 @@ from itertools import pairwise
 import numpy as np
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from strategies import bimatrix_games, matrices
 
 from tvet_games.errors import SolverError
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.solve.dynamics.finite import ACCURACY, finite_population, role_symmetrised, symmetric_payoffs
+from tvet_games.testing import bimatrix_games
+from tvet_games.testing.games import matrices
 
 squares = st.integers(2, 4).flatmap(lambda k: matrices(k, k))
 sizes = st.integers(2, 30)

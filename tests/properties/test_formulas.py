@@ -9,7 +9,6 @@ import sympy
 from formula_texts import NAMES, exact, formulas, values
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from strategies import small_fractions
 
 from tvet_games.errors import DimensionError, FormulaError, NotAffineError
 from tvet_games.model.algebra import (
@@ -23,6 +22,7 @@ from tvet_games.model.algebra import (
 )
 from tvet_games.model.formula import evaluate, parse, write
 from tvet_games.symbolic.algebra import SympyAlgebra
+from tvet_games.testing import small_fractions
 
 
 @given(formulas(), values)

@@ -5,13 +5,13 @@ from itertools import combinations
 import numpy as np
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from strategies import bimatrix_games, normal_form_games
 
 import tvet_games as tg
 from tvet_games.games.graph_model import GraphModel, graph_model
 from tvet_games.solve.graph_inverse import least_changes
 from tvet_games.solve.graph_stability import CONCEPTS, graph_stability
 from tvet_games.solve.status_quo import BY, status_quo
+from tvet_games.testing import bimatrix_games, normal_form_games
 
 concepts = st.sampled_from(CONCEPTS)
 

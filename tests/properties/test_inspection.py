@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from strategies import small_fractions
 
 from tvet_games.linear_algebra import solve_exactly
 from tvet_games.solve.inspection import deterring_detection, inspection_game, least_detection
@@ -16,6 +15,7 @@ from tvet_games.solve.inspection_process import AFTER_SANCTION, InspectionRule, 
 from tvet_games.solve.nash import equilibria
 from tvet_games.solve.repeated import critical_discounts
 from tvet_games.solve.repeated_inspection import repeated_inspection
+from tvet_games.testing import small_fractions
 
 amounts = small_fractions(Fraction(1, 4), 20, max_denominator=8)
 multiples = small_fractions(0, 6, max_denominator=6)

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from questions import by_hand, lever, payments, target_rows
-from strategies import small_fractions
 
 import tvet_games as tg
 from tvet_games.linear_programs.certificate import Certificate, Constraint
 from tvet_games.linear_programs.exact import minimise
 from tvet_games.policy.outcome import is_supermodular
+from tvet_games.testing import small_fractions
 
 amounts = st.integers(-4, 4)
 ladder = st.tuples(amounts, amounts, amounts, amounts)

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from questions import by_hand, lever
-from strategies import small_fractions
 
 import tvet_games as tg
 from tvet_games.study.policy_map.planes import area, cells, is_inside, middle, outline, rectangle
 from tvet_games.study.policy_map.structure import structure_of
+from tvet_games.testing import small_fractions
 
 FIVE = Fraction(5)
 

@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import as_fractions, bimatrix_games, normal_form_games, positive
+from strategies import as_fractions, positive
 
 from tvet_games.games.best_response import action_payoffs
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.numerics import payoff_span
 from tvet_games.solve.quantal import quantal_response
+from tvet_games.testing import bimatrix_games, normal_form_games
 
 WANTED = [0, 0.3, 1, 3, 10, 30, 100, 1000]
 

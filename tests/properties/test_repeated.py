@@ -6,7 +6,6 @@ from fractions import Fraction
 import numpy as np
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from strategies import small_fractions
 
 import tvet_games as tg
 from tvet_games.games.best_response import pure_equilibria
@@ -20,6 +19,7 @@ from tvet_games.solve.repeated import (
     punishment_profiles,
 )
 from tvet_games.solve.repeated_payoffs import sustainable_payoffs
+from tvet_games.testing import small_fractions
 
 payoffs = st.integers(-5, 5).map(Fraction)
 detections = small_fractions(Fraction(1, 8), 1, max_denominator=8)

@@ -5,7 +5,7 @@ from fractions import Fraction
 import numpy as np
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from strategies import bimatrix_games, matrices, normal_form_games, positive
+from strategies import positive
 
 import tvet_games as tg
 from tvet_games.games.best_response import is_strict, regret
@@ -13,6 +13,8 @@ from tvet_games.solve.dynamics.motion import MOTIONS, constant_of_motion, motion
 from tvet_games.solve.dynamics.replicator import replicator_field
 from tvet_games.solve.dynamics.rest_points import RestPoints, rest_points
 from tvet_games.solve.two_by_two import equilibrium_boxes
+from tvet_games.testing import bimatrix_games, normal_form_games
+from tvet_games.testing.games import matrices
 
 Key = tuple[tuple[Fraction, ...], ...]
 

@@ -9,7 +9,6 @@ import pytest
 import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import small_fractions
 
 import tvet_games as tg
 from tvet_games.solve.dynamics.feedback import FeedbackGame
@@ -18,6 +17,7 @@ from tvet_games.symbolic.bifurcation import bifurcations
 from tvet_games.symbolic.game import symbolic_game
 from tvet_games.symbolic.replicator import SymbolicReplicator, symbolic_replicator
 from tvet_games.symbolic.stability import SymbolicStability, symbolic_stability
+from tvet_games.testing import small_fractions
 
 SMALL = [name for name in tg.conflicts() if len(tg.load_conflict(name).players) <= 4]
 THREE = "government_school_enterprise"

@@ -6,7 +6,7 @@ from itertools import combinations
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import as_fractions, bimatrix_games, matrices, positive, small_integers
+from strategies import as_fractions, positive
 
 import tvet_games as tg
 from tvet_games.games.best_response import is_strict, regret
@@ -19,6 +19,8 @@ from tvet_games.solve.dynamics.symmetric import (
     is_neutrally_stable,
     symmetric_field,
 )
+from tvet_games.testing import bimatrix_games, small_integers
+from tvet_games.testing.games import matrices
 
 squares = st.integers(1, 4).flatmap(lambda m: matrices(m, m))
 

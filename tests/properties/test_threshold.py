@@ -9,13 +9,13 @@ import pytest
 import sympy
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from strategies import small_fractions
 
 import tvet_games as tg
 from tvet_games.model.calibration import Calibration
 from tvet_games.policy.levers import lacking
 from tvet_games.policy.threshold.threshold import Threshold
 from tvet_games.symbolic.payoffs import symbol
+from tvet_games.testing import small_fractions
 
 UNBOUNDED = 10**9
 

@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import bimatrix_games, fractions, normal_form_games, positive, small_integers
+from strategies import positive
 
 import tvet_games as tg
 from tvet_games.solve.basin import basin, basin_of_incentives
 from tvet_games.solve.refinement import p_dominance, payoff_table, risk_dominance, threshold_beliefs
 from tvet_games.solve.repeated import critical_discount, critical_discounts
+from tvet_games.testing import bimatrix_games, fractions, normal_form_games, small_integers
 
 entries = st.lists(st.lists(small_integers, min_size=2, max_size=2), min_size=2, max_size=2)
 punishments = st.sampled_from(["equilibrium", "minmax"])

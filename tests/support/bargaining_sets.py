@@ -6,11 +6,11 @@ from fractions import Fraction
 import numpy as np
 from hypothesis import assume
 from hypothesis import strategies as st
-from strategies import small_fractions
 
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.solve.bargaining.bargain import can_gain
 from tvet_games.solve.bargaining.feasible_set import FeasibleSet
+from tvet_games.testing import small_fractions
 
 HULL_RULES = ("nash", "kalai_smorodinsky", "egalitarian", "utilitarian")
 WEIGHTED = ("nash", "egalitarian", "utilitarian")

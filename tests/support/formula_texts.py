@@ -4,11 +4,11 @@ from fractions import Fraction
 
 from hypothesis import assume
 from hypothesis import strategies as st
-from strategies import small_fractions
 
 from tvet_games.errors import FormulaError
 from tvet_games.model.algebra import FRACTIONS
 from tvet_games.model.formula import evaluate, parse
+from tvet_games.testing import small_fractions
 
 NAMES = ("a", "b", "c")
 

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import normal_form_games, small_fractions
 
 import tvet_games as tg
 from tvet_games.errors import InputError, ShapeError, UnknownNameError
@@ -15,6 +14,7 @@ from tvet_games.games.coalition_form import coalitional_game
 from tvet_games.games.coalition_table import format_coalitions, parse_coalitions, read_coalitions
 from tvet_games.games.coalitional import CoalitionalGame, as_coalitional, coalition_sizes, coalition_sums
 from tvet_games.games.normal_form import NormalFormGame
+from tvet_games.testing import normal_form_games, small_fractions
 
 
 @given(st.lists(small_fractions(-9, 9, max_denominator=9), min_size=1, max_size=6))

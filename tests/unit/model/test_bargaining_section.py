@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from strategies import small_fractions
 
 import tvet_games as tg
 from tvet_games.errors import InputError, Problem, nearest
@@ -15,6 +14,7 @@ from tvet_games.model.conflict_file import build_conflict
 from tvet_games.model.figures import figures
 from tvet_games.model.schema import ConflictFile
 from tvet_games.model.validation import validated
+from tvet_games.testing import small_fractions
 
 CONFLICT = """
 format = 1

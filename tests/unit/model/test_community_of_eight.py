@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import small_fractions
 
 import tvet_games as tg
 from tvet_games.numerics import Array
+from tvet_games.testing import small_fractions
 
 CORE = ("school", "enterprise", "student", "teacher")
 AGENCIES = ("education_administration", "human_resources_department")

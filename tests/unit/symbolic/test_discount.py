@@ -9,13 +9,13 @@ import pytest
 import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import small_fractions
 
 import tvet_games as tg
 from tvet_games.errors import InputError
 from tvet_games.model.library import load_conflict
 from tvet_games.solve.repeated import critical_discounts, punishment_profiles
 from tvet_games.symbolic.discount import SymbolicDiscount, symbolic_discount
+from tvet_games.testing import small_fractions
 
 DYADS = [name for name in tg.conflicts() if len(tg.load_conflict(name).players) <= 3]
 

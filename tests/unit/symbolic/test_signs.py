@@ -6,12 +6,12 @@ import pytest
 import sympy
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import small_fractions
 
 import tvet_games as tg
 from tvet_games.policy.build import build_problem
 from tvet_games.symbolic.payoffs import symbolic_effect, symbolic_values
 from tvet_games.symbolic.signs import Signs
+from tvet_games.testing import small_fractions
 
 X, Y, S, T = (sympy.Symbol(name, real=True) for name in "xyst")
 SIGNS = Signs({"x": "money", "y": "money", "s": "share", "t": "share"}, {"x": Fraction(2), "y": Fraction(3)})

@@ -4,7 +4,6 @@ from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import small_fractions
 
 import tvet_games as tg
 from tvet_games.policy.criteria import CRITERIA
@@ -12,6 +11,7 @@ from tvet_games.show.explorer.opening import open_file
 from tvet_games.show.explorer.shelf import Shelf
 from tvet_games.show.explorer.state import STRENGTHS, State, from_query, to_query
 from tvet_games.show.explorer.subject import subject_of
+from tvet_games.testing import small_fractions
 
 SHELF = Shelf()
 

@@ -5,12 +5,12 @@ from fractions import Fraction
 import numpy as np
 import pytest
 from hypothesis import given
-from strategies import normal_form_games
 
 from tvet_games.errors import ShapeError
 from tvet_games.games.best_response import pure_equilibria
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.solve.dynamics.stability import kind_of, stable_vertices, vertex_eigenvalues, vertex_stability
+from tvet_games.testing import normal_form_games
 
 DILEMMA = NormalFormGame.from_bimatrix([[3, 0], [4, 1]], [[3, 4], [0, 1]])
 

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import small_fractions
 
 import tvet_games as tg
 from tvet_games.errors import InputError
@@ -15,6 +14,7 @@ from tvet_games.model.algebra import FRACTIONS
 from tvet_games.study.mechanisms.culture import Culture, culture
 from tvet_games.study.mechanisms.culture_words import PHRASES
 from tvet_games.study.mechanisms.programme import DISTANCE, LOYALTY, PRICE, PROGRAMME, programme_part
+from tvet_games.testing import small_fractions
 
 DYADS = ["school_enterprise", "enterprise_student", "school_student", "school_teacher", "enterprise_teacher"]
 ENDS = [0, 1]

@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import small_fractions
 
 import tvet_games as tg
 from tvet_games.errors import InputError
 from tvet_games.policy.threshold.threshold import threshold
 from tvet_games.solve.repeated import critical_discount, critical_discounts, effective_discount
 from tvet_games.study.mechanisms.patience import Patience, patience
+from tvet_games.testing import small_fractions
 
 BASE = ("school_enterprise", "austria_2016")
 
