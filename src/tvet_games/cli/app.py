@@ -300,16 +300,20 @@ def demo(lang: Lang = "en") -> None:
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from tvet_games import __version__
-
-        typer.echo(f"tvet-games {__version__}")
+        run_command("version")
         raise typer.Exit
 
 
 @app.callback()
 def options(
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+        bool,
+        typer.Option(
+            "--version",
+            callback=_version,
+            is_eager=True,
+            help="Print versions: of the package, and of what numbers come from.",
+        ),
     ] = False,
 ) -> None:
     """Conflicts of vocational education as games: equilibria, and the cheapest policy that brings cooperation."""

@@ -1,12 +1,15 @@
 """The command line, run as a user runs it."""
 
 import json
+import platform
 import subprocess
 import sys
 from collections.abc import Callable
 from fractions import Fraction
+from importlib.metadata import version
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import tvet_games as tg
@@ -200,7 +203,11 @@ def test_bad_language(run: Run) -> None:
 
 
 def test_version_and_help(run: Run) -> None:
-    assert run("--version")[1].strip() == f"tvet-games {tg.__version__}"
+    told = run("--version")[1].splitlines()
+    assert told[0] == f"tvet-games {tg.__version__}"
+    assert told[1].startswith(f"Python {platform.python_version()}")
+    assert f"numpy {np.__version__}" in told[2]
+    assert f"hypothesis {version('hypothesis')}" in told[3]
     out = run("--help")[1]
     for command in (
         "list",
