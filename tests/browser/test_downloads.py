@@ -69,9 +69,8 @@ def test_a_file_of_ones_own_goes_with_it(context: BrowserContext, server: Server
     expect(explorer.part("calibration")).to_contain_text("ours")
     path = kept(explorer, "keep-scenario", tmp_path)
     found = tg.search(path)
-    assert (
-        found.cost == tg.cheapest_policy("school_enterprise", tmp_path / "ours.toml", criterion=tg.Nash(margin=1)).cost
-    )
+    ours = tg.load_calibration(tmp_path / "ours.toml")
+    assert found.cost == tg.cheapest_policy("school_enterprise", ours, criterion=tg.Nash(margin=1)).cost
     explorer.part("cheapest").click()
     expect(explorer.part("answer")).to_contain_text(money(found.cost))
     explorer.page.reload()
