@@ -8,7 +8,7 @@ PIP     := $(BIN)/python -m pip --disable-pip-version-check install --quiet --co
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo explore test test-all lint types imports check bench gallery pictures docs lab notebooks strip clean
+.PHONY: help demo explore test test-all lint types imports dependencies check bench gallery pictures docs lab notebooks strip clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -34,7 +34,10 @@ types: $(VENV)/.lint ## types (mypy, strict)
 imports: $(VENV)/.lint ## the layers of the package (import-linter)
 	@$(BIN)/lint-imports
 
-check: lint types imports ## lint, types and imports
+dependencies: $(VENV)/.lint ## what is imported is declared, what is declared is used (deptry)
+	@$(BIN)/deptry --no-ansi src
+
+check: lint types imports dependencies ## lint, types, imports and dependencies
 
 bench: $(VENV)/.bench ## measure against the peers (SECTIONS="engine sweeps": these); writes benchmarks/README.md
 	@$(BIN)/python benchmarks/run.py $(SECTIONS)
