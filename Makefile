@@ -8,7 +8,7 @@ PIP     := $(BIN)/python -m pip --disable-pip-version-check install --quiet --co
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo explore test test-all lint types imports dependencies check bench gallery pictures docs lab notebooks strip clean
+.PHONY: help demo explore test test-all lint types imports dependencies check bench gallery pictures docs fuzz lab notebooks strip clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -50,6 +50,9 @@ pictures: $(VENV)/.browser ## draw the pictures of the README anew
 
 docs: $(VENV)/.docs ## the documentation, in build/docs; notebooks and examples in it are run
 	@$(BIN)/python docs/build.py
+
+fuzz: $(VENV)/.test ## damage files at random before every reader (MINUTES=1 each; READERS="nfg formula": these)
+	@$(BIN)/python tests/support/fuzz.py --minutes $(or $(MINUTES),1) $(READERS)
 
 lab: $(VENV)/.lab ## open the notebooks in JupyterLab
 	@$(BIN)/jupyter lab notebooks

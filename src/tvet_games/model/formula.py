@@ -24,6 +24,7 @@ from __future__ import annotations
 import ast
 import keyword
 import re
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -112,7 +113,9 @@ def parse(text: object) -> Formula:
     if not source:
         raise FormulaError("the formula is empty")
     try:
-        tree = ast.parse(source, mode="eval").body
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", SyntaxWarning)  # of digits beside letters, as in 3e4x: refused below
+            tree = ast.parse(source, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         reason = missing_sign(source, FUNCTIONS) or getattr(error, "msg", None) or "nested too deeply"
         raise FormulaError(f"{shorten(source)!r} cannot be read as a formula: {reason}") from None

@@ -287,7 +287,7 @@ def check_instrument(instrument: Instrument, folder: Path | None = None, *, else
     for name in instrument.conflicts:
         local = folder / f"{name}.toml" if folder is not None else None
         try:
-            touched.append(load_conflict(local if local is not None and local.is_file() else name))
+            touched.append(load_conflict(local if local is not None and _is_there(local) else name))
         except InputError as error:
             if elsewhere and isinstance(error, UnknownNameError):
                 return
@@ -332,12 +332,20 @@ def _conflict(path: Path, above: tuple[Path, ...]) -> Conflict:
 
     def load(name: str) -> Conflict:
         local = path.parent / f"{name}.toml"
-        return _conflict(local if local.is_file() else _locate("conflict", name), (*above, path))
+        return _conflict(local if _is_there(local) else _locate("conflict", name), (*above, path))
 
     def build() -> Conflict:
         return _built(path, ConflictFile, lambda file, source: build_conflict(file, source, load))
 
     return _cached(path, build)
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is a file; a name that no file can have is none."""
+    try:
+        return path.is_file()
+    except OSError:  # too long, say
+        return False
 
 
 _loaded: dict[tuple[Path, int, int], Any] = {}
