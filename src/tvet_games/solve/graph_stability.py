@@ -16,7 +16,8 @@ it moves to where it moves from. A state that is stable for all is an equilibriu
 
 References
 ----------
-Howard (1971), Paradoxes of Rationality. Fraser and Hipel (1984), Conflict Analysis: Models and Resolutions.
+Howard (1971), Paradoxes of Rationality.
+Fraser and Hipel (1984), Conflict Analysis: Models and Resolutions.
 Fang, Hipel and Kilgour (1993), Interactive Decision Making, chapters 3 and 4.
 """
 

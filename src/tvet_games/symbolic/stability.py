@@ -13,7 +13,7 @@ References
 ----------
 Ritzberger and Weibull (1995), Evolutionary selection in normal-form games. doi:10.2307/2171774
 Selten (1980), A note on evolutionarily stable strategies in asymmetric animal conflicts.
-doi:10.1016/0022-5193(80)90038-1
+doi:10.1016/S0022-5193(80)81038-1
 """
 
 from __future__ import annotations
@@ -265,7 +265,7 @@ def symbolic_stability(
     References
     ----------
     Ritzberger and Weibull (1995), doi:10.2307/2171774
-    Selten (1980), doi:10.1016/0022-5193(80)90038-1
+    Selten (1980), doi:10.1016/S0022-5193(80)81038-1
 
     Examples
     --------

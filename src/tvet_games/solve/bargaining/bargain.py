@@ -106,9 +106,11 @@ def bargain(
 
     References
     ----------
-    Nash (1950), doi:10.2307/1907266; Kalai and Smorodinsky (1975), doi:10.2307/1914280; Kalai (1977),
-    doi:10.2307/1913954; Rubinstein (1982), doi:10.2307/1912531; Binmore, Rubinstein and Wolinsky (1986),
-    doi:10.2307/2555382
+    Nash (1950), doi:10.2307/1907266
+    Kalai and Smorodinsky (1975), doi:10.2307/1914280
+    Kalai (1977), doi:10.2307/1913954
+    Rubinstein (1982), doi:10.2307/1912531
+    Binmore, Rubinstein and Wolinsky (1986), doi:10.2307/2555382
 
     Examples
     --------

@@ -60,7 +60,8 @@ def nash(chain: Chain, d: Pair, weights: Pair) -> Outcome:
 
     References
     ----------
-    Nash (1950), doi:10.2307/1907266; Kalai (1977), Nonsymmetric Nash solutions, doi:10.1007/BF01774658
+    Nash (1950), doi:10.2307/1907266
+    Kalai (1977), Nonsymmetric Nash solutions and replications of 2-person bargaining. doi:10.1007/BF01774658
 
     Examples
     --------

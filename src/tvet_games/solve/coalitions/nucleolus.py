@@ -10,10 +10,11 @@ settled, and so is every coalition whose share follows from those that are.
 
 References
 ----------
-Schmeidler (1969), The nucleolus of a characteristic function game, SIAM J. Applied Mathematics
-17. doi:10.1137/0117107 Potters, Reijnierse and Ansing (1996), Computing the nucleolus by solving a prolonged simplex
-algorithm, Mathematics of Operations Research 21. doi:10.1287/moor.21.3.757 Benedek, Fliege and Nguyen (2021), Finding
-and verifying the nucleolus of cooperative games, Mathematical Programming 190. doi:10.1007/s10107-020-01527-9
+Schmeidler (1969), The nucleolus of a characteristic function game, SIAM J. Applied Mathematics 17. doi:10.1137/0117107
+Potters, Reijnierse and Ansing (1996), Computing the nucleolus by solving a prolonged simplex algorithm, Mathematics of
+Operations Research 21. doi:10.1287/moor.21.3.757
+Benedek, Fliege and Nguyen (2021), Finding and verifying the nucleolus of cooperative games, Mathematical Programming
+190. doi:10.1007/s10107-020-01527-9
 """
 
 from __future__ import annotations

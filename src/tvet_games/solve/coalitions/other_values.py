@@ -78,7 +78,8 @@ def gately_point(game: Any) -> Allocation:
 
     References
     ----------
-    Littlechild and Vaidya (1976), The propensity to disrupt, International Journal of Game Theory 5.
+    Littlechild and Vaidya (1976), The propensity to disrupt and the disruption nucleolus of a characteristic function
+    game, International Journal of Game Theory 5, 151-161. doi:10.1007/BF01753316
 
     Examples
     --------

@@ -84,7 +84,9 @@ def banzhaf(game: Any, *, normalized: bool = False) -> Allocation:
 
     References
     ----------
-    Banzhaf (1965), Weighted voting doesn't work. Dubey and Shapley (1979), Mathematics of Operations Research 4.
+    Banzhaf (1965), Weighted voting doesn't work.
+    Dubey and Shapley (1979), Mathematical properties of the Banzhaf power index, Mathematics of Operations Research 4.
+    doi:10.1287/moor.4.2.99
 
     Examples
     --------

@@ -12,7 +12,7 @@ Shapes: payoffs ``(..., n, a1, ..., an)``, state ``(..., d) -> field (..., d), J
 
 References
 ----------
-Taylor and Jonker (1978), Evolutionarily stable strategies and game dynamics. doi:10.1016/0025-5564(78)90077-9
+Taylor and Jonker (1978), Evolutionary stable strategies and game dynamics. doi:10.1016/0025-5564(78)90077-9
 Hofbauer and Sigmund (1998), Evolutionary Games and Population Dynamics, chapter 10. doi:10.1017/CBO9781139173179
 """
 

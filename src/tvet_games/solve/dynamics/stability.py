@@ -8,7 +8,7 @@ that is when a is a strict equilibrium; with an eigenvalue of 0 it is not. No ot
 References
 ----------
 Selten (1980), A note on evolutionarily stable strategies in asymmetric animal conflicts.
-doi:10.1016/0022-5193(80)90038-1
+doi:10.1016/S0022-5193(80)81038-1
 Ritzberger and Weibull (1995), Evolutionary selection in normal-form games. doi:10.2307/2171774
 """
 

@@ -6,7 +6,7 @@ not rest on that unit.
 
 References
 ----------
-Sandholm (2002), Evolutionary implementation and congestion pricing. doi:10.1111/1467-937X.00026
+Sandholm (2002), Evolutionary implementation and congestion pricing. doi:10.1111/1467-937X.t01-1-00026
 """
 
 from __future__ import annotations
