@@ -39,7 +39,7 @@ dependencies: $(VENV)/.lint ## what is imported is declared, what is declared is
 
 check: lint types imports dependencies ## lint, types, imports and dependencies
 
-bench: $(VENV)/.bench ## measure against the peers (SECTIONS="engine sweeps": these); writes benchmarks/README.md
+bench: $(VENV)/.bench $(VENV)/.browser ## measure against the peers (SECTIONS="engine sweeps": these); writes benchmarks/README.md
 	@$(BIN)/python benchmarks/run.py $(SECTIONS)
 
 gallery: $(VENV)/.test ## every plot as a picture (PLOTS="core cube": these), in build/gallery

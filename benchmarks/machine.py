@@ -29,6 +29,8 @@ LIBRARIES = (
     "pygambit",
     "coopgt",
     "egttools",
+    "nicegui",
+    "playwright",
 )
 """Whose versions are told."""
 

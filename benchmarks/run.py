@@ -25,6 +25,7 @@ SECTIONS = (
     "dynamics",
     "mechanisms",
     "sharing",
+    "explorer",
 )
 """A file each, with the function ``rows``; what is to be known of the rows is its ``KNOWN``."""
 
