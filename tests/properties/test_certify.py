@@ -68,7 +68,7 @@ def test_equilibria_of_floats_hold_within_their_tolerance(game: tg.NormalFormGam
 
 @pytest.mark.slow
 def test_a_thousand_degenerate_games(data: Path) -> None:
-    games = json.loads((data / "extreme_equilibria.json").read_text())["games"]
+    games = json.loads((data / "extreme_equilibria.json").read_text())
     for game in games:
         a, b = ([[Fraction(u) for u in row] for row in game[key]] for key in ("A", "B"))
         found = tg.certify(tg.equilibria(tg.NormalFormGame.from_bimatrix(a, b)))

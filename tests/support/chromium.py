@@ -32,7 +32,7 @@ FLAGS = (
     f"--host-resolver-rules=MAP {RENAMED} 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # no name leads outside
 )
 
-PATIENCE = 20_000
+PATIENCE = 60_000
 """How long to wait for what must come, on a machine that does other things too [ms]."""
 
 OWN = re.compile(r"(data|blob|about|file):|(http|ws)://127\.0\.0\.1[:/]")
