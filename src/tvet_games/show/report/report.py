@@ -59,7 +59,11 @@ def report(
 
     Examples
     --------
-    >>> found = report("germany_apprenticeship", "report.html")  # doctest: +SKIP
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     found = report("germany_apprenticeship", f"{folder}/report.html", draws=64)
+    >>> found.solution.feasible
+    True
     """
     target, day, tongue = _target(path), _day(date), spoken(language)
     found = asked if isinstance(asked, Dossier) else dossier(asked, draws=draws, rng=rng, progress=progress)
