@@ -27,7 +27,7 @@ background:none;max-width:none;white-space:normal}
 .tvet-games .wide tbody tr,.tvet-games .wide tbody tr:nth-child(n){
 border-bottom:1px solid rgba(127,127,127,.25);background:none}
 .tvet-games .wide th.right,.tvet-games .wide td.right{text-align:right}
-.tvet-games .wide td.framed{outline:1.5px solid currentColor;outline-offset:-2px}
+.tvet-games .wide .framed{outline:1.5px solid currentColor;outline-offset:-2px}
 .tvet-games u{text-decoration-thickness:1.5px;text-underline-offset:3px}
 .tvet-games .note{opacity:.7;font-size:.87em}
 </style>"""

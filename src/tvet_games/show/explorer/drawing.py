@@ -13,7 +13,7 @@ from typing import Any
 SIDE = 320
 """Width and height of the part with the data [px]."""
 
-LEFT, RIGHT, TOP, BOTTOM = 58, 20, 22, 44
+LEFT, RIGHT, TOP, BOTTOM = 58, 28, 30, 44
 """Room around it [px]."""
 
 Point = tuple[float, float]
@@ -40,7 +40,7 @@ def picture(title: str, parts: Iterable[str]) -> str:
 
     Examples
     --------
-    >>> picture("a < b", []).startswith('<svg role="img" aria-label="a &lt; b" viewBox="0 0 398 386"')
+    >>> picture("a < b", []).startswith('<svg role="img" aria-label="a &lt; b" viewBox="0 0 406 394"')
     True
     """
     width, height = LEFT + SIDE + RIGHT, TOP + SIDE + BOTTOM
@@ -100,7 +100,7 @@ def axes(frame: Frame, ticks: Sequence[Sequence[tuple[float, str]]], labels: tup
     out += [text(frame.place((at, frame.low[1]))[0], bottom + 15, told) for at, told in ticks[0]]
     out += [text(LEFT - 6, frame.place((frame.low[0], at))[1] + 4, told, anchor="end") for at, told in ticks[1]]
     out.append(text(middle, bottom + 34, labels[0], style='font-weight="600"'))
-    out.append(text(LEFT - 50, TOP - 8, labels[1], anchor="start", style='font-weight="600"'))
+    out.append(text(LEFT - 50, TOP - 14, labels[1], anchor="start", style='font-weight="600"'))
     return out
 
 

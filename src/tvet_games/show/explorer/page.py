@@ -123,9 +123,10 @@ class Page:
         self.parts["verdict"] = self._told("p", "verdict", role="status")
         self.parts["asked"] = self._told("p", "asked")
         for name in ("payoffs", "equilibria", "costs"):
-            with ui.element("section"):
+            with ui.element("section") as section:
                 controls.heading(self.say(name))
                 self.parts[name] = self._told("div", name).classes("tvet-games")
+            section.bind_visibility_from(self.parts[name], "content", bool)
         with ui.element("div").classes("pictures"):
             with ui.element("section"):
                 controls.heading(self.say("portrait"))
