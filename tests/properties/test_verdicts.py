@@ -115,6 +115,47 @@ def incentives_of(game: tg.NormalFormGame) -> tuple[object, ...]:
     return row[0, 0] - row[1, 0], row[0, 1] - row[1, 1], column[0, 0] - column[0, 1], column[1, 0] - column[1, 1]
 
 
+STRONGER = (
+    ("dominant", "unique"),
+    ("dominant", "sure"),
+    ("unique", "nash"),
+    ("unique", "risk"),
+    ("sure", "half"),
+    ("half", "risk"),
+    ("half", "trusting"),
+    ("risk", "trusting"),
+    ("risk", "nash"),
+    ("trusting", "nash"),
+    ("basin", "nash"),
+    ("nash", "sustainable"),
+)
+"""Pairs of criteria of a 2x2 game, the first of which implies the second."""
+
+
+@given(two_by_two(), st.integers(1, 3))
+def test_which_criterion_implies_which(game, margin) -> None:
+    criteria = {
+        "dominant": tg.Dominant(margin),
+        "unique": tg.Unique(margin),
+        "nash": tg.Nash(margin),
+        "risk": tg.RiskDominant(margin),
+        "sure": tg.PDominant(0, margin),
+        "half": tg.PDominant("1/2", margin),
+        "trusting": tg.PDominant(1, margin),
+        "basin": tg.Basin("1/3", margin),
+        "sustainable": tg.Sustainable("1/2", margin),
+    }
+    holds = {name: bool(tg.verdict(game, criterion).holds) for name, criterion in criteria.items()}
+    assert [pair for pair in STRONGER if holds[pair[0]] and not holds[pair[1]]] == []
+
+
+def test_caring_for_the_group_may_undo_what_is_dominant() -> None:
+    """Where leaving is good for the group: cooperating is dominant, and no equilibrium among who care enough."""
+    game = tg.NormalFormGame.from_bimatrix([[1, 1], [0, 0]], [[1, 0], [9, 0]])
+    assert tg.verdict(game, tg.Dominant(margin=1)).holds
+    assert not tg.verdict(game, tg.Aligned(1)).holds
+
+
 @given(any_game, punishments)
 def test_fractions_and_floats_agree(game, punishment) -> None:
     for verdict in (threshold_beliefs, lambda g: critical_discounts(g, punishment=punishment)):
