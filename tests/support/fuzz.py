@@ -115,7 +115,7 @@ def damaged(content: bytes, chance: random.Random) -> bytes:
             place = chance.randrange(len(text) + 1)
             text[place:place] = piece
         else:
-            text[at:to] = str(chance.choice([0, -1, 10**chance.randrange(40), chance.random()])).encode()
+            text[at:to] = str(chance.choice([0, -1, 10 ** chance.randrange(40), chance.random()])).encode()
     return bytes(text[:1_000_000])
 
 
