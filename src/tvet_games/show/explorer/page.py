@@ -33,7 +33,7 @@ from tvet_games.show.explorer.shelf import Shelf
 from tvet_games.show.explorer.state import STRENGTHS, State, first_strength, to_query
 from tvet_games.show.explorer.subject import subject_of
 from tvet_games.show.explorer.words import said
-from tvet_games.show.explorer.workers import Workers
+from tvet_games.show.explorer.workers import LIMIT, Workers
 from tvet_games.tables.labels import Language
 
 MOST_TOLD = 20
@@ -394,7 +394,7 @@ class Page:
     def _start(self, key: str, job: Coroutine[Any, Any, None]) -> None:
         """Begin what takes longer; what was running before ends."""
         self.close()
-        self.parts["working"].content = escape(self.say("working", what=self.say(key)))
+        self.parts["working"].content = escape(self.say("working", what=self.say(key), limit=f"{LIMIT:.0f}"))
         self.parts["stop"].visible = True
         self.job = asyncio.create_task(self._finish(job))
 
@@ -405,8 +405,12 @@ class Page:
                 await job
         except asyncio.CancelledError:
             told = self.say("stopped")
-        except (TvetGamesError, TimeoutError, EOFError) as error:
-            told = str(error) or type(error).__name__
+        except TimeoutError:
+            told = self.say("too long", limit=f"{LIMIT:.0f}")
+        except EOFError:
+            told = self.say("broken off")
+        except TvetGamesError as error:
+            told = str(error)
         if self.job is asyncio.current_task():  # else another job has begun
             self.parts["working"].content = escape(told)
             self.parts["stop"].visible = False

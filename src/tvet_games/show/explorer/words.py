@@ -97,7 +97,12 @@ PHRASES: dict[str, tuple[str, str]] = {
     "take": ("Take these levels", "采用这些水平"),
     "tornado": ("What does it rest on?", "结论的依据"),
     "stop": ("Stop", "停止"),
-    "working": ("Working: {what} …", "计算中：{what}…"),
+    "working": ("Working: {what} … At most {limit} seconds.", "计算中：{what}…… 至多 {limit} 秒。"),
+    "too long": (
+        "Not done after {limit} seconds, and stopped. The commands and the package have no such limit.",
+        "{limit} 秒内未完成，已停止。命令行与程序包没有此限制。",
+    ),
+    "broken off": ("The process that worked on it has ended before it was done.", "计算进程在完成之前已结束。"),
     "stopped": ("Stopped.", "已停止。"),
     "older": (
         "The page has changed since; this is the answer to what was asked then.",
