@@ -1,4 +1,7 @@
-"""What takes longer than a slider may wait: functions for processes of their own, over objects that travel there."""
+"""What takes longer than a slider may wait: functions for processes of their own, over objects that travel there.
+
+The server imports their names only; what they need is imported over there.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +14,6 @@ from tvet_games.model.library import load_scenario
 from tvet_games.policy.question import Question
 from tvet_games.policy.search import answer
 from tvet_games.show.explorer.scenario import beside
-from tvet_games.show.report.pictures import Picture, svg_of
-from tvet_games.show.report.report import report_html
-from tvet_games.show.tornado import plot_tornado
-from tvet_games.study.dossier.dossier import dossier
-from tvet_games.study.explain import explain
 from tvet_games.tables.card import Card
 from tvet_games.tables.html import part_html
 from tvet_games.tables.labels import Language
@@ -50,6 +48,10 @@ def cheapest(asked: Question, language: Language) -> Found:
 
 def reasons(asked: Question, language: Language) -> Found:
     """Say what the cheapest package rests on, with the tornado."""
+    from tvet_games.show.report.pictures import Picture, svg_of
+    from tvet_games.show.tornado import plot_tornado
+    from tvet_games.study.explain import explain
+
     found = explain(asked)
     picture = ""
     if found.leeway:
@@ -60,6 +62,9 @@ def reasons(asked: Question, language: Language) -> Found:
 
 def report_of(text: str, files: Mapping[str, bytes], language: Language) -> str:
     """Write the report on a scenario, given as the text of its file and the files that it names."""
+    from tvet_games.show.report.report import report_html
+    from tvet_games.study.dossier.dossier import dossier
+
     with beside(text, files) as path:
         return report_html(dossier(load_scenario(path)), datetime.date.today(), language)
 
