@@ -35,7 +35,7 @@ def test_every_name_that_is_told_is_public() -> None:
 
 
 def test_addresses_are_those_of_the_docstrings() -> None:
-    known = defaultdict(set)
+    known: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for path in sorted((ROOT / "src").rglob("*.py")):
         for entry in references_of(path):
             if work := CITED.match(entry):
