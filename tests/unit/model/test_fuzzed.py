@@ -11,7 +11,7 @@ KEPT = sorted((Path(__file__).parents[2] / "data" / "fuzz").iterdir())
 @pytest.mark.parametrize("path", KEPT, ids=lambda path: path.name)
 def test_what_crashed_once_does_not_again(path: Path) -> None:
     _, read = fuzz.READERS[path.name.split("-")[0]]
-    assert fuzz.crash(read, path.read_bytes()) == ""
+    assert is_fine(fuzz.crash(read, path.read_bytes()))
 
 
 @pytest.mark.parametrize("name", fuzz.READERS)
@@ -20,5 +20,9 @@ def test_a_hundred_damaged_files(name: str) -> None:
     chance = fuzz.random.Random(name)
     for _ in range(100):
         content = fuzz.damaged(chance.choice(seeds), chance)
-        told = fuzz.crash(read, content)
-        assert not told or told.startswith(("took", "the process"))  # nothing is timed here
+        assert is_fine(fuzz.crash(read, content))
+
+
+def is_fine(told: str) -> bool:
+    """Nothing is timed or weighed here: a worker of many tests is slow and large for other reasons."""
+    return not told or told.startswith(("took", "the process"))
