@@ -36,7 +36,7 @@ def test_keys_move_a_slider_over_the_threshold(context: BrowserContext, server: 
 def test_the_mouse_drags_a_slider(context: BrowserContext, server: Server, share: float) -> None:
     explorer = visit(context, server.address)
     track, mouse = explorer.part("slider-training_subsidy"), explorer.page.mouse
-    track.scroll_into_view_if_needed()
+    track.hover()  # waits until it lies still
     box = track.bounding_box()
     assert box is not None
     middle = box["y"] + box["height"] / 2
@@ -72,6 +72,20 @@ def test_a_value_moves_and_the_game_with_it(context: BrowserContext, server: Ser
     explorer.page.keyboard.press("ArrowLeft")
     expect(explorer.part("field-standing")).to_have_value("1480")
     explorer.shows(tg.load_conflict("school_enterprise").game(germany.replace(standing=1480), exact=True))
+
+
+def test_bounds_move_with_the_values_that_they_hang_on(context: BrowserContext, server: Server) -> None:
+    """No more than training costs may be paid for it; keys go on where they were."""
+    explorer = visit(context, server.address, **{"level.training_subsidy": "26200"})
+    explorer.page.get_by_role("button", name="Figures behind it").click()
+    explorer.write("training_cost", "25000")
+    expect(explorer.part("slider-training_subsidy")).to_have_attribute("aria-valuemax", "25000")
+    expect(explorer.part("field-training_subsidy")).to_have_value("25000")
+    expect(explorer.part("problems")).to_contain_text("outside 0 to 25,000")
+    expect(explorer.part("field-training_cost")).to_be_focused()
+    germany = tg.load_calibration("germany_2022").replace(training_cost=25_000)
+    policy = tg.Policy(training_subsidy=25_000)
+    explorer.shows(tg.load_conflict("school_enterprise").game(germany, policy, exact=True))
 
 
 @pytest.mark.parametrize("conflict", tg.conflicts())

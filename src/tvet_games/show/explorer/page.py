@@ -174,21 +174,28 @@ class Page:
         """What there is to move; anew when the conflict or the country is another."""
         state, box = self.subject.state, self.parts["controls"]
         box.clear()
-        self.dials = {}
         with box:
             with ui.expansion(self.say("instruments"), value=True).classes("panel"):
-                dials = controls.levels(self.subject)
-                if not dials:
-                    ui.label(self.say("no instruments"))
-                for dial in dials:
-                    self.dials[dial.name] = controls.dial(dial, self._move, self._refuse, self.language)
-                if dials:
-                    self._button("reset", lambda: self._set_levels({}))
+                self.parts["levers"] = ui.element("div").classes("levers")
+            self._levers()
             with ui.expansion(self.say("values")).classes("panel"):
                 published = self.shelf.calibration(state.calibration).values
                 for dial in controls.figures(self.subject, published):
                     controls.dial(dial, self._value, self._refuse, self.language)
                 self._button("own values", lambda: self._choose(values={}))
+
+    def _levers(self) -> None:
+        """A slider an instrument; anew when its bounds are others."""
+        self.parts["levers"].clear()
+        self.dials = {}
+        with self.parts["levers"]:
+            dials = controls.levels(self.subject)
+            for dial in dials:
+                self.dials[dial.name] = controls.dial(dial, self._move, self._refuse, self.language)
+            if dials:
+                self._button("reset", lambda: self._set_levels({}))
+            else:
+                ui.label(self.say("no instruments"))
 
     def _choices(self) -> None:
         """What there is to choose: stays when other things are drawn anew, so that keys go on where they were."""
@@ -310,7 +317,10 @@ class Page:
 
     def _value(self, name: str, value: Fraction) -> None:
         own = self.shelf.calibration(self.subject.state.calibration).values[name].number
+        levers = self.subject.levers
         self.subject = subject_of(self.subject.state.with_value(name, value, own), self.shelf)
+        if self.subject.levers != levers:
+            self._levers()
         self._follow()
 
     def _country(self, name: str) -> None:
