@@ -20,8 +20,9 @@ SHOWN = "<script>"
 """A part of it that is read as it stands where it is shown well."""
 
 READ = re.compile(
-    r'^(\s*(?:(?:about|question)\.\w+|section)\s*= )"[^"]*"|\b((?:meaning|why|note|what|source|symbol) = )"(?:[^"\\]|\\.)*"',
-    re.M,
+    r"""^(\s*(?:(?:about|question)\.\w+|section)\s*=\ )"[^"]*"
+    |\b((?:meaning|why|note|what|source|symbol)\ =\ )"(?:[^"\\]|\\.)*\"""",
+    re.M | re.X,
 )
 
 CITED = re.compile(r'\bfigure = (?:"[^"]*"|\[[^\]]*\])')
