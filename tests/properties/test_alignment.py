@@ -16,7 +16,7 @@ from tvet_games.policy.verdict import verdict
 from tvet_games.solve.alignment import aligned_game, game_selfishness_level, selfishness_level
 from tvet_games.testing import bimatrix_games, fractions, normal_form_games, small_fractions, small_integers
 
-games = st.one_of(bimatrix_games(3), normal_form_games())
+games = st.one_of(bimatrix_games(largest=3), normal_form_games())
 weights = small_fractions(0, 4, max_denominator=6)
 
 

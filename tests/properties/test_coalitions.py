@@ -6,7 +6,7 @@ from math import factorial
 
 import numpy as np
 import pytest
-from coalitions import coalitional_games, convex_games, game_of, relabelled
+from coalitions import game_of, relabelled
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
@@ -18,9 +18,14 @@ from tvet_games.solve.coalitions.nucleolus import nucleolus, prenucleolus
 from tvet_games.solve.coalitions.other_values import gately_point, tau_value
 from tvet_games.solve.coalitions.properties import is_convex, is_superadditive, properties
 from tvet_games.solve.coalitions.values import banzhaf, equal_surplus, shapley
-from tvet_games.testing import small_fractions
+from tvet_games.testing import coalitional_games, convex_games, small_fractions
 
 VALUES = [shapley, banzhaf]
+
+
+def games(least: int = 1, most: int = 4) -> st.SearchStrategy[CoalitionalGame]:
+    """Games of few whole values, most of them positive: ties, null players and empty cores are common."""
+    return coalitional_games(least=least, most=most, entries=st.integers(-4, 8))
 
 
 def arrivals(game: CoalitionalGame) -> list[list[Fraction]]:
@@ -40,20 +45,20 @@ def complaints(game: CoalitionalGame, shares: np.ndarray) -> list:
     return sorted((game.values - coalition_sums(shares))[1:-1], reverse=True)
 
 
-@given(coalitional_games())
+@given(games())
 def test_shapley_is_the_mean_over_all_orders(game: CoalitionalGame) -> None:
     orders = arrivals(game)
     means = [sum(shares[i] for shares in orders) / factorial(len(game.players)) for i in range(len(game.players))]
     assert shapley(game).shares.tolist() == means
 
 
-@given(coalitional_games())
+@given(games())
 def test_shapley_is_efficient(game: CoalitionalGame) -> None:
     assert shapley(game).is_efficient
     assert equal_surplus(game).is_efficient
 
 
-@given(coalitional_games(), st.data())
+@given(games(), st.data())
 def test_values_are_symmetric(game: CoalitionalGame, data: st.DataObject) -> None:
     n = len(game.players)
     order = data.draw(st.permutations(range(n)))
@@ -62,7 +67,7 @@ def test_values_are_symmetric(game: CoalitionalGame, data: st.DataObject) -> Non
         assert all(after[order[i]] == before[i] for i in range(n))
 
 
-@given(st.integers(1, 4).flatmap(lambda n: st.tuples(*[coalitional_games(n, n)] * 2)), st.fractions(0, 5))
+@given(st.integers(1, 4).flatmap(lambda n: st.tuples(*[games(n, n)] * 2)), st.fractions(0, 5))
 def test_values_are_additive(games: tuple[CoalitionalGame, CoalitionalGame], factor: Fraction) -> None:
     v, w = games
     both = CoalitionalGame(v.values + factor * w.values)
@@ -70,7 +75,7 @@ def test_values_are_additive(games: tuple[CoalitionalGame, CoalitionalGame], fac
         assert (value(both).shares == value(v).shares + factor * value(w).shares).all()
 
 
-@given(coalitional_games(3), st.integers(-3, 3))
+@given(games(most=3), st.integers(-3, 3))
 def test_null_players_get_nothing_and_dummies_what_they_have(game: CoalitionalGame, alone: int) -> None:
     joined = CoalitionalGame(np.concatenate([game.values, game.values + Fraction(alone)]))
     for value in VALUES:
@@ -79,7 +84,7 @@ def test_null_players_get_nothing_and_dummies_what_they_have(game: CoalitionalGa
     assert prenucleolus(joined).shares[-1] == alone
 
 
-@given(coalitional_games(), small_fractions(Fraction(1, 9), 9, max_denominator=9), st.data())
+@given(games(), small_fractions(Fraction(1, 9), 9, max_denominator=9), st.data())
 def test_covariance(game: CoalitionalGame, scale: Fraction, data: st.DataObject) -> None:
     n = len(game.players)
     shift = np.array(
@@ -91,7 +96,7 @@ def test_covariance(game: CoalitionalGame, scale: Fraction, data: st.DataObject)
     assert cost_of_stability(moved) == scale * cost_of_stability(game)
 
 
-@given(coalitional_games(5))
+@given(games(most=5))
 def test_the_nucleolus_is_in_the_core_when_that_is_not_empty(game: CoalitionalGame) -> None:
     found = nucleolus(game)
     assert found.is_efficient
@@ -101,7 +106,7 @@ def test_the_nucleolus_is_in_the_core_when_that_is_not_empty(game: CoalitionalGa
         assert (prenucleolus(game).shares == found.shares).all()
 
 
-@given(coalitional_games(), st.data())
+@given(games(), st.data())
 def test_no_imputation_has_smaller_complaints_than_the_nucleolus(game: CoalitionalGame, data: st.DataObject) -> None:
     found, n = nucleolus(game), len(game.players)
     weights = data.draw(st.lists(st.integers(0, 5), min_size=n, max_size=n).filter(any))
@@ -131,7 +136,7 @@ def balanced(coalitions: list[int], n: int) -> bool:
 
 
 @settings(deadline=None)
-@given(coalitional_games(4, 2))
+@given(games(2, 4))
 def test_kohlbergs_criterion(game: CoalitionalGame) -> None:
     """The coalitions with an excess of at least any level are balanced, exactly at the prenucleolus."""
     shares, n = prenucleolus(game).shares, len(game.players)
@@ -140,7 +145,7 @@ def test_kohlbergs_criterion(game: CoalitionalGame) -> None:
         assert balanced([s for s in range(1, 2**n - 1) if excesses[s] >= level], n)
 
 
-@given(coalitional_games(5))
+@given(games(most=5))
 def test_cost_of_stability_is_0_exactly_when_the_core_is_not_empty(game: CoalitionalGame) -> None:
     found = core(game)
     assert (found.cost_of_stability == 0) is not found.is_empty
@@ -156,7 +161,7 @@ def test_cost_of_stability_is_0_exactly_when_the_core_is_not_empty(game: Coaliti
         assert found.contains(found.point)
 
 
-@given(coalitional_games(5))
+@given(games(most=5))
 def test_balancing_weights_prove_what_the_core_needs(game: CoalitionalGame) -> None:
     found = core(game)
     for player in game.players:
@@ -167,7 +172,7 @@ def test_balancing_weights_prove_what_the_core_needs(game: CoalitionalGame) -> N
 
 
 @settings(deadline=None)
-@given(coalitional_games(4, 2))
+@given(games(2, 4))
 def test_least_core_agrees_with_scipy(game: CoalitionalGame) -> None:
     n, found = len(game.players), least_core(game)
     rows = [[*(-(s >> i & 1) for i in range(n)), -1] for s in range(1, 2**n - 1)]
@@ -180,7 +185,7 @@ def test_least_core_agrees_with_scipy(game: CoalitionalGame) -> None:
 
 
 @settings(deadline=None)
-@given(coalitional_games(4), st.data())
+@given(games(most=4), st.data())
 def test_the_vertices_are_all_that_the_core_has(game: CoalitionalGame, data: st.DataObject) -> None:
     found, n = core(game), len(game.players)
     vertices = found.vertices
@@ -207,7 +212,7 @@ def test_convex_games(game: CoalitionalGame) -> None:
     assert {tuple(v) for v in core(game).vertices} == {tuple(v) for v in arrivals(game)}
 
 
-@given(coalitional_games())
+@given(games())
 def test_properties_by_their_definitions(game: CoalitionalGame) -> None:
     v, everything = game.values, range(len(game.values))
     found = properties(game)
@@ -217,7 +222,7 @@ def test_properties_by_their_definitions(game: CoalitionalGame) -> None:
     assert found.is_essential is bool(game.total > sum(game.alone))
 
 
-@given(coalitional_games())
+@given(games())
 def test_tau_lies_between_what_is_sure_and_what_can_be_asked_for(game: CoalitionalGame) -> None:
     try:
         found = tau_value(game)
@@ -230,7 +235,7 @@ def test_tau_lies_between_what_is_sure_and_what_can_be_asked_for(game: Coalition
     assert all(share <= m for share, m in zip(found.shares, most, strict=True))
 
 
-@given(coalitional_games(4, 2))
+@given(games(2, 4))
 def test_at_the_gately_point_all_are_equally_tempted(game: CoalitionalGame) -> None:
     try:
         shares = gately_point(game).shares
@@ -243,7 +248,7 @@ def test_at_the_gately_point_all_are_equally_tempted(game: CoalitionalGame) -> N
     assert len(set(others / gains)) == 1
 
 
-@given(coalitional_games(4))
+@given(games(most=4))
 def test_floats_agree_with_fractions(game: CoalitionalGame) -> None:
     rounded = CoalitionalGame(game.values.astype(float) / 7)
     for rule in (shapley, banzhaf, nucleolus, prenucleolus):

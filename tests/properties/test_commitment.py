@@ -64,7 +64,7 @@ def test_leading_is_never_worse_than_an_equilibrium(game, leader) -> None:
     assert all(mixed.leader_payoff >= e.payoffs[leader] for e in equilibria(game))
 
 
-@given(bimatrix_games(3), leaders)
+@given(bimatrix_games(largest=3), leaders)
 def test_a_mixed_commitment_is_what_it_says(game, leader) -> None:
     """A distribution, a best reply to it, the payoffs of both, and no better one on a grid."""
     lead, follow = tables(game, leader)
@@ -89,7 +89,7 @@ def grid(size: int, steps: int = 6):
             yield np.array([*(Fraction(c, steps) for c in counts), Fraction(steps - sum(counts), steps)], dtype=object)
 
 
-@given(bimatrix_games(3), leaders)
+@given(bimatrix_games(largest=3), leaders)
 def test_the_supremum_with_pessimistic_ties(game, leader) -> None:
     """No mixed action gives more; one gives as much, or there are some as near as one likes."""
     lead, follow = tables(game, leader)
@@ -138,7 +138,7 @@ def test_the_supremum_of_two_actions_by_enumeration(n, data) -> None:
     assert found.attained == (best in at or (best, True) in near)
 
 
-@given(bimatrix_games(3), leaders, st.booleans(), ties, positive, fractions)
+@given(bimatrix_games(largest=3), leaders, st.booleans(), ties, positive, fractions)
 def test_scale_and_constant_change_no_choice(game, leader, mixed, rule, scale, more) -> None:
     other = NormalFormGame(game.payoffs * scale + more)
     one, two = (commitment(g, leader, mixed=mixed, ties=rule) for g in (game, other))
@@ -146,7 +146,7 @@ def test_scale_and_constant_change_no_choice(game, leader, mixed, rule, scale, m
     assert one.attained == two.attained
 
 
-@given(bimatrix_games(3), leaders, st.booleans(), ties)
+@given(bimatrix_games(largest=3), leaders, st.booleans(), ties)
 def test_the_order_of_the_players_does_not_matter(game, leader, mixed, rule) -> None:
     swapped = NormalFormGame(game.payoffs[::-1].transpose(0, 2, 1))
     one, two = commitment(game, leader, mixed=mixed, ties=rule), commitment(swapped, 1 - leader, mixed=mixed, ties=rule)
@@ -170,7 +170,7 @@ def test_a_batch_is_its_games_and_floats_agree(rows, leader, rule) -> None:
 
 
 @settings(max_examples=60)
-@given(bimatrix_games(3), leaders, ties)
+@given(bimatrix_games(largest=3), leaders, ties)
 def test_floats_agree_on_mixed_commitment(game, leader, rule) -> None:
     exact, near = (commitment(g, leader, mixed=True, ties=rule) for g in (game, game.to_float()))
     assert abs(float(exact.leader_payoff) - near.leader_payoff) < 1e-7

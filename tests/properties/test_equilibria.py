@@ -13,8 +13,7 @@ import tvet_games as tg
 from tvet_games.games.best_response import deviation_losses, is_strict, pure_equilibria, regret
 from tvet_games.solve.extreme import batch_equilibria, extreme_equilibria_of
 from tvet_games.solve.two_by_two import corner_points, equilibrium_boxes, exact_corner_points
-from tvet_games.testing import bimatrix_games, fractions, normal_form_games
-from tvet_games.testing.games import matrices
+from tvet_games.testing import bimatrix_games, fraction_arrays, fractions, normal_form_games
 
 Profiles = set[tuple[tuple[Fraction, ...], ...]]
 
@@ -99,7 +98,7 @@ def test_subsets_are_maximal(game) -> None:
         assert not (r1 <= r2 and c1 <= c2)
 
 
-@given(st.lists(st.tuples(matrices(3, 3), matrices(3, 3)), min_size=1, max_size=8))
+@given(st.lists(st.tuples(fraction_arrays(3, 3), fraction_arrays(3, 3)), min_size=1, max_size=8))
 def test_batch_equals_loop(games) -> None:
     row, column = (np.array([g[k] for g in games]).astype(float) for k in (0, 1))
     batch = batch_equilibria(row, column)
@@ -122,14 +121,14 @@ def test_batch_equals_loop_on_generic_games(m, n, seed) -> None:
         assert np.allclose(one, many, atol=1e-8)
 
 
-@given(matrices(2, 2), matrices(2, 2))
+@given(fraction_arrays(2, 2), fraction_arrays(2, 2))
 def test_closed_form_equals_vertex_enumeration(row, column) -> None:
     game = tg.NormalFormGame.from_bimatrix(row, column)
     points = corner_points(equilibrium_boxes(row, column))
     assert {((x, 1 - x), (y, 1 - y)) for x, y in points} == profiles(extreme_equilibria_of(game))
 
 
-@given(matrices(2, 2), matrices(2, 2))
+@given(fraction_arrays(2, 2), fraction_arrays(2, 2))
 def test_boxes_hold_exactly_the_equilibria(row, column) -> None:
     """On a grid of beliefs a profile is an equilibrium exactly if it lies in a box."""
     boxes = equilibrium_boxes(row, column)
@@ -141,7 +140,7 @@ def test_boxes_hold_exactly_the_equilibria(row, column) -> None:
         assert inside == (regret(game, profile) == 0)
 
 
-@given(st.lists(st.tuples(matrices(2, 2), matrices(2, 2)), min_size=1, max_size=6))
+@given(st.lists(st.tuples(fraction_arrays(2, 2), fraction_arrays(2, 2)), min_size=1, max_size=6))
 def test_boxes_of_a_batch_equal_the_loop(games) -> None:
     row, column = (np.array([g[k] for g in games]).astype(float) for k in (0, 1))
     batch = equilibrium_boxes(row, column)
@@ -203,7 +202,7 @@ def test_larger_games_too(game) -> None:
     assert all(e.regret == 0 for e in tg.equilibria(game))
 
 
-@given(matrices(2, 2), matrices(2, 2))
+@given(fraction_arrays(2, 2), fraction_arrays(2, 2))
 def test_corners_of_one_game_are_those_of_the_batch(row, column) -> None:
     """Ties are common here: segments and rectangles among them."""
     assert exact_corner_points(row, column) == corner_points(equilibrium_boxes(row, column))

@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 from tvet_games.errors import SolverError
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.solve.dynamics.finite import ACCURACY, finite_population, role_symmetrised, symmetric_payoffs
-from tvet_games.testing import bimatrix_games
-from tvet_games.testing.games import matrices
+from tvet_games.testing import bimatrix_games, fraction_arrays
 
-squares = st.integers(2, 4).flatmap(lambda k: matrices(k, k))
+squares = st.integers(2, 4).flatmap(lambda k: fraction_arrays(k, k))
 sizes = st.integers(2, 30)
 
 
@@ -81,7 +80,7 @@ def test_fixation_against_the_sum(own, size, intensity) -> None:
 
 
 @settings(max_examples=100)
-@given(matrices(3, 3), st.integers(2, 40), st.floats(0.01, 2))
+@given(fraction_arrays(3, 3), st.integers(2, 40), st.floats(0.01, 2))
 def test_the_error_is_a_bound(own, size, intensity) -> None:
     """Shares of time by spanning trees, from sums in which nothing is rounded to 0."""
     try:
@@ -109,7 +108,7 @@ def test_selection_favours_the_risk_dominant_equilibrium(first, second, size) ->
     assert np.isclose(shares[-1] / (1 - shares[-1]), ratio, rtol=1e-6)
 
 
-@given(bimatrix_games(3))
+@given(bimatrix_games(largest=3))
 def test_role_games_are_symmetric_and_keep_what_is_strict(game) -> None:
     roles = role_symmetrised(game)
     own = symmetric_payoffs(roles)
@@ -121,7 +120,7 @@ def test_role_games_are_symmetric_and_keep_what_is_strict(game) -> None:
 
 
 @settings(max_examples=30)
-@given(bimatrix_games(2), sizes)
+@given(bimatrix_games(largest=2), sizes)
 def test_the_players_of_a_role_game_can_be_exchanged(game, size) -> None:
     turned = NormalFormGame.from_bimatrix(game.payoffs[1].T, game.payoffs[0].T)
     one = finite_population(role_symmetrised(game), size=size).stationary.reshape(game.shape)

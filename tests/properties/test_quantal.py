@@ -17,9 +17,7 @@ WANTED = [0, 0.3, 1, 3, 10, 30, 100, 1000]
 SAME = 1e-6
 """How close probabilities of one game written in two ways are [share]: near a turn rounding counts as its root."""
 
-two_by_two = st.lists(st.integers(-5, 5), min_size=8, max_size=8).map(
-    lambda flat: NormalFormGame(np.array(flat, dtype=object).reshape(2, 2, 2))
-)
+two_by_two = bimatrix_games(least=2, largest=2, entries=st.integers(-5, 5))
 games = st.one_of(two_by_two, bimatrix_games(largest=3), normal_form_games(players=3, largest=2))
 orders = st.permutations([0, 1])
 

@@ -19,20 +19,14 @@ from tvet_games.solve.repeated import (
     punishment_profiles,
 )
 from tvet_games.solve.repeated_payoffs import sustainable_payoffs
-from tvet_games.testing import small_fractions
+from tvet_games.testing import normal_form_games, small_fractions
 
-payoffs = st.integers(-5, 5).map(Fraction)
 detections = small_fractions(Fraction(1, 8), 1, max_denominator=8)
 deltas = small_fractions(0, Fraction(19, 20), max_denominator=20)
 
 
-@st.composite
-def games(draw: st.DrawFn, players: int = 2, most: int = 3) -> tg.NormalFormGame:
-    shape = tuple(draw(st.integers(1, most)) for _ in range(players))
-    count = players * math.prod(shape)
-    return tg.NormalFormGame(
-        np.array(draw(st.lists(payoffs, min_size=count, max_size=count)), dtype=object).reshape(players, *shape)
-    )
+def games(players: int = 2, most: int = 3) -> st.SearchStrategy[tg.NormalFormGame]:
+    return normal_form_games(players=players, largest=most, entries=st.integers(-5, 5))
 
 
 @st.composite

@@ -14,7 +14,6 @@ from tvet_games.solve.dynamics.replicator import replicator_field
 from tvet_games.solve.dynamics.rest_points import RestPoints, rest_points
 from tvet_games.solve.two_by_two import equilibrium_boxes
 from tvet_games.testing import bimatrix_games, normal_form_games
-from tvet_games.testing.games import matrices
 
 Key = tuple[tuple[Fraction, ...], ...]
 
@@ -28,15 +27,10 @@ def keys(found: RestPoints) -> dict[Key, tuple[str, bool]]:
 
 
 def squares(largest: int = 3) -> st.SearchStrategy[tg.NormalFormGame]:
-    entries = st.integers(-largest, largest)
-    return st.tuples(matrices(2, 2, entries), matrices(2, 2, entries)).map(
-        lambda m: tg.NormalFormGame.from_bimatrix(*m)
-    )
+    return bimatrix_games(least=2, largest=2, entries=st.integers(-largest, largest))
 
 
-cubes = st.lists(st.integers(-3, 3), min_size=24, max_size=24).map(
-    lambda flat: tg.NormalFormGame(np.array(flat, dtype=object).reshape(3, 2, 2, 2))
-)
+cubes = normal_form_games(least=2, largest=2)
 games = st.one_of(bimatrix_games(largest=3), cubes)
 
 

@@ -19,25 +19,20 @@ from tvet_games.solve.dynamics.symmetric import (
     is_neutrally_stable,
     symmetric_field,
 )
-from tvet_games.testing import bimatrix_games, small_integers
-from tvet_games.testing.games import matrices
+from tvet_games.testing import bimatrix_games, fraction_arrays, mixed_strategies, small_integers
 
-squares = st.integers(1, 4).flatmap(lambda m: matrices(m, m))
-
-
-@st.composite
-def mixes(draw: st.DrawFn, size: int) -> np.ndarray:
-    weights = draw(st.lists(st.integers(0, 4), min_size=size, max_size=size).filter(any))
-    return np.array([Fraction(w, sum(weights)) for w in weights], dtype=object)
+squares = st.integers(1, 4).flatmap(lambda m: fraction_arrays(m, m))
 
 
-games_with_states = st.integers(2, 4).flatmap(lambda m: st.tuples(matrices(m, m), mixes(m), mixes(m)))
+games_with_states = st.integers(2, 4).flatmap(
+    lambda m: st.tuples(fraction_arrays(m, m), mixed_strategies(m), mixed_strategies(m))
+)
 
 
 @st.composite
 def symmetric_forms(draw: st.DrawFn, largest: int = 4) -> np.ndarray:
     size = draw(st.integers(1, largest))
-    upper = np.triu(draw(matrices(size, size)))
+    upper = np.triu(draw(fraction_arrays(size, size)))
     return upper + np.triu(upper, 1).T
 
 
@@ -71,7 +66,7 @@ def test_nearby_mutants_do_worse(own, data) -> None:
     """By definition: (p - q) . A q > 0 for every q near p, along every line from p."""
     for found in evolutionarily_stable(own):
         p = found.shares
-        z = data.draw(mixes(len(p))) - p
+        z = data.draw(mixed_strategies(len(p))) - p
         against, itself = z @ own @ p, z @ own @ z
         assert against < 0 or (against == 0 and (itself < 0 or not z.any()))
 
@@ -157,7 +152,7 @@ def test_one_population_moves_as_two_equal_ones(drawn) -> None:
 @given(games_with_states, st.data())
 def test_mutation_keeps_the_sum(drawn, data) -> None:
     own, x, row = drawn
-    kernel = np.stack([row, *(data.draw(mixes(len(x))) for _ in x[1:])])
+    kernel = np.stack([row, *(data.draw(mixed_strategies(len(x))) for _ in x[1:])])
     field = symmetric_field(own, x, kernel)
     assert field.sum() == 0
     born = x * (own @ x)
@@ -199,7 +194,7 @@ def test_floats_find_what_fractions_find(own) -> None:
 
 
 @settings(max_examples=30)
-@given(bimatrix_games(3).filter(lambda game: np.prod(game.shape) <= 6))
+@given(bimatrix_games(largest=3).filter(lambda game: np.prod(game.shape) <= 6))
 def test_in_role_games_only_strict_equilibria_are_stable(game) -> None:
     """Selten (1980): whoever can be in either role has evolutionarily stable strategies that do not mix."""
     found = evolutionarily_stable(symmetric_payoffs(role_symmetrised(game)))

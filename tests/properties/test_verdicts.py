@@ -14,9 +14,8 @@ import tvet_games as tg
 from tvet_games.solve.basin import basin, basin_of_incentives
 from tvet_games.solve.refinement import p_dominance, payoff_table, risk_dominance, threshold_beliefs
 from tvet_games.solve.repeated import critical_discount, critical_discounts
-from tvet_games.testing import bimatrix_games, fractions, normal_form_games, small_integers
+from tvet_games.testing import bimatrix_games, fractions, normal_form_games
 
-entries = st.lists(st.lists(small_integers, min_size=2, max_size=2), min_size=2, max_size=2)
 punishments = st.sampled_from(["equilibrium", "minmax"])
 incentives = st.tuples(*[st.floats(-4, 4).map(lambda v: round(v, 2))] * 4)
 coordination = st.tuples(*[st.floats(-3, 3).map(lambda v: 10**v)] * 4).map(
@@ -26,14 +25,8 @@ coordination = st.tuples(*[st.floats(-3, 3).map(lambda v: 10**v)] * 4).map(
 EXACT_ENOUGH = 5e-6
 """Twice the error that the basin promises for extreme payoffs."""
 
-
-@st.composite
-def two_by_two(draw: st.DrawFn) -> tg.NormalFormGame:
-    row, column = (np.array(draw(entries), dtype=object) for _ in range(2))
-    return tg.NormalFormGame.from_bimatrix(row, column)
-
-
-any_game = st.one_of(two_by_two(), bimatrix_games(largest=3), normal_form_games(players=3, largest=2))
+two_by_two = bimatrix_games(least=2, largest=2)
+any_game = st.one_of(two_by_two, bimatrix_games(largest=3), normal_form_games(players=3, largest=2))
 
 
 def is_best_reply(losses: np.ndarray, belief: Fraction) -> bool:
@@ -99,7 +92,7 @@ def test_zero_means_dominant(game) -> None:
     assert (p_dominance(game) <= 1) == is_equilibrium
 
 
-@given(two_by_two())
+@given(two_by_two)
 def test_risk_dominance_in_two_by_two(game) -> None:
     """1/2 for both is enough; with strict equilibria on the diagonal it is the product of Harsanyi and Selten."""
     a1, a2, b1, b2 = (int(v) for v in incentives_of(game))
@@ -132,7 +125,7 @@ STRONGER = (
 """Pairs of criteria of a 2x2 game, the first of which implies the second."""
 
 
-@given(two_by_two(), st.integers(1, 3))
+@given(two_by_two, st.integers(1, 3))
 def test_which_criterion_implies_which(game, margin) -> None:
     criteria = {
         "dominant": tg.Dominant(margin),
@@ -167,7 +160,7 @@ def test_fractions_and_floats_agree(game, punishment) -> None:
 
 
 @settings(max_examples=30)
-@given(st.lists(two_by_two(), min_size=2, max_size=6), punishments, st.booleans())
+@given(st.lists(two_by_two, min_size=2, max_size=6), punishments, st.booleans())
 def test_a_batch_is_its_games(games, punishment, exact) -> None:
     batch = tg.NormalFormGame(np.stack([g.payoffs for g in games]), players=["a", "b"])
     batch = batch if exact else batch.to_float()

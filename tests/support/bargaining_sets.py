@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tvet_games.games.normal_form import NormalFormGame
 from tvet_games.solve.bargaining.bargain import can_gain
 from tvet_games.solve.bargaining.feasible_set import FeasibleSet
-from tvet_games.testing import small_fractions
+from tvet_games.testing import bimatrix_games, small_fractions
 
 HULL_RULES = ("nash", "kalai_smorodinsky", "egalitarian", "utilitarian")
 WEIGHTED = ("nash", "egalitarian", "utilitarian")
@@ -50,11 +50,8 @@ def bargains(draw: st.DrawFn, largest: int = 7) -> Bargain:
     return problem
 
 
-@st.composite
-def two_player_games(draw: st.DrawFn, largest: int = 3) -> NormalFormGame:
-    m, n = draw(st.integers(1, largest)), draw(st.integers(1, largest))
-    flat = draw(st.lists(numbers, min_size=2 * m * n, max_size=2 * m * n))
-    return NormalFormGame(np.array(flat, dtype=object).reshape(2, m, n))
+def two_player_games(largest: int = 3) -> st.SearchStrategy[NormalFormGame]:
+    return bimatrix_games(largest=largest, entries=numbers)
 
 
 def points_of_hull(points: list, seed: int, count: int = 20) -> list:

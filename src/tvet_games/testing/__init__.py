@@ -11,8 +11,9 @@ equilibrium known by construction. Values are small and simple first, so that fa
 ...     assert_complete(tg.equilibria(game))
 >>> test_every_set_is_complete()
 
-numbers     payoffs: whole numbers, fractions, floats
-games       games of two and more players, by family
+numbers     payoffs and mixed strategies: whole numbers, fractions, arrays of them
+games       games of two and more players: any, degenerate, nearly so, badly scaled, with a known equilibrium
+families    games that theorems speak of: zero-sum, symmetric, supermodular, ...
 coalitions  coalitional games, by family
 questions   policies, calibrations, and questions after the cheapest policy
 files       texts of files, and the same with one mistake
@@ -36,25 +37,31 @@ from tvet_games.testing.coalitions import (
     coalitional_games,
     convex_games,
     games_with_empty_core,
+    simple_games,
+    superadditive_games,
     weighted_majority_games,
 )
-from tvet_games.testing.files import broken_files, valid_files
-from tvet_games.testing.games import (
-    badly_scaled_games,
-    bimatrix_games,
+from tvet_games.testing.families import (
     coordination_games,
     cyclic_games,
-    degenerate_games,
     dominance_solvable_games,
-    games_with_equilibrium,
-    near_degenerate_games,
-    normal_form_games,
+    polymatrix_games,
     potential_games,
     supermodular_games,
     symmetric_games,
     zero_sum_games,
 )
-from tvet_games.testing.numbers import fractions, small_fractions, small_integers
+from tvet_games.testing.files import broken_files, valid_files
+from tvet_games.testing.games import (
+    badly_scaled_games,
+    bimatrix_games,
+    degenerate_games,
+    games_with_continuum,
+    games_with_equilibrium,
+    near_degenerate_games,
+    normal_form_games,
+)
+from tvet_games.testing.numbers import fraction_arrays, fractions, mixed_strategies, small_fractions, small_integers
 from tvet_games.testing.questions import calibrations, policies, questions
 
 __all__ = [
@@ -74,16 +81,22 @@ __all__ = [
     "cyclic_games",
     "degenerate_games",
     "dominance_solvable_games",
+    "fraction_arrays",
     "fractions",
+    "games_with_continuum",
     "games_with_empty_core",
     "games_with_equilibrium",
+    "mixed_strategies",
     "near_degenerate_games",
     "normal_form_games",
     "policies",
+    "polymatrix_games",
     "potential_games",
     "questions",
+    "simple_games",
     "small_fractions",
     "small_integers",
+    "superadditive_games",
     "supermodular_games",
     "symmetric_games",
     "valid_files",

@@ -1,210 +1,258 @@
-"""Games by family: payoffs ``(n, a1, ..., an)`` in fractions, or in floats where rounding is what is tested."""
+"""Games: any, with ties, almost with ties, badly scaled, or with an equilibrium that is known by construction.
+
+Payoffs have the axes ``(n, a1, ..., an)`` and are fractions, but for the two families whose matter is rounding. For
+floats write ``bimatrix_games().map(NormalFormGame.to_float)``, for other payoffs give ``entries``.
+"""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
-from fractions import Fraction
-from itertools import product
-from typing import Any
 
 import numpy as np
 from hypothesis import strategies as st
 
 from tvet_games.games.normal_form import NormalFormGame
-from tvet_games.numerics import Array, row_of_numbers
-from tvet_games.testing.numbers import small_fractions, small_integers
-
-Numbers = st.SearchStrategy[Any]
+from tvet_games.numerics import Array
+from tvet_games.testing.numbers import Numbers, fraction_arrays, mixed_strategies, small_fractions, small_integers
 
 Mixed = tuple[Array, ...]
+"""A strategy of each player."""
 
-_GAPS = small_fractions(Fraction(1, 2), 3, max_denominator=2)
-"""By how much something is strictly better."""
+_SLACK = small_fractions(0, 1, max_denominator=2)
+"""By how much an action that is not in use is worse; 0 is a tie."""
 
-_LARGEST = 12
-"""Powers of ten between which payoffs are scaled."""
+_LEAST_NEAR, _MOST_NEAR = -15, -9
+"""Powers of ten of what near-ties differ by, as a share of the payoff span."""
 
-
-@st.composite
-def matrices(draw: st.DrawFn, m: int, n: int, entries: Numbers = small_integers) -> Array:
-    """Matrices of fractions, shape (m, n)."""
-    return row_of_numbers(map(Fraction, draw(st.lists(entries, min_size=m * n, max_size=m * n)))).reshape(m, n)
+_LARGEST_UNIT, _LARGEST_OFFSET = 12, 6
+"""Powers of ten of units of payoffs, and of what is paid anyway [payoff spans]."""
 
 
-@st.composite
-def bimatrix_games(draw: st.DrawFn, largest: int = 4, entries: Numbers = small_integers) -> NormalFormGame:
-    """Games of two players with 1 to ``largest`` actions each.
+def bimatrix_games(
+    *, least: int = 1, largest: int = 4, entries: Numbers = small_integers
+) -> st.SearchStrategy[NormalFormGame]:
+    """Games of two players.
 
     Parameters
     ----------
-    largest : int
-    entries : SearchStrategy
-        Of payoffs; by default few whole numbers, so that ties are common.
+    least, largest : int
+        Number of actions of each player.
+    entries : SearchStrategy of numbers
+        Payoffs; by default few whole numbers, so that ties are common.
+
+    Returns
+    -------
+    SearchStrategy of NormalFormGame
+
+    Examples
+    --------
+    >>> from hypothesis import find
+    >>> find(bimatrix_games(), lambda game: game.shape == (1, 2)).payoffs.shape
+    (2, 1, 2)
     """
-    m, n = draw(st.integers(1, largest)), draw(st.integers(1, largest))
-    return NormalFormGame.from_bimatrix(draw(matrices(m, n, entries)), draw(matrices(m, n, entries)))
+    return normal_form_games(players=2, least=least, largest=largest, entries=entries)
 
 
 @st.composite
 def normal_form_games(
-    draw: st.DrawFn, players: int = 3, largest: int = 3, entries: Numbers = small_integers
+    draw: st.DrawFn, *, players: int = 3, least: int = 1, largest: int = 3, entries: Numbers = small_integers
 ) -> NormalFormGame:
-    """Games of some players with 1 to ``largest`` actions each."""
-    shape = [draw(st.integers(1, largest)) for _ in range(players)]
-    size = players * int(np.prod(shape))
-    flat = draw(st.lists(entries, min_size=size, max_size=size))
-    return NormalFormGame(row_of_numbers(map(Fraction, flat)).reshape(players, *shape))
+    """Games of any number of players.
+
+    Parameters
+    ----------
+    players : int
+    least, largest : int
+        Number of actions of each player.
+    entries : SearchStrategy of numbers
+        Payoffs; by default few whole numbers, so that ties are common.
+
+    Returns
+    -------
+    SearchStrategy of NormalFormGame
+
+    Examples
+    --------
+    >>> from hypothesis import find
+    >>> find(normal_form_games(players=4, least=2, largest=2), lambda game: True).shape
+    (2, 2, 2, 2)
+    """
+    kept = tuple(slice(draw(st.integers(least, largest))) for _ in range(players))
+    # Of a table of the largest shape: a smaller game is a corner of a larger one, so that examples shrink well.
+    table = draw(fraction_arrays(*[largest] * players, players, entries=entries))
+    return NormalFormGame(np.moveaxis(table[kept], -1, 0))
 
 
 @st.composite
-def degenerate_games(draw: st.DrawFn, largest: int = 3, entries: Numbers = small_integers) -> NormalFormGame:
-    """Games of two in which one action stands twice, or is a mixture of others, for both players.
+def degenerate_games(
+    draw: st.DrawFn, *, least: int = 1, largest: int = 3, entries: Numbers = small_integers
+) -> NormalFormGame:
+    """Games of two in which one action of a player pays everybody what a mixture of that player's others pays.
 
-    So the game has an equilibrium component that is no point, or equilibria that share a strategy, wherever the doubled
-    action is used.
+    The mixture may be one action, which then stands twice. Wherever it is used, the game has infinitely many
+    equilibria, or equilibria that share a strategy.
+
+    Parameters
+    ----------
+    least, largest : int
+        Number of actions of each player before one is added.
+    entries : SearchStrategy of numbers
+
+    Returns
+    -------
+    SearchStrategy of NormalFormGame
+
+    References
+    ----------
+    von Stengel (2002), Computing equilibria for two-person games, Handbook of Game Theory 3, section 2.6.
+
+    Examples
+    --------
+    >>> from hypothesis import find
+    >>> find(degenerate_games(), lambda game: True).payoffs[0].tolist()
+    [[Fraction(0, 1)], [Fraction(0, 1)]]
     """
-    game = draw(bimatrix_games(largest, entries))
-    first, second = (own.copy() for own in game.payoffs)
+    game = draw(bimatrix_games(least=least, largest=largest, entries=entries))
     player = draw(st.integers(0, 1))
-    row, column = (first, second) if player == 0 else (second.T, first.T)
-    weights = draw(st.lists(st.integers(0, 2), min_size=len(row), max_size=len(row)).filter(any))
-    share = row_of_numbers(Fraction(w, sum(weights)) for w in weights)
-    row, column = np.vstack([row, share @ row]), np.vstack([column, share @ column])
-    pair = (row, column) if player == 0 else (column.T, row.T)
-    return NormalFormGame.from_bimatrix(*pair)
+    payoffs = _with_mixture(game, player, draw(mixed_strategies(game.shape[player])))
+    return NormalFormGame(np.take(payoffs, draw(st.permutations(range(payoffs.shape[player + 1]))), axis=player + 1))
 
 
 @st.composite
-def near_degenerate_games(draw: st.DrawFn, largest: int = 3) -> NormalFormGame:
-    """Degenerate games in floats, in which payoffs are moved by 1e-15 to 1e-9 of the span."""
-    game = draw(degenerate_games(largest)).to_float()
-    size = 10.0 ** draw(st.integers(-15, -9))
-    span = float(np.ptp(game.payoffs)) or 1.0
-    count = game.payoffs.size
-    moves = np.array(draw(st.lists(st.integers(-1, 1), min_size=count, max_size=count)), dtype=float)
-    return NormalFormGame(game.payoffs + size * span * moves.reshape(game.payoffs.shape))
+def near_degenerate_games(
+    draw: st.DrawFn, *, least: int = 1, largest: int = 3, entries: Numbers = small_integers
+) -> NormalFormGame:
+    """Degenerate games in floats, whose payoffs are moved by 1e-15 to 1e-9 of the span.
 
+    Whether they tie still is for a tolerance to say.
 
-@st.composite
-def badly_scaled_games(draw: st.DrawFn, largest: int = 3) -> NormalFormGame:
-    """Games of two in floats, each player's payoffs in a unit of its own: 1e-12 to 1e12."""
-    game = draw(bimatrix_games(largest)).to_float()
-    units = [10.0 ** draw(st.integers(-_LARGEST, _LARGEST)) for _ in range(2)]
-    return NormalFormGame(game.payoffs * np.array(units)[:, None, None])
+    Parameters
+    ----------
+    least, largest : int
+        Number of actions of each player before one is added, see :func:`degenerate_games`.
+    entries : SearchStrategy of numbers
 
+    Returns
+    -------
+    SearchStrategy of NormalFormGame, in floats
 
-@st.composite
-def zero_sum_games(draw: st.DrawFn, largest: int = 4, entries: Numbers = small_integers) -> NormalFormGame:
-    """Games of two in which one loses what the other gains."""
-    first = draw(bimatrix_games(largest, entries)).payoffs[0]
-    return NormalFormGame.from_bimatrix(first, -first)
-
-
-@st.composite
-def symmetric_games(draw: st.DrawFn, largest: int = 4, entries: Numbers = small_integers) -> NormalFormGame:
-    """Games of two that look the same from both sides."""
-    n = draw(st.integers(1, largest))
-    first = draw(matrices(n, n, entries))
-    return NormalFormGame.from_bimatrix(first, first.T)
-
-
-@st.composite
-def coordination_games(draw: st.DrawFn, largest: int = 4) -> NormalFormGame:
-    """Games of two in which every pair of actions of the same place is a strict equilibrium."""
-    n = draw(st.integers(2, largest))
-    payoffs = [draw(matrices(n, n)) for _ in range(2)]
-    for player, own in enumerate(payoffs):
-        for k in range(n):
-            others = own[:, k] if player == 0 else own[k, :]
-            own[k, k] = max(others) + draw(_GAPS)
-    return NormalFormGame.from_bimatrix(*payoffs)
-
-
-@st.composite
-def cyclic_games(draw: st.DrawFn) -> NormalFormGame:
-    """Games of 2x2 whose only equilibrium is mixed: best responses go round."""
-    first, second = draw(matrices(2, 2)), draw(matrices(2, 2))
-    first[0, 0], first[1, 1] = first[1, 0] + draw(_GAPS), first[0, 1] + draw(_GAPS)
-    second[0, 1], second[1, 0] = second[0, 0] + draw(_GAPS), second[1, 1] + draw(_GAPS)
-    return NormalFormGame.from_bimatrix(first, second)
-
-
-@st.composite
-def dominance_solvable_games(draw: st.DrawFn, players: int = 2, largest: int = 3) -> NormalFormGame:
-    """Games in which everybody's first action is what iterated strict dominance leaves, in a drawn order.
-
-    The players take turns: each in turn prefers the first action strictly to the others while those who came before
-    take their first one; what they get otherwise is drawn.
+    Examples
+    --------
+    >>> from hypothesis import find
+    >>> find(near_degenerate_games(), lambda game: True).payoffs.dtype
+    dtype('float64')
     """
-    game = draw(normal_form_games(players, largest))
-    payoffs = game.payoffs.copy()
-    order = draw(st.permutations(range(players)))
-    for turn, player in enumerate(order):
-        before = order[:turn]
-        for profile in product(*map(range, game.shape)):
-            if profile[player] and not any(profile[j] for j in before):
-                better = (*profile[:player], 0, *profile[player + 1 :])
-                payoffs[(player, *profile)] = min(
-                    payoffs[(player, *profile)], payoffs[(player, *better)] - Fraction(1, 2)
-                )
-    return NormalFormGame(payoffs)
+    game = draw(degenerate_games(least=least, largest=largest, entries=entries)).to_float()
+    size = 10.0 ** draw(st.integers(_LEAST_NEAR, _MOST_NEAR))
+    moves = draw(fraction_arrays(*game.payoffs.shape, entries=st.integers(-1, 1)))
+    return NormalFormGame(game.payoffs + size * _span(game.payoffs) * moves.astype(float))
 
 
 @st.composite
-def supermodular_games(draw: st.DrawFn, players: int = 2) -> NormalFormGame:
-    """Games of two actions each in which cooperating pays the more, the more of the others cooperate."""
-    shape = (2,) * players
-    payoffs = row_of_numbers(map(Fraction, draw(_listed(small_integers, players * 2**players)))).reshape(
-        players, *shape
-    )
-    for player in range(players):
-        gains = draw(_listed(_GAPS, players))
-        start = Fraction(draw(st.integers(-4, 2)))
-        for profile in product(*map(range, shape)):
-            if not profile[player]:
-                refuses = (*profile[:player], 1, *profile[player + 1 :])
-                helpers = sum(1 for j, a in enumerate(profile) if j != player and not a)
-                payoffs[(player, *profile)] = payoffs[(player, *refuses)] + start + sum(gains[:helpers], Fraction(0))
-    return NormalFormGame(payoffs)
+def badly_scaled_games(
+    draw: st.DrawFn, *, least: int = 1, largest: int = 3, entries: Numbers = small_integers
+) -> NormalFormGame:
+    """Games of two in floats, each player's payoffs in a unit of its own, from 1e-12 to 1e12, and far from zero.
 
+    Parameters
+    ----------
+    least, largest : int
+        Number of actions of each player.
+    entries : SearchStrategy of numbers
 
-@st.composite
-def potential_games(draw: st.DrawFn, players: int = 2, largest: int = 3) -> NormalFormGame:
-    """Games whose deviations pay as much as they raise one function of the profile: a pure equilibrium exists."""
-    shape = tuple(draw(st.integers(1, largest)) for _ in range(players))
-    size = int(np.prod(shape))
-    potential = row_of_numbers(map(Fraction, draw(_listed(small_integers, size)))).reshape(shape)
+    Returns
+    -------
+    SearchStrategy of NormalFormGame, in floats
+
+    Examples
+    --------
+    >>> from hypothesis import find
+    >>> float(find(badly_scaled_games(), lambda game: game.payoffs.max() >= 1e12).payoffs.max())
+    1000000000000.0
+    """
+    game = draw(bimatrix_games(least=least, largest=largest, entries=entries)).to_float()
+    offset = st.just(0.0) | st.integers(0, _LARGEST_OFFSET).map(lambda power: 10.0**power)
     payoffs = []
-    for player in range(players):
-        rest = (*shape[:player], 1, *shape[player + 1 :])
-        dummy = row_of_numbers(map(Fraction, draw(_listed(small_integers, int(np.prod(rest)))))).reshape(rest)
-        payoffs.append(potential + dummy)
+    for own in game.payoffs:
+        unit = 10.0 ** draw(st.integers(-_LARGEST_UNIT, _LARGEST_UNIT))
+        payoffs.append((own + draw(offset) * _span(own)) * unit)
     return NormalFormGame(np.stack(payoffs))
 
 
 @st.composite
-def games_with_equilibrium(draw: st.DrawFn, largest: int = 3) -> tuple[NormalFormGame, Mixed]:
+def games_with_equilibrium(draw: st.DrawFn, *, least: int = 1, largest: int = 3) -> tuple[NormalFormGame, Mixed]:
     """Games of two with an equilibrium that is known by construction, and that equilibrium.
 
     Its strategies are drawn first; then the payoffs of each player are moved so that the actions in use are equally
-    good against the other's strategy, and no other is better.
+    good against the other's strategy, and no other is better, though it may be as good.
+
+    Parameters
+    ----------
+    least, largest : int
+        Number of actions of each player.
+
+    Returns
+    -------
+    SearchStrategy of (NormalFormGame, pair of arrays (a_i,))
+
+    Examples
+    --------
+    >>> from hypothesis import find
+    >>> game, (row, column) = find(games_with_equilibrium(), lambda planted: (planted[1][0] > 0).sum() > 1)
+    >>> row.tolist()
+    [Fraction(1, 2), Fraction(1, 2)]
     """
-    shape = draw(st.integers(1, largest)), draw(st.integers(1, largest))
-    played = tuple(_mixture(draw(_listed(st.integers(0, 3), size).filter(any))) for size in shape)
-    payoffs = [draw(matrices(*shape)) for _ in range(2)]
+    game = draw(bimatrix_games(least=least, largest=largest))
+    played = tuple(draw(mixed_strategies(size)) for size in game.shape)
+    payoffs = game.payoffs.copy()
     for player, own in enumerate(payoffs):
-        against = own if player == 0 else own.T
-        worth = against @ played[1 - player]
-        level = max(worth)
+        mine = own if player == 0 else own.T
+        worth = mine @ played[1 - player]
         for action, used in enumerate(played[player]):
-            slack = Fraction(0) if used else draw(st.sampled_from([Fraction(0), Fraction(1, 2), Fraction(1)]))
-            against[action] += level - worth[action] - slack
+            mine[action] += max(worth) - worth[action] - (0 if used else draw(_SLACK))
     return NormalFormGame.from_bimatrix(*payoffs), played
 
 
-def _mixture(weights: Sequence[int]) -> Array:
-    return row_of_numbers(Fraction(w, sum(weights)) for w in weights)
+@st.composite
+def games_with_continuum(
+    draw: st.DrawFn, *, least: int = 1, largest: int = 3
+) -> tuple[NormalFormGame, tuple[Mixed, Mixed]]:
+    """Games of two with a line of equilibria, and the two ends of a part of it.
+
+    To a game with a known equilibrium an action is added that pays everybody what one of its strategies pays: every
+    mixture of that strategy and the action is an equilibrium with the other's strategy.
+
+    Parameters
+    ----------
+    least, largest : int
+        Number of actions of each player before one is added, see :func:`games_with_equilibrium`.
+
+    Returns
+    -------
+    SearchStrategy of (NormalFormGame, two pairs of arrays (a_i,))
+
+    Examples
+    --------
+    >>> from hypothesis import find
+    >>> game, (one, other) = find(games_with_continuum(), lambda drawn: True)
+    >>> [[int(p) for p in own] for own in one], [[int(p) for p in own] for own in other]
+    ([[1, 0], [1]], [[0, 1], [1]])
+    """
+    game, played = draw(games_with_equilibrium(least=least, largest=largest))
+    player = draw(st.integers(0, 1))
+    payoffs = _with_mixture(game, player, played[player])
+    order = draw(st.permutations(range(payoffs.shape[player + 1])))
+    ends = []
+    for own in ([*played[player], 0], [*(0 * played[player]), 1]):
+        pair = [*played]
+        pair[player] = np.array(own, dtype=object)[list(order)]
+        ends.append(tuple(pair))
+    return NormalFormGame(np.take(payoffs, order, axis=player + 1)), (ends[0], ends[1])
 
 
-def _listed(entries: st.SearchStrategy[Any], size: int) -> st.SearchStrategy[list[Any]]:
-    return st.lists(entries, min_size=size, max_size=size)
+def _with_mixture(game: NormalFormGame, player: int, mixture: Array) -> Array:
+    """Payoffs with one more action of a player, which pays everybody what a mixture of the others pays."""
+    own = np.moveaxis(game.payoffs, player + 1, -1)
+    return np.moveaxis(np.concatenate([own, (own @ mixture)[..., None]], axis=-1), -1, player + 1)
+
+
+def _span(payoffs: Array) -> float:
+    return float(np.ptp(payoffs)) or 1.0
